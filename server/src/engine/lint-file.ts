@@ -1,0 +1,153 @@
+import { Facts } from '../facts/facts.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { compareFindings, compareText, type Finding, type Fix, type Severity } from '../model/finding.ts';
+import type { RuleMessage } from '../model/rule.ts';
+import type { Span } from '../model/span.ts';
+import type { ReportDetails, Rule, RuleContext } from '../rules/define.ts';
+import { kindOf, type Node, spanOf, type SyntaxKind, type VisitableKind } from '../typescript/ast.ts';
+import type { FileView } from '../typescript/file-view.ts';
+import { Oracle } from '../typescript/oracle.ts';
+import type { Program } from '../typescript/program.ts';
+import { FixBuilder } from './fix-builder.ts';
+import { TurnBudget } from './turns.ts';
+
+/** A rule with what the config says of it. */
+export interface EnabledRule {
+  readonly rule: Rule;
+  /** Overrides the rule's own severity. */
+  readonly severity: Severity | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface FileRun {
+  /** In the order of `compareFindings`. Suppression comments have not been looked at. */
+  readonly findings: readonly Finding[];
+  /** Computes the fixes of one of `findings`, while the snapshot of the run is alive. */
+  fixes(finding: Finding): Promise<readonly Fix[]>;
+  readonly dependsOn: readonly string[];
+}
+
+interface Report {
+  readonly rule: EnabledRule;
+  readonly key: string;
+  readonly span: Span;
+  readonly details: ReportDetails;
+}
+
+type Visitor = (node: Node, ctx: RuleContext) => void | Promise<void>;
+
+/**
+ * Runs rules over one file. All visitors start while the tree is walked and go on together, so that their questions
+ * to the compiler leave in few messages. Rejects with the signal's reason once it is aborted.
+ */
+export async function lintFile(
+  program: Program,
+  view: FileView,
+  rules: readonly EnabledRule[],
+  knowledge: Knowledge,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<FileRun> {
+  const types = new Oracle(program, view.sourceFile);
+  const facts = new Facts(types);
+  const fix = new FixBuilder(view);
+  const reports: Report[] = [];
+  const visitors = new Map<SyntaxKind, { readonly visit: Visitor; readonly ctx: RuleContext }[]>();
+  for (const enabled of rules) {
+    const ctx: RuleContext = {
+      file: view,
+      options: enabled.options as RuleContext['options'],
+      types,
+      facts,
+      knowledge,
+      fix,
+      signal,
+      report: (key, where, details = {}) => {
+        const span = 'kind' in where ? spanOf(where) : where;
+        reports.push({ rule: enabled, key, span, details });
+      },
+      dependsOn: (file) => void types.consulted.add(file),
+    };
+    for (const [name, visit] of Object.entries(enabled.rule.on)) {
+      const kind = kindOf(name as VisitableKind);
+      const list = visitors.get(kind) ?? [];
+      list.push({ visit: visit as Visitor, ctx });
+      visitors.set(kind, list);
+    }
+  }
+
+  await walk(view.sourceFile, visitors, now, signal);
+  signal.throwIfAborted();
+
+  const dependsOn = [...types.consulted.add(view.path)].sort(compareText);
+  const sources = new Map<Finding, ReportDetails['fixes']>();
+  const seen = new Set<string>();
+  for (const report of reports) {
+    const finding = toFinding(report, view.path, dependsOn);
+    const identity = `${finding.rule} ${finding.span.start} ${finding.span.end}`;
+    // One problem per place: a second visitor of the same rule may have come to the same conclusion.
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    sources.set(finding, report.details.fixes);
+  }
+  return {
+    findings: [...sources.keys()].sort(compareFindings),
+    dependsOn,
+    async fixes(finding) {
+      const offered = await sources.get(finding)?.();
+      return (offered ?? []).filter((entry): entry is Fix => entry !== undefined);
+    },
+  };
+}
+
+async function walk(
+  root: Node,
+  visitors: ReadonlyMap<SyntaxKind, readonly { readonly visit: Visitor; readonly ctx: RuleContext }[]>,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  const running: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  const budget = new TurnBudget(now);
+  const open: Node[] = [root];
+  const children: Node[] = [];
+  const collect = (child: Node): void => void children.push(child);
+  for (let node = open.pop(); node; node = open.pop()) {
+    for (const { visit, ctx } of visitors.get(node.kind) ?? []) {
+      const outcome = visit(node, ctx);
+      if (outcome) running.push(outcome.catch((error: unknown) => void failures.push(error)));
+    }
+    node.forEachChild(collect);
+    while (children.length > 0) open.push(children.pop() as Node);
+    if (budget.spent) {
+      await budget.pause();
+      signal.throwIfAborted();
+    }
+  }
+  // All are waited for, so that no visitor is left running on a released snapshot.
+  await Promise.all(running);
+  if (failures.length > 0) throw failures[0];
+}
+
+function toFinding({ rule: { rule, severity }, key, span, details }: Report, file: string, dependsOn: readonly string[]): Finding {
+  const message = rule.messages[key];
+  if (!message) throw new Error(`The rule ${rule.id} has no message ${key}.`);
+  const text = (part: keyof RuleMessage): string => fillIn(message[part], details.data ?? {});
+  return {
+    file,
+    span,
+    rule: rule.id,
+    key,
+    message: text('text'),
+    why: text('why'),
+    help: text('help'),
+    severity: severity ?? details.severity ?? rule.severity,
+    related: details.related ?? [],
+    fixable: details.fixes !== undefined,
+    dependsOn,
+  };
+}
+
+function fillIn(text: string, data: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
+}

@@ -1,0 +1,62 @@
+import type { FileView } from '../typescript/file-view.ts';
+import type { Node, NodeOfKind, VisitableKind } from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import type { FixBuilder } from '../engine/fix-builder.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Fix, Related, Severity } from '../model/finding.ts';
+import type { OptionValues, RuleMessage, RuleMeta, RuleOption } from '../model/rule.ts';
+import type { Span } from '../model/span.ts';
+
+/** A promise or a plain value: cheap visitors answer at once, typed ones later. */
+export type Awaitable<T> = T | Promise<T>;
+
+export interface ReportDetails {
+  /** Fills the `{name}` placeholders of the message. */
+  readonly data?: Readonly<Record<string, string>>;
+  readonly related?: readonly Related[];
+  /** Overrides the rule's severity for this one finding. */
+  readonly severity?: Severity;
+  /** Asked only when somebody wants to see fixes. `undefined` entries are left out; the first is preferred if it is safe. */
+  readonly fixes?: () => Awaitable<readonly (Fix | undefined)[]>;
+}
+
+/** The window of a rule onto the world. Invariant: rules ask these and never the checker. */
+export interface RuleContext<
+  MessageKey extends string = string,
+  Options extends Readonly<Record<string, RuleOption>> = Readonly<Record<string, RuleOption>>,
+> {
+  readonly file: FileView;
+  readonly options: OptionValues<Options>;
+  readonly types: Oracle;
+  readonly facts: Facts;
+  readonly knowledge: Knowledge;
+  readonly fix: FixBuilder;
+  readonly signal: AbortSignal;
+  /** Reports one problem. `where` is the smallest token or expression that names it. */
+  report(message: MessageKey, where: Node | Span, details?: ReportDetails): void;
+  /** Records that the conclusion rests on another file too. The oracle records what it reads by itself. */
+  dependsOn(file: string): void;
+}
+
+export type Visitors<Context> = {
+  readonly [K in VisitableKind]?: (node: NodeOfKind<K>, ctx: Context) => Awaitable<void>;
+};
+
+export interface Rule extends RuleMeta {
+  readonly on: Visitors<RuleContext>;
+}
+
+/** Checks the definition's types and returns it unchanged. Visitors of all rules run concurrently, in no fixed order. */
+export function defineRule<
+  const Messages extends Readonly<Record<string, RuleMessage>>,
+  const Options extends Readonly<Record<string, RuleOption>>,
+>(
+  rule: Omit<RuleMeta, 'messages' | 'options'> & {
+    readonly messages: Messages;
+    readonly options: Options;
+    readonly on: Visitors<RuleContext<Extract<keyof Messages, string>, Options>>;
+  },
+): Rule {
+  return rule as unknown as Rule;
+}

@@ -1,0 +1,97 @@
+import type { Node } from 'typescript/ast';
+import { type Checker, type NodeHandle, type Project, type Signature, SignatureKind, type Symbol as TsSymbol, type Type } from 'typescript/async';
+import { coalesce } from './coalesce.ts';
+
+/**
+ * The checker's questions, each asked once per snapshot and together with others of its kind.
+ * Only the oracle uses this; rules ask in the domain's words.
+ */
+export class CheckerQueries {
+  readonly checker: Checker;
+  readonly typeAt: (node: Node) => Promise<Type>;
+  readonly symbolAt: (node: Node) => Promise<TsSymbol | undefined>;
+  readonly typeOfSymbol: (symbol: TsSymbol) => Promise<Type>;
+  readonly #nodes = new WeakMap<Node, { type?: Promise<Type>; symbol?: Promise<TsSymbol | undefined>; contextual?: Promise<Type | undefined>; signature?: Promise<Signature> }>();
+  readonly #byType = new Map<string, Promise<unknown>>();
+  readonly #bySymbol = new Map<TsSymbol, Promise<Type>>();
+  readonly #declarations = new Map<string, Promise<Node | undefined>>();
+
+  constructor(project: Project) {
+    const { checker } = project;
+    this.checker = checker;
+    const askType = coalesce<Node, Type>((nodes) => checker.getTypeAtLocation(nodes));
+    const askSymbol = coalesce<Node, TsSymbol | undefined>((nodes) => checker.getSymbolAtLocation(nodes));
+    const askTypeOfSymbol = coalesce<TsSymbol, Type>((symbols) => checker.getTypeOfSymbol(symbols));
+    this.typeAt = (node) => {
+      const known = this.#at(node);
+      known.type ??= askType(node);
+      return known.type;
+    };
+    this.symbolAt = (node) => {
+      const known = this.#at(node);
+      known.symbol ??= askSymbol(node).then((symbol) => symbol ?? undefined);
+      return known.symbol;
+    };
+    this.typeOfSymbol = (symbol) => {
+      let known = this.#bySymbol.get(symbol);
+      if (!known) this.#bySymbol.set(symbol, (known = askTypeOfSymbol(symbol)));
+      return known;
+    };
+  }
+
+  contextualType(node: Node): Promise<Type | undefined> {
+    const known = this.#at(node);
+    known.contextual ??= this.checker.getContextualType(node as never).then((type) => type ?? undefined);
+    return known.contextual;
+  }
+
+  resolvedSignature(call: Node): Promise<Signature> {
+    const known = this.#at(call);
+    known.signature ??= this.checker.getResolvedSignature(call);
+    return known.signature;
+  }
+
+  /** Remembers an answer about a type under the type's id, which is stable within a snapshot. */
+  aboutType<T>(question: string, id: number | string, answer: () => Promise<T>): Promise<T> {
+    const key = `${question} ${id}`;
+    const known = this.#byType.get(key);
+    if (known) return known as Promise<T>;
+    const fresh = answer();
+    this.#byType.set(key, fresh);
+    return fresh;
+  }
+
+  members(type: Type): Promise<readonly Type[]> {
+    return this.aboutType('members', type.id, async () => (type.isUnionType() || type.isIntersectionType() ? ((await type.getTypes()) ?? []) : [type]));
+  }
+
+  property(type: Type, name: string): Promise<TsSymbol | undefined> {
+    return this.aboutType(`property ${name}`, type.id, async () => (await this.checker.getPropertyOfType(type, name)) ?? undefined);
+  }
+
+  callSignatures(type: Type): Promise<readonly Signature[]> {
+    return this.aboutType('calls', type.id, () => this.checker.getSignaturesOfType(type, SignatureKind.Call));
+  }
+
+  constructSignatures(type: Type): Promise<readonly Signature[]> {
+    return this.aboutType('constructs', type.id, () => this.checker.getSignaturesOfType(type, SignatureKind.Construct));
+  }
+
+  returnType(signature: Signature): Promise<Type> {
+    return this.aboutType('return', signature.id, () => this.checker.getReturnTypeOfSignature(signature));
+  }
+
+  /** The declaration's node, decoded from its own file where necessary. */
+  declaration(handle: NodeHandle): Promise<Node | undefined> {
+    const key = `${handle.path} ${handle.index}`;
+    let known = this.#declarations.get(key);
+    if (!known) this.#declarations.set(key, (known = handle.resolve()));
+    return known;
+  }
+
+  #at(node: Node): { type?: Promise<Type>; symbol?: Promise<TsSymbol | undefined>; contextual?: Promise<Type | undefined>; signature?: Promise<Signature> } {
+    let known = this.#nodes.get(node);
+    if (!known) this.#nodes.set(node, (known = {}));
+    return known;
+  }
+}

@@ -1,0 +1,202 @@
+import { type Symbol as TsSymbol, SymbolFlags, type Type } from 'typescript/async';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isFunctionExpression,
+  isFunctionNode,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+  type NewExpression,
+  type Node,
+  type SourceFile,
+  SyntaxKind,
+  unwrap,
+} from './ast.ts';
+import type { CheckerQueries } from './checker-queries.ts';
+import { type Origin, OriginFinder } from './origin.ts';
+import type { Program } from './program.ts';
+import { declaredIn, type DeclaredIn, type Thenability, TypeView } from './type-view.ts';
+
+export type { Origin } from './origin.ts';
+export { type DeclaredIn, type Thenability, TypeView } from './type-view.ts';
+
+/** A name's meaning. Two references to one thing have equal `id`s within a file's run. */
+export interface SymbolView {
+  readonly id: string;
+  readonly name: string;
+  readonly declaredIn: DeclaredIn | undefined;
+}
+
+/**
+ * What a rule may ask about types and names, for one file of one snapshot. Equal questions are asked once, and those
+ * of one turn leave together, so rules simply `await` what they need and never loop over single questions.
+ * The files that answers came from are recorded as what the file's findings depend on.
+ */
+export class Oracle {
+  /** Absolute paths of the project's files that answers came from. */
+  readonly consulted = new Set<string>();
+  readonly #queries: CheckerQueries;
+  readonly #origins: OriginFinder;
+
+  constructor(program: Program, sourceFile: SourceFile) {
+    this.#queries = program.queries;
+    this.#origins = new OriginFinder(program.queries, sourceFile, (symbol) => this.#consult(symbol));
+  }
+
+  /** The type of an expression, or of what a declaration's name stands for. */
+  async typeOf(node: Node): Promise<TypeView> {
+    return this.#view(await this.#queries.typeAt(node));
+  }
+
+  /** Whether and how an expression's value can be awaited. */
+  async thenability(node: Node): Promise<Thenability> {
+    const answer = await (await this.typeOf(node)).thenability();
+    if (answer.extent !== 'none') await this.#recordCallee(node);
+    return answer;
+  }
+
+  /** The type that an expression's place expects of it, or undefined where it expects nothing. */
+  async expectedType(node: Node): Promise<TypeView | undefined> {
+    const type = await this.#queries.contextualType(node);
+    return type && this.#view(type);
+  }
+
+  /**
+   * The types that a call's parameter has at a position, one for every overload and every member of a union of callees;
+   * rest parameters are opened. Empty where the callee is any or has no such parameter.
+   */
+  async parameterTypes(call: CallExpression | NewExpression, index: number): Promise<readonly TypeView[]> {
+    const callee = await this.typeOf(call.expression);
+    const isNew = call.kind === SyntaxKind.NewExpression;
+    const found: TypeView[] = [];
+    for (const member of await callee.unionMembers()) {
+      const signatures = await (isNew ? this.#queries.constructSignatures(member.type) : this.#queries.callSignatures(member.type));
+      for (const signature of signatures) {
+        const last = signature.parameters.length - 1;
+        if (!signature.hasRestParameter || index < last) {
+          if (index <= last) found.push(this.#view(await this.#queries.checker.getParameterType(signature, index)));
+          continue;
+        }
+        found.push(...(await this.#restTypes(signature, index - last)));
+      }
+    }
+    return found;
+  }
+
+  async #restTypes(signature: Parameters<CheckerQueries['returnType']>[0], offset: number): Promise<readonly TypeView[]> {
+    const parameters = await signature.getParameters();
+    const rest = parameters.at(-1);
+    if (!rest) return [];
+    const out: TypeView[] = [];
+    for (const member of await this.#view(await this.#queries.typeOfSymbol(rest)).unionMembers()) {
+      const elements = await member.elements();
+      const element = member.isTuple ? elements?.[offset] : elements?.[0];
+      if (element) out.push(element);
+    }
+    return out;
+  }
+
+  /** The type of the signature's parameters that the checker chose for this very call, generics filled in. */
+  async resolvedParameterType(call: CallExpression | NewExpression, index: number): Promise<TypeView | undefined> {
+    const signature = await this.#queries.resolvedSignature(call);
+    if (!signature || signature.parameters.length === 0) return undefined;
+    return this.#view(await this.#queries.checker.getParameterType(signature, index));
+  }
+
+  /** What a function returns when called: the promise for an async function. */
+  async returnTypeOf(fn: FunctionNode): Promise<TypeView> {
+    const signature = await this.#queries.checker.getSignatureFromDeclaration(fn);
+    return this.#view(await this.#queries.returnType(signature));
+  }
+
+  async symbolOf(node: Node): Promise<SymbolView | undefined> {
+    const symbol = await this.#resolved(node);
+    if (!symbol) return undefined;
+    this.#consult(symbol);
+    return { id: `${symbol.id} ${symbol.declarations[0]?.path ?? ''}`, name: symbol.name, declaredIn: declaredIn(symbol) };
+  }
+
+  /** The nodes that declare what a name or member stands for, imports followed; in any file of the program. */
+  async declarationsOf(node: Node): Promise<readonly Node[]> {
+    const symbol = await this.#resolved(node);
+    if (!symbol) return [];
+    this.#consult(symbol);
+    const nodes = await Promise.all(symbol.declarations.map((handle) => this.#queries.declaration(handle)));
+    return nodes.filter((found): found is Node => found !== undefined);
+  }
+
+  /** The functions with a body that an expression stands for, where the program has their source. */
+  async functionsOf(callee: Node): Promise<readonly FunctionNode[]> {
+    const at = unwrap(callee);
+    if (isFunctionNode(at)) return [at];
+    const found: FunctionNode[] = [];
+    for (const declaration of await this.declarationsOf(at)) {
+      const fn = functionOfDeclaration(declaration);
+      if (fn && hasBody(fn) && !declaration.getSourceFile().isDeclarationFile) found.push(fn);
+    }
+    return found;
+  }
+
+  /** Where an expression comes from, most telling first: `fs.readFileSync` → `node:fs` `readFileSync`, whatever it is called here. */
+  origins(node: Node): Promise<readonly Origin[]> {
+    return this.#origins.origins(node);
+  }
+
+  /**
+   * The types of the same member in the classes and interfaces that the member's class extends or implements.
+   * Empty for members without such a base.
+   */
+  async inheritedTypes(member: Node & { readonly name?: Node }): Promise<readonly { readonly type: TypeView; readonly base: string }[]> {
+    const owner = member.parent as Node & { readonly heritageClauses?: readonly { readonly types: readonly Node[] }[] };
+    const name = (member.name as (Node & { readonly text?: string }) | undefined)?.text;
+    if (name === undefined) return [];
+    const out: { type: TypeView; base: string }[] = [];
+    for (const base of (owner.heritageClauses ?? []).flatMap((clause) => clause.types)) {
+      const inherited = await (await this.typeOf(base)).property(name);
+      if (inherited) out.push({ type: inherited, base: base.getText() });
+    }
+    return out;
+  }
+
+  /** Whether a value of the first type may stand where the second is wanted. */
+  isAssignable(source: TypeView, target: TypeView): Promise<boolean> {
+    return this.#queries.checker.isTypeAssignableTo(source.type, target.type);
+  }
+
+  async #resolved(node: Node): Promise<TsSymbol | undefined> {
+    const at = unwrap(node);
+    const name = (at as { readonly name?: Node }).name;
+    const symbol = await this.#queries.symbolAt(name && at.kind !== SyntaxKind.Identifier ? name : at);
+    if (!symbol || (symbol.flags & SymbolFlags.Alias) === 0) return symbol;
+    const target = await this.#queries.checker.getAliasedSymbol(symbol);
+    return (await this.#queries.checker.isUnknownSymbol(target)) ? symbol : target;
+  }
+
+  /** A call's answer rests on the file that declares the callee. */
+  async #recordCallee(node: Node): Promise<void> {
+    const at = unwrap(node) as Node & { readonly expression?: Node };
+    const symbol = at.expression ? await this.#resolved(at.expression) : undefined;
+    if (symbol) this.#consult(symbol);
+  }
+
+  #consult(symbol: TsSymbol): void {
+    for (const { path } of symbol.declarations) if (!path.includes('/node_modules/')) this.consulted.add(path);
+  }
+
+  #view(type: Type): TypeView {
+    return new TypeView(type, this.#queries);
+  }
+}
+
+function functionOfDeclaration(declaration: Node): FunctionNode | undefined {
+  if (isFunctionNode(declaration)) return declaration;
+  if (!isVariableDeclaration(declaration) && !isPropertyAssignment(declaration) && !isPropertyDeclaration(declaration)) return undefined;
+  const value = declaration.initializer && unwrap(declaration.initializer);
+  return value && (isArrowFunction(value) || isFunctionExpression(value)) ? value : undefined;
+}
+
+function hasBody(fn: FunctionNode): boolean {
+  return fn.body !== undefined;
+}

@@ -1,0 +1,82 @@
+import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
+import type { SourceFile } from 'typescript/ast';
+import { CheckerQueries } from './checker-queries.ts';
+import type { FileView } from './file-view.ts';
+import { isJavaScript } from './paths.ts';
+
+/** One program of one snapshot. It lives as long as a lease on the snapshot does. */
+export class Program {
+  readonly queries: CheckerQueries;
+  readonly #project: Project;
+  readonly #snapshot: Snapshot;
+  #names: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(project: Project, snapshot: Snapshot) {
+    this.#project = project;
+    this.#snapshot = snapshot;
+    this.queries = new CheckerQueries(project);
+  }
+
+  get checker(): Checker {
+    return this.#project.checker;
+  }
+
+  async includes(file: string): Promise<boolean> {
+    this.#names ??= this.#project.program.getSourceFileNames().then((names) => new Set<string>(names));
+    return (await this.#names).has(file);
+  }
+
+  sourceFile(file: string): Promise<SourceFile | undefined> {
+    return this.#project.program.getSourceFile(file);
+  }
+
+  /** The file as rules see it, or undefined where the program does not have it. */
+  async view(file: string): Promise<FileView | undefined> {
+    const sourceFile = await this.sourceFile(file);
+    if (!sourceFile) return undefined;
+    const script = isJavaScript(file);
+    const isEsModule = sourceFile.externalModuleIndicator !== undefined;
+    const commonJs = /\.c[jt]s$/.test(file) || (script && !isEsModule && /\brequire\s*\(/.test(sourceFile.text));
+    return {
+      path: file,
+      text: sourceFile.text,
+      sourceFile,
+      isJavaScript: script,
+      isTest: isTestPath(file),
+      allowsTopLevelAwait: isEsModule && !/\.c[jt]s$/.test(file) && this.#emitsEsModules(),
+      isCommonJs: commonJs,
+    };
+  }
+
+  /** The compiler's complaints about the given files once their texts are replaced. Nothing is written anywhere. */
+  async diagnosticsWith(texts: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> {
+    const next = await this.#snapshot.update({
+      fileSystem: { kind: 'layer', files: { ...texts } },
+      fileNotifications: { changed: Object.keys(texts) },
+      ensurePrograms: true,
+    });
+    try {
+      const program = next.getProgram(this.#project.id);
+      if (!program) return [];
+      const files = Object.keys(texts);
+      const found = await Promise.all([program.getSyntacticDiagnostics(files), program.getSemanticDiagnostics(files)]);
+      return found.flat();
+    } finally {
+      await next.dispose();
+    }
+  }
+
+  /** Top-level await needs a target of ES2017 and an ES module kind; CommonJS output cannot have it. */
+  #emitsEsModules(): boolean {
+    const { module } = this.#project.program.getCompilerOptions() as { readonly module?: number };
+    return module === undefined || module >= firstKindWithTopLevelAwait;
+  }
+}
+
+/** ES2022 in TypeScript's numbering of module kinds. */
+const firstKindWithTopLevelAwait = 7;
+
+/** Test files by the conventions of the runners; what differs in them is said by each rule. */
+function isTestPath(file: string): boolean {
+  return /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(file) || /[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/.test(file);
+}

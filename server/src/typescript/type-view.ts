@@ -1,0 +1,257 @@
+import { type NodeHandle, type Symbol as TsSymbol, type Type, TypeFlags } from 'typescript/async';
+import type { CheckerQueries } from './checker-queries.ts';
+import { basename } from './paths.ts';
+
+/** How much of a type can be awaited. Null, undefined and void members do not count either way. */
+export interface Thenability {
+  /** `all` and `some` speak of union members; `unknown` is any, unknown, an unresolved import or an unconstrained type parameter. */
+  readonly extent: 'all' | 'some' | 'none' | 'unknown';
+  /** Whether every thenable member is the built-in Promise or derives from it. */
+  readonly isPromise: boolean;
+  /** Whether `then` takes a rejection callback, so that somebody can and should handle one. */
+  readonly rejectable: boolean;
+  /** Whether the type may also be null or undefined. */
+  readonly nullish: boolean;
+  /** The types that are thenable, for a look at where they come from. */
+  readonly thenables: readonly TypeView[];
+}
+
+/** Where a type or a function was declared. */
+export interface DeclaredIn {
+  readonly name: string;
+  readonly file: string;
+  /** `lib` is the language and the DOM; `package` is node_modules; `project` is everything else. */
+  readonly from: 'lib' | 'package' | 'project';
+  /** The package's name, such as `fastify` or `@types/node`. */
+  readonly packageName?: string | undefined;
+}
+
+/** A type, in the domain's words. Two views of equal `id` in one snapshot are the same type. */
+export class TypeView {
+  readonly type: Type;
+  readonly #queries: CheckerQueries;
+
+  constructor(type: Type, queries: CheckerQueries) {
+    this.type = type;
+    this.#queries = queries;
+  }
+
+  get id(): number {
+    return this.type.id;
+  }
+
+  /** Nothing can be concluded from it: any, unknown, or the type of something that does not resolve. */
+  get isUnknown(): boolean {
+    return (this.type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0;
+  }
+
+  get isAny(): boolean {
+    return (this.type.flags & TypeFlags.Any) !== 0;
+  }
+
+  get isNever(): boolean {
+    return (this.type.flags & TypeFlags.Never) !== 0;
+  }
+
+  get isVoid(): boolean {
+    return (this.type.flags & TypeFlags.Void) !== 0;
+  }
+
+  /** null, undefined or void. */
+  get isNullish(): boolean {
+    return (this.type.flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void)) !== 0;
+  }
+
+  get isTypeParameter(): boolean {
+    return this.type.isTypeParameter();
+  }
+
+  /** A string, number, bigint, boolean or symbol, literal or not, or an enum. */
+  get isPrimitive(): boolean {
+    return (this.type.flags & primitiveFlags) !== 0;
+  }
+
+  get isTuple(): boolean {
+    return this.type.isTupleType();
+  }
+
+  text(): Promise<string> {
+    return this.#queries.checker.typeToString(this.type);
+  }
+
+  /** The members of a union, or the type itself. */
+  async unionMembers(): Promise<readonly TypeView[]> {
+    return this.type.isUnionType() ? this.#views(await this.#queries.members(this.type)) : [this];
+  }
+
+  /** A type parameter's constraint, or the type itself; undefined where nothing constrains it. */
+  async constrained(): Promise<TypeView | undefined> {
+    if ((this.type.flags & instantiableFlags) === 0) return this;
+    const constraint = await this.#queries.aboutType('constraint', this.type.id, () => this.#queries.checker.getBaseConstraintOfType(this.type));
+    return constraint ? this.#view(constraint) : undefined;
+  }
+
+  async property(name: string): Promise<TypeView | undefined> {
+    const symbol = await this.propertySymbol(name);
+    return symbol && this.#view(await this.#queries.typeOfSymbol(symbol));
+  }
+
+  async propertySymbol(name: string): Promise<TsSymbol | undefined> {
+    if ((this.type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return undefined;
+    return this.#queries.property(this.type, name);
+  }
+
+  /** Whether the type has the method of a well-known symbol: `asyncIterator`, `iterator`, `asyncDispose`, `dispose`. */
+  hasWellKnown(name: 'asyncIterator' | 'iterator' | 'asyncDispose' | 'dispose'): Promise<boolean> {
+    return this.#queries.aboutType(`well-known ${name}`, this.type.id, async () => {
+      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () => this.type.getApparentProperties());
+      return properties.some((property) => property.escapedName.startsWith(`__@${name}@`));
+    });
+  }
+
+  /** What the call signatures return, one entry a signature; empty for what cannot be called. */
+  async returnTypes(): Promise<readonly TypeView[]> {
+    const signatures = await this.#queries.callSignatures(this.type);
+    return this.#views(await Promise.all(signatures.map((signature) => this.#queries.returnType(signature))));
+  }
+
+  async isCallable(): Promise<boolean> {
+    return (await this.#queries.callSignatures(this.type)).length > 0;
+  }
+
+  /** The type arguments of a generic class, interface, array or tuple. */
+  async typeArguments(): Promise<readonly TypeView[]> {
+    const { type } = this;
+    if (!type.isTypeReference()) return [];
+    return this.#views(await this.#queries.aboutType('arguments', type.id, () => this.#queries.checker.getTypeArguments(type)));
+  }
+
+  /** The element types of an array, a readonly array or a tuple; undefined for everything else. */
+  async elements(): Promise<readonly TypeView[] | undefined> {
+    if (this.isTuple) return this.typeArguments();
+    const isArray = await this.#queries.aboutType('is array', this.type.id, async () =>
+      this.type.isObjectType() ? this.#queries.checker.isArrayType(this.type) : false,
+    );
+    return isArray ? this.typeArguments() : undefined;
+  }
+
+  /** Where the named type was declared; undefined for literals, unions and the like. */
+  declaredIn(): Promise<DeclaredIn | undefined> {
+    return this.#queries.aboutType('declared in', this.type.id, async () => {
+      const symbol = (await this.type.getAliasSymbol?.()) ?? (await this.type.getSymbol());
+      return symbol && declaredIn(symbol);
+    });
+  }
+
+  /** As `declaredIn`, for the class or interface itself even where an alias names the type. */
+  classDeclaredIn(): Promise<DeclaredIn | undefined> {
+    return this.#queries.aboutType('class declared in', this.type.id, async () => {
+      const symbol = await this.type.getSymbol();
+      return symbol && declaredIn(symbol);
+    });
+  }
+
+  /** Where the class or interface and everything it extends were declared, nearest first. */
+  heritage(): Promise<readonly DeclaredIn[]> {
+    return this.#queries.aboutType('heritage', this.type.id, async () => {
+      const own = await this.classDeclaredIn();
+      const target = this.type.isTypeReference() ? await this.type.getTarget() : this.type;
+      const bases = target.isClassOrInterface() ? ((await target.getBaseTypes()) ?? []) : [];
+      const above = await Promise.all(bases.map((base) => this.#view(base).heritage()));
+      return [...(own ? [own] : []), ...above.flat()];
+    });
+  }
+
+  thenability(): Promise<Thenability> {
+    return this.#queries.aboutType('thenability', this.type.id, () => this.#thenability());
+  }
+
+  async #thenability(): Promise<Thenability> {
+    const { type } = this;
+    if (this.isUnknown) return { ...notThenable, extent: 'unknown' };
+    if (this.isNullish) return { ...notThenable, nullish: true };
+    if ((type.flags & (primitiveFlags | TypeFlags.Never)) !== 0) return notThenable;
+    if (type.isUnionType()) return this.#ofUnion();
+    if ((type.flags & instantiableFlags) !== 0) {
+      const constraint = await this.constrained();
+      if (!constraint || constraint.id === this.id) return { ...notThenable, extent: 'unknown' };
+      return constraint.thenability();
+    }
+    const symbol = type.isTypeReference() && !type.isTupleType() ? await type.getSymbol() : undefined;
+    // All instances of a generic class have the same `then`, whatever their type arguments.
+    const answer = await (symbol
+      ? this.#queries.aboutType('then of', `symbol ${symbol.id} ${symbol.declarations[0]?.path ?? ''}`, () => this.#then())
+      : this.#then());
+    return answer === undefined ? notThenable : { ...answer, extent: 'all', nullish: false, thenables: [this] };
+  }
+
+  async #ofUnion(): Promise<Thenability> {
+    const answers = await Promise.all((await this.unionMembers()).map((member) => member.thenability()));
+    const nullish = answers.some((answer) => answer.nullish);
+    const counted = answers.filter((answer) => answer.extent !== 'none' || !answer.nullish);
+    const thenable = counted.filter((answer) => answer.extent === 'all' || answer.extent === 'some');
+    if (thenable.length === 0) {
+      return { ...notThenable, nullish, extent: counted.some((answer) => answer.extent === 'unknown') ? 'unknown' : 'none' };
+    }
+    return {
+      extent: thenable.length === counted.length && thenable.every((answer) => answer.extent === 'all') ? 'all' : 'some',
+      isPromise: thenable.every((answer) => answer.isPromise),
+      rejectable: thenable.some((answer) => answer.rejectable),
+      nullish,
+      thenables: thenable.flatMap((answer) => answer.thenables),
+    };
+  }
+
+  /** Looks at the `then` member: what is not callable, or takes no function, makes no thenable. */
+  async #then(): Promise<{ readonly isPromise: boolean; readonly rejectable: boolean } | undefined> {
+    const then = await this.property('then');
+    if (!then) return undefined;
+    const signatures = (await Promise.all((await then.unionMembers()).map((member) => this.#queries.callSignatures(member.type)))).flat();
+    let takesFunction = false;
+    let rejectable = false;
+    for (const signature of signatures) {
+      const [fulfilled, rejected] = await Promise.all([this.#takesFunction(signature, 0), this.#takesFunction(signature, 1)]);
+      takesFunction ||= fulfilled;
+      rejectable ||= fulfilled && rejected;
+    }
+    if (!takesFunction) return undefined;
+    const heritage = await this.heritage();
+    return { rejectable, isPromise: heritage.some((declared) => declared.name === 'Promise' && declared.from === 'lib') };
+  }
+
+  async #takesFunction(signature: Parameters<CheckerQueries['returnType']>[0], index: number): Promise<boolean> {
+    if (signature.parameters.length <= index) return false;
+    const parameter = this.#view(await this.#queries.checker.getParameterType(signature, index));
+    for (const member of await parameter.unionMembers()) if (await member.isCallable()) return true;
+    return false;
+  }
+
+  #view(type: Type): TypeView {
+    return new TypeView(type, this.#queries);
+  }
+
+  #views(types: readonly Type[]): readonly TypeView[] {
+    return types.map((type) => this.#view(type));
+  }
+}
+
+const notThenable: Thenability = { extent: 'none', isPromise: false, rejectable: false, nullish: false, thenables: [] };
+
+const primitiveFlags =
+  TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BigIntLike | TypeFlags.BooleanLike | TypeFlags.ESSymbolLike | TypeFlags.EnumLike;
+
+const instantiableFlags =
+  TypeFlags.TypeParameter | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution | TypeFlags.Index;
+
+export function declaredIn(symbol: TsSymbol): DeclaredIn | undefined {
+  const [declaration] = symbol.declarations;
+  return declaration && placeOf(symbol.name, declaration);
+}
+
+export function placeOf(name: string, declaration: NodeHandle): DeclaredIn {
+  const file: string = declaration.path;
+  const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+  if (/^lib\..*d\.ts$/.test(basename(file)) && (inPackage === undefined || inPackage.startsWith('@typescript/'))) return { name, file, from: 'lib' };
+  if (inPackage !== undefined) return { name, file, from: 'package', packageName: inPackage };
+  return { name, file, from: 'project' };
+}
