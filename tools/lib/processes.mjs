@@ -112,14 +112,17 @@ function signalGroup(pid, signal) {
   }
 }
 
+let ending = false;
+
+/** Whether a signal has come and everything is being ended: what fails from then on is no news. */
+export function interrupted() {
+  return ending;
+}
+
 /** Ctrl-C, a closed terminal and `kill` all end the children first. `then` runs after that, and before the exit. */
 export function endChildrenOnSignals(then = () => {}) {
-  let ending = false;
-  for (const [signal, number] of [
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-    ['SIGHUP', 1],
-  ]) {
+  const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+  for (const [signal, number] of Object.entries(numbers)) {
     process.on(signal, async () => {
       if (ending) return;
       ending = true;
