@@ -25,6 +25,13 @@ export interface FileRun {
   /** Computes the fixes of one of `findings`, while the snapshot of the run is alive. */
   fixes(finding: Finding): Promise<readonly Fix[]>;
   readonly dependsOn: readonly string[];
+  /** Faults of rules, at most one a rule. The findings of the others stand. */
+  readonly failures: readonly RuleFailure[];
+}
+
+export interface RuleFailure {
+  readonly rule: string;
+  readonly error: Error;
 }
 
 interface Report {
@@ -35,6 +42,12 @@ interface Report {
 }
 
 type Visitor = (node: Node, ctx: RuleContext) => void | Promise<void>;
+
+interface RuleVisitor {
+  readonly rule: string;
+  readonly visit: Visitor;
+  readonly ctx: RuleContext;
+}
 
 /**
  * Runs rules over one file. All visitors start while the tree is walked and go on together, so that their questions
@@ -52,7 +65,7 @@ export async function lintFile(
   const facts = new Facts(types);
   const fix = new FixBuilder(view);
   const reports: Report[] = [];
-  const visitors = new Map<SyntaxKind, { readonly visit: Visitor; readonly ctx: RuleContext }[]>();
+  const visitors = new Map<SyntaxKind, RuleVisitor[]>();
   for (const enabled of rules) {
     const ctx: RuleContext = {
       file: view,
@@ -71,13 +84,12 @@ export async function lintFile(
     for (const [name, visit] of Object.entries(enabled.rule.on)) {
       const kind = kindOf(name as VisitableKind);
       const list = visitors.get(kind) ?? [];
-      list.push({ visit: visit as Visitor, ctx });
+      list.push({ rule: enabled.rule.id, visit: visit as Visitor, ctx });
       visitors.set(kind, list);
     }
   }
 
-  await walk(view.sourceFile, visitors, now, signal);
-  signal.throwIfAborted();
+  const failures = await walk(view.sourceFile, visitors, now, signal);
 
   const dependsOn = [...types.consulted.add(view.path)].sort(compareText);
   const sources = new Map<Finding, ReportDetails['fixes']>();
@@ -93,6 +105,7 @@ export async function lintFile(
   return {
     findings: [...sources.keys()].sort(compareFindings),
     dependsOn,
+    failures,
     async fixes(finding) {
       const offered = await sources.get(finding)?.();
       return (offered ?? []).filter((entry): entry is Fix => entry !== undefined);
@@ -102,31 +115,39 @@ export async function lintFile(
 
 async function walk(
   root: Node,
-  visitors: ReadonlyMap<SyntaxKind, readonly { readonly visit: Visitor; readonly ctx: RuleContext }[]>,
+  visitors: ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>,
   now: () => number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly RuleFailure[]> {
   const running: Promise<void>[] = [];
-  const failures: unknown[] = [];
+  const failures = new Map<string, Error>();
+  const failed = (rule: string, error: unknown): void => {
+    if (!failures.has(rule)) failures.set(rule, error instanceof Error ? error : new Error(String(error)));
+  };
   const budget = new TurnBudget(now);
   const open: Node[] = [root];
   const children: Node[] = [];
   const collect = (child: Node): void => void children.push(child);
   for (let node = open.pop(); node; node = open.pop()) {
-    for (const { visit, ctx } of visitors.get(node.kind) ?? []) {
-      const outcome = visit(node, ctx);
-      if (outcome) running.push(outcome.catch((error: unknown) => void failures.push(error)));
+    for (const { rule, visit, ctx } of visitors.get(node.kind) ?? []) {
+      try {
+        const outcome = visit(node, ctx);
+        if (outcome) running.push(outcome.catch((error: unknown) => failed(rule, error)));
+      } catch (error) {
+        failed(rule, error);
+      }
     }
     node.forEachChild(collect);
     while (children.length > 0) open.push(children.pop() as Node);
     if (budget.spent) {
       await budget.pause();
-      signal.throwIfAborted();
+      if (signal.aborted) break;
     }
   }
   // All are waited for, so that no visitor is left running on a released snapshot.
   await Promise.all(running);
-  if (failures.length > 0) throw failures[0];
+  signal.throwIfAborted();
+  return [...failures].map(([rule, error]) => ({ rule, error }));
 }
 
 function toFinding({ rule: { rule, severity }, key, span, details }: Report, file: string, dependsOn: readonly string[]): Finding {

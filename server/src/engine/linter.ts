@@ -6,7 +6,7 @@ import type { FileResult } from '../model/result.ts';
 import type { Preset } from '../model/rule.ts';
 import type { Rule } from '../rules/define.ts';
 import { commentsMatching } from '../typescript/comments.ts';
-import { type FileChanges, type Lease, Session } from '../typescript/session.ts';
+import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
@@ -154,13 +154,15 @@ export class Linter {
     }
     const enabled = this.#enabled(config);
     const run = await lintFile(program, view, enabled, this.#knowledge, () => this.#host.now(), options.signal);
+    // A dead compiler fails every rule at once; that is the run's fault and not theirs.
+    if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
     const outcome = applyDirectives({
       file,
       text: view.text,
       comments: commentsMatching(view.sourceFile, directivePattern),
       findings: run.findings,
       rules: this.#rules,
-      ran: new Set(enabled.map(({ rule }) => rule.id)),
+      ran: new Set(enabled.map(({ rule }) => rule.id).filter((id) => run.failures.every(({ rule }) => rule !== id))),
       unusedSeverity: config.rules.get(unusedDirective.id)?.severity,
     });
     const fixes = options.withFixes ? new Map<Finding, readonly Fix[]>(outcome.fixes) : undefined;
@@ -175,7 +177,7 @@ export class Linter {
       suppressed: outcome.suppressed,
       ...(fixes && { fixes }),
       dependsOn: [...new Set([...run.dependsOn, ...config.dependsOn])],
-      notes: lease.notes(file),
+      notes: [...lease.notes(file), ...run.failures.map(({ rule, error }) => failureNote(file, rule, error))],
       milliseconds: this.#host.now() - started,
     };
   }
@@ -190,6 +192,10 @@ export class Linter {
     }
     return enabled;
   }
+}
+
+function failureNote(file: string, rule: string, error: Error): Note {
+  return { level: 'error', file, text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}` };
 }
 
 const directivePattern = /(?:asynclint|eslint|oxlint)-(?:disable|enable)|biome-ignore/;

@@ -123,6 +123,7 @@ export class OriginFinder {
     const place = declaredIn(symbol);
     if (!place) return [];
     this.#consult(symbol);
+    if (symbol.name.startsWith('"')) return [{ module: moduleName(symbol.name.slice(1, -1)), path: [] }];
     const path: string[] = [symbol.name];
     let ambient: string | undefined;
     for (let at = await symbol.getParent(); at; at = await at.getParent()) {

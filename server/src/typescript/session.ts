@@ -26,6 +26,8 @@ export interface Lease extends AsyncDisposable {
   /** What the user should know about the file's project. */
   notes(file: string): readonly Note[];
   tsconfig(file: string): string | undefined;
+  /** Whether the compiler behind the lease has ended; answers since then are worthless. */
+  isDead(): boolean;
   /** Distinguishes snapshots: equal ids mean equal texts and types. */
   readonly id: number;
 }
@@ -131,6 +133,7 @@ export class Session {
   }
 
   #leaseOn(snapshot: SharedSnapshot): Lease {
+    const api = this.#api;
     const loaded = new Map(this.#loaded);
     const homes = new Map(this.#homes);
     const home = (file: string): Loaded => {
@@ -143,6 +146,7 @@ export class Session {
       program: (file) => snapshot.program(home(file).id),
       notes: (file) => home(file).plan.notes,
       tsconfig: (file) => home(file).plan.tsconfig,
+      isDead: () => this.#api !== api,
       [Symbol.asyncDispose]: () => snapshot.release(),
     };
   }
