@@ -17,7 +17,7 @@ import { type Replacement, removeDirective, removeId } from './remove-directive.
 export interface DirectiveInput {
   readonly file: string;
   readonly text: string;
-  /** Every comment of the file, in order. */
+  /** The comments of the file in which `directivePattern` matches, in order; more do no harm. */
   readonly comments: readonly Comment[];
   readonly findings: readonly Finding[];
   /** All rules that exist, whether or not they ran. */

@@ -68,12 +68,13 @@ const otherScopes: Readonly<Record<string, Directive['scope']>> = {
   'biome-ignore-end': 'end',
 };
 
-/** A cheap test that spares most files the search for comments. */
-export function mayHaveDirectives(text: string): boolean {
-  return /\b(?:asynclint-|eslint-(?:dis|en)able|oxlint-(?:dis|en)able|biome-ignore)/.test(text);
-}
+/** What a comment must contain to be a directive, a mistaken one included. Most files have no match. */
+export const directivePattern = /\b(?:asynclint-|eslint-(?:dis|en)able|oxlint-(?:dis|en)able|biome-ignore)/;
 
-/** The directives among the comments of a file, in the order of the text. */
+/**
+ * The directives among the comments of a file, in the order of the text. Of the comments only those are needed in which
+ * `directivePattern` matches.
+ */
 export function parseDirectives(text: string, comments: readonly Comment[]): Directives {
   const lines = textLines(text);
   const directives: Directive[] = [];
@@ -164,25 +165,43 @@ function coveredLine(
 ): number {
   if (scope !== 'next-line') return lines.lineAt(comment.start);
   const next = lines.lineAt(comment.end) + 1;
+  if (!skipsComments) return next;
   // Directives of several tools may be stacked above one line of code.
-  return skipsComments ? firstLineOfCode(next, comments, lines) : next;
-}
-
-function firstLineOfCode(from: number, comments: readonly Comment[], lines: TextLines): number {
-  let line = from;
-  while (isCommentOnly(line, comments, lines)) line += 1;
+  let line = next;
+  for (
+    let after = afterComment(line, comments, lines);
+    after !== undefined;
+    after = afterComment(line, comments, lines)
+  )
+    line = after;
   return line;
 }
 
 /** Whether a line holds a comment, or a part of one, and nothing else but the braces around it in JSX. */
 export function isCommentOnly(line: number, comments: readonly Comment[], lines: TextLines): boolean {
+  return afterComment(line, comments, lines) !== undefined;
+}
+
+/** The line after the comment that fills a line, or undefined where there is code, or nothing, on that line. */
+function afterComment(line: number, comments: readonly Comment[], lines: TextLines): number | undefined {
   const start = lines.starts[line];
-  if (start === undefined) return false;
-  let rest = lines.lineText(line);
-  const end = start + rest.length;
-  const inside = comments.filter((comment) => comment.start < end && start < comment.end);
-  for (const comment of inside.reverse()) {
-    rest = rest.slice(0, Math.max(0, comment.start - start)) + rest.slice(Math.min(rest.length, comment.end - start));
+  if (start === undefined) return undefined;
+  const text = lines.lineText(line);
+  const known = comments.find((comment) => comment.start < start && start < comment.end);
+  if (known) {
+    const last = lines.lineAt(known.end);
+    const isFollowed =
+      lines
+        .lineText(last)
+        .slice(known.end - (lines.starts[last] ?? 0))
+        .trim() !== '';
+    if (!isFollowed) return last + 1;
+    return last === line ? undefined : last;
   }
-  return inside.length > 0 && /^[\s{}]*$/.test(rest);
+  if (/^\s*(?:\/\/|\{?\s*\/\*.*\*\/\s*\}?\s*$)/.test(text)) return line + 1;
+  if (!/^\s*\{?\s*\/\*/.test(text)) return undefined;
+  // A comment of several lines: those before its last are no code, and neither is the last if nothing follows.
+  let last = line + 1;
+  while (lines.starts[last] !== undefined && !lines.lineText(last).includes('*/')) last += 1;
+  return /\*\/\s*\}?\s*$/.test(lines.lineText(last)) ? last + 1 : last;
 }

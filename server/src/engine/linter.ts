@@ -9,6 +9,7 @@ import { commentsMatching } from '../typescript/comments.ts';
 import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
+import { directivePattern } from './directives.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
@@ -197,8 +198,6 @@ export class Linter {
 function failureNote(file: string, rule: string, error: Error): Note {
   return { level: 'error', file, text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}` };
 }
-
-const directivePattern = /(?:asynclint|eslint|oxlint)-(?:disable|enable)|biome-ignore/;
 
 /** Waits until all have ended, then passes on the first failure: nothing may go on after the lease is released. */
 async function allOrFirstFailure<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {

@@ -93,15 +93,13 @@ function isLineScope(directive: Directive): boolean {
 
 /** Comments that speak to another tool about the very next line. */
 const bindsToNextLine =
-  /^\/[/*][\s*]*(?:@ts-|eslint-|oxlint-|biome-ignore|prettier-ignore|istanbul\b|c8\b|v8\b|deno-|NOSONAR)/;
+  /^\s*\{?\s*\/[/*][\s*]*(?:@ts-|eslint-|oxlint-|biome-ignore|prettier-ignore|istanbul\b|c8\b|v8\b|deno-|NOSONAR)/;
 
 /** The line before which a directive for `line` goes: above comments that would lose their line if ours came between. */
 function lineAbove(line: number, comments: readonly Comment[], lines: TextLines): number {
   let at = line;
   while (at > 0 && isCommentOnly(at - 1, comments, lines)) {
-    const start = lines.starts[at - 1] ?? 0;
-    const end = lines.starts[at] ?? 0;
-    if (!comments.some((each) => start <= each.start && each.start < end && bindsToNextLine.test(each.text))) break;
+    if (!bindsToNextLine.test(lines.lineText(at - 1))) break;
     at -= 1;
   }
   return at;
