@@ -38,6 +38,7 @@ export interface DirectiveOutcome {
 
 /** Takes out what comments suppress and reports our own directives that suppress nothing. */
 export function applyDirectives(input: DirectiveInput): DirectiveOutcome {
+  if (input.comments.length === 0) return { findings: input.findings, suppressed: [], fixes: new Map() };
   const { directives, mistaken } = parseDirectives(input.text, input.comments);
   const lines = textLines(input.text);
   const rulesById = new Map(input.rules.map((rule) => [rule.id, rule]));

@@ -2,7 +2,7 @@ import type { API, CompilerOptions } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { defaultOptions, lintOptions } from './compiler-options.ts';
-import { ancestors, basename, dirname, isInside, isJavaScript, join } from './paths.ts';
+import { dirname, isInside, isJavaScript, join } from './paths.ts';
 import { type PackagePaths, workspacePackages } from './workspace-packages.ts';
 
 /** What a program is made of. Two files with equal plans share a program. */
@@ -109,20 +109,21 @@ export class Projects {
     return undefined;
   }
 
-  /** Every tsconfig.json (or jsconfig.json) from a folder upwards, nearest first. */
+  /** Every tsconfig.json (or, where there is none beside it, jsconfig.json) from a folder upwards, nearest first. */
   #configsAbove(directory: string): Promise<readonly string[]> {
     const known = this.#nearest.get(directory);
     if (known) return known;
-    const search = this.#searchUpwards(directory);
+    const search = this.#searchFrom(directory);
     this.#nearest.set(directory, search);
     return search;
   }
 
-  async #searchUpwards(directory: string): Promise<readonly string[]> {
-    const candidates = [...ancestors(directory)].flatMap((at) => [join(at, 'tsconfig.json'), join(at, 'jsconfig.json')]);
-    const kinds = await Promise.all(candidates.map((candidate) => this.#host.kind(candidate)));
-    const found = candidates.filter((_, index) => kinds[index] === 'file');
-    return found.filter((config) => basename(config) === 'tsconfig.json' || !found.includes(join(dirname(config), 'tsconfig.json')));
+  async #searchFrom(directory: string): Promise<readonly string[]> {
+    const parent = dirname(directory);
+    const above = parent === directory ? [] : this.#configsAbove(parent);
+    const { files } = await this.#host.list(directory);
+    const own = ['tsconfig.json', 'jsconfig.json'].find((name) => files.includes(name));
+    return own === undefined ? above : [join(directory, own), ...(await above)];
   }
 
   #parse(config: string): Promise<ParsedConfig | undefined> {
