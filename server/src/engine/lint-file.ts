@@ -4,7 +4,7 @@ import { compareFindings, compareText, type Finding, type Fix, type Severity } f
 import type { RuleMessage } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import type { ReportDetails, Rule, RuleContext } from '../rules/define.ts';
-import { kindOf, type Node, spanOf, type SyntaxKind, type VisitableKind } from '../typescript/ast.ts';
+import { kindOf, type Node, type SyntaxKind, spanOf, type VisitableKind } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
 import type { Program } from '../typescript/program.ts';
@@ -150,7 +150,11 @@ async function walk(
   return [...failures].map(([rule, error]) => ({ rule, error }));
 }
 
-function toFinding({ rule: { rule, severity }, key, span, details }: Report, file: string, dependsOn: readonly string[]): Finding {
+function toFinding(
+  { rule: { rule, severity }, key, span, details }: Report,
+  file: string,
+  dependsOn: readonly string[],
+): Finding {
   const message = rule.messages[key];
   if (!message) throw new Error(`The rule ${rule.id} has no message ${key}.`);
   const text = (part: keyof RuleMessage): string => fillIn(message[part], details.data ?? {});

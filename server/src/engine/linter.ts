@@ -83,7 +83,8 @@ export class Linter {
 
   /** Says what changed on disk. */
   filesChanged(changes: FileChanges): void {
-    for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])]) this.#configs.invalidate(file);
+    for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])])
+      this.#configs.invalidate(file);
     this.#session.filesChanged(changes);
   }
 
@@ -189,14 +190,22 @@ export class Linter {
       const settings = config.rules.get(rule.id);
       if (!settings) continue;
       // A severity that is the rule's own was not chosen by anybody, and gives way to that of a single report.
-      enabled.push({ rule, severity: settings.severity === rule.severity ? undefined : settings.severity, options: settings.options });
+      enabled.push({
+        rule,
+        severity: settings.severity === rule.severity ? undefined : settings.severity,
+        options: settings.options,
+      });
     }
     return enabled;
   }
 }
 
 function failureNote(file: string, rule: string, error: Error): Note {
-  return { level: 'error', file, text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}` };
+  return {
+    level: 'error',
+    file,
+    text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}`,
+  };
 }
 
 /** Waits until all have ended, then passes on the first failure: nothing may go on after the lease is released. */

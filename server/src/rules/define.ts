@@ -1,12 +1,12 @@
-import type { FileView } from '../typescript/file-view.ts';
-import type { Node, NodeOfKind, VisitableKind } from '../typescript/ast.ts';
-import type { Oracle } from '../typescript/oracle.ts';
 import type { FixBuilder } from '../engine/fix-builder.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Fix, Related, Severity } from '../model/finding.ts';
 import type { OptionValues, RuleMessage, RuleMeta, RuleOption } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
+import type { Node, NodeOfKind, VisitableKind } from '../typescript/ast.ts';
+import type { FileView } from '../typescript/file-view.ts';
+import type { Oracle } from '../typescript/oracle.ts';
 
 /** A promise or a plain value: cheap visitors answer at once, typed ones later. */
 export type Awaitable<T> = T | Promise<T>;

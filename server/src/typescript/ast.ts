@@ -142,7 +142,8 @@ export function isFunctionNode(node: Node): node is FunctionNode {
 export function enclosingFunction(node: Node): FunctionNode | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (isFunctionNode(at)) return isPartOfSignature(node, at) ? enclosingFunction(at) : at;
-    if (at.kind === SyntaxKind.ClassStaticBlockDeclaration || at.kind === SyntaxKind.PropertyDeclaration) return undefined;
+    if (at.kind === SyntaxKind.ClassStaticBlockDeclaration || at.kind === SyntaxKind.PropertyDeclaration)
+      return undefined;
   }
   return undefined;
 }
@@ -205,7 +206,7 @@ export function isWithin(node: Node, ancestor: Node): boolean {
 }
 
 /** Visits the nodes of a body without entering nested functions and classes; `visit` returning false skips a node's children. */
-export function walkBody(body: Node, visit: (node: Node) => boolean | void): void {
+export function walkBody(body: Node, visit: (node: Node) => boolean | undefined): void {
   const enter = (node: Node): void => {
     if (visit(node) === false) return;
     node.forEachChild((child) => {

@@ -1,6 +1,15 @@
 import type { Node } from 'typescript/ast';
-import { type Checker, type NodeHandle, type Project, type Signature, SignatureKind, type Symbol as TsSymbol, type Type } from 'typescript/async';
+import {
+  type Checker,
+  type NodeHandle,
+  type Project,
+  type Signature,
+  SignatureKind,
+  type Symbol as TsSymbol,
+  type Type,
+} from 'typescript/async';
 import { coalesce } from './coalesce.ts';
+import { remember } from './remember.ts';
 
 /**
  * The checker's questions, each asked once per snapshot and together with others of its kind.
@@ -11,7 +20,7 @@ export class CheckerQueries {
   readonly typeAt: (node: Node) => Promise<Type>;
   readonly symbolAt: (node: Node) => Promise<TsSymbol | undefined>;
   readonly typeOfSymbol: (symbol: TsSymbol) => Promise<Type>;
-  readonly #nodes = new WeakMap<Node, { type?: Promise<Type>; symbol?: Promise<TsSymbol | undefined>; contextual?: Promise<Type | undefined>; signature?: Promise<Signature> }>();
+  readonly #nodes = new WeakMap<Node, AboutNode>();
   readonly #byType = new Map<string, Promise<unknown>>();
   readonly #bySymbol = new Map<TsSymbol, Promise<Type>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
@@ -33,9 +42,7 @@ export class CheckerQueries {
       return known.symbol;
     };
     this.typeOfSymbol = (symbol) => {
-      let known = this.#bySymbol.get(symbol);
-      if (!known) this.#bySymbol.set(symbol, (known = askTypeOfSymbol(symbol)));
-      return known;
+      return remember(this.#bySymbol, symbol, () => askTypeOfSymbol(symbol));
     };
   }
 
@@ -54,19 +61,21 @@ export class CheckerQueries {
   /** Remembers an answer about a type under the type's id, which is stable within a snapshot. */
   aboutType<T>(question: string, id: number | string, answer: () => Promise<T>): Promise<T> {
     const key = `${question} ${id}`;
-    const known = this.#byType.get(key);
-    if (known) return known as Promise<T>;
-    const fresh = answer();
-    this.#byType.set(key, fresh);
-    return fresh;
+    return remember(this.#byType, key, answer) as Promise<T>;
   }
 
   members(type: Type): Promise<readonly Type[]> {
-    return this.aboutType('members', type.id, async () => (type.isUnionType() || type.isIntersectionType() ? ((await type.getTypes()) ?? []) : [type]));
+    return this.aboutType('members', type.id, async () =>
+      type.isUnionType() || type.isIntersectionType() ? ((await type.getTypes()) ?? []) : [type],
+    );
   }
 
   property(type: Type, name: string): Promise<TsSymbol | undefined> {
-    return this.aboutType(`property ${name}`, type.id, async () => (await this.checker.getPropertyOfType(type, name)) ?? undefined);
+    return this.aboutType(
+      `property ${name}`,
+      type.id,
+      async () => (await this.checker.getPropertyOfType(type, name)) ?? undefined,
+    );
   }
 
   callSignatures(type: Type): Promise<readonly Signature[]> {
@@ -84,14 +93,18 @@ export class CheckerQueries {
   /** The declaration's node, decoded from its own file where necessary. */
   declaration(handle: NodeHandle): Promise<Node | undefined> {
     const key = `${handle.path} ${handle.index}`;
-    let known = this.#declarations.get(key);
-    if (!known) this.#declarations.set(key, (known = handle.resolve()));
-    return known;
+    return remember(this.#declarations, key, () => handle.resolve());
   }
 
-  #at(node: Node): { type?: Promise<Type>; symbol?: Promise<TsSymbol | undefined>; contextual?: Promise<Type | undefined>; signature?: Promise<Signature> } {
-    let known = this.#nodes.get(node);
-    if (!known) this.#nodes.set(node, (known = {}));
-    return known;
+  #at(node: Node): AboutNode {
+    return remember(this.#nodes, node, () => ({}));
   }
+}
+
+/** The questions asked about one node. */
+interface AboutNode {
+  type?: Promise<Type>;
+  symbol?: Promise<TsSymbol | undefined>;
+  contextual?: Promise<Type | undefined>;
+  signature?: Promise<Signature>;
 }

@@ -4,7 +4,10 @@
  * @param atMost how many keys one call may carry
  * @returns a function that answers one key; equal questions are not merged, that is the caller's cache's work
  */
-export function coalesce<K, V>(ask: (keys: readonly K[]) => Promise<readonly V[]>, atMost = 1000): (key: K) => Promise<V> {
+export function coalesce<K, V>(
+  ask: (keys: readonly K[]) => Promise<readonly V[]>,
+  atMost = 1000,
+): (key: K) => Promise<V> {
   let waiting: { key: K; resolve: (value: V) => void; reject: (error: unknown) => void }[] = [];
   const flush = (): void => {
     const questions = waiting;

@@ -1,6 +1,6 @@
-import { getLeadingCommentRanges, getTrailingCommentRanges } from 'typescript/ast/scanner';
 import type { SourceFile } from 'typescript/ast';
 import { getTokenAtPosition } from 'typescript/ast';
+import { getLeadingCommentRanges, getTrailingCommentRanges } from 'typescript/ast/scanner';
 
 /** A comment with its delimiters. */
 export interface CommentText {

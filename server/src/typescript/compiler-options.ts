@@ -28,14 +28,47 @@ const removedResolutions = new Map<number, string>([
 
 /** Options that decide what is written and where, or that only produce complaints about it. */
 const emitOptions = [
-  'allowImportingTsExtensions', 'composite', 'configFilePath', 'declaration', 'declarationDir', 'declarationMap', 'emitBOM',
-  'emitDeclarationOnly', 'importHelpers', 'incremental', 'inlineSourceMap', 'inlineSources', 'isolatedDeclarations', 'mapRoot',
-  'noEmitHelpers', 'noEmitOnError', 'outDir', 'outFile', 'plugins', 'removeComments', 'rewriteRelativeImportExtensions', 'rootDir',
-  'sourceMap', 'sourceRoot', 'stripInternal', 'tsBuildInfoFile', 'verbatimModuleSyntax',
-] as const; // prettier-ignore
+  'allowImportingTsExtensions',
+  'composite',
+  'configFilePath',
+  'declaration',
+  'declarationDir',
+  'declarationMap',
+  'emitBOM',
+  'emitDeclarationOnly',
+  'importHelpers',
+  'incremental',
+  'inlineSourceMap',
+  'inlineSources',
+  'isolatedDeclarations',
+  'mapRoot',
+  'noEmitHelpers',
+  'noEmitOnError',
+  'outDir',
+  'outFile',
+  'plugins',
+  'removeComments',
+  'rewriteRelativeImportExtensions',
+  'rootDir',
+  'sourceMap',
+  'sourceRoot',
+  'stripInternal',
+  'tsBuildInfoFile',
+  'verbatimModuleSyntax',
+] as const;
 
 /** Options that TypeScript 7 no longer knows at any value, or no longer at `false`. */
-const removedAtAnyValue = ['charset', 'downlevelIteration', 'keyofStringsOnly', 'noImplicitUseStrict', 'noStrictGenericChecks', 'suppressExcessPropertyErrors', 'suppressImplicitAnyIndexErrors', 'importsNotUsedAsValues', 'preserveValueImports'];
+const removedAtAnyValue = [
+  'charset',
+  'downlevelIteration',
+  'keyofStringsOnly',
+  'noImplicitUseStrict',
+  'noStrictGenericChecks',
+  'suppressExcessPropertyErrors',
+  'suppressImplicitAnyIndexErrors',
+  'importsNotUsedAsValues',
+  'preserveValueImports',
+];
 const removedAtFalse = ['alwaysStrict', 'esModuleInterop', 'allowSyntheticDefaultImports'];
 
 /** The options of a file that no tsconfig speaks of. */
@@ -71,33 +104,33 @@ export function lintOptions(
   for (const name of removedAtAnyValue) if (name in options) removed.push(take(options, name, name));
   for (const name of removedAtFalse) if (options[name] === false) removed.push(take(options, name, `${name}: false`));
 
-  const target = given['target'];
+  const target = given.target;
   if (typeof target === 'number' && target <= lastRemovedTarget) {
     removed.push(`target: ${target === 0 ? 'ES3' : 'ES5'}`);
-    options['target'] = esnext;
+    options.target = esnext;
   }
-  const resolution = removedResolutions.get(Number(given['moduleResolution']));
-  const moduleKind = removedModuleKinds.get(typeof given['module'] === 'number' ? given['module'] : -1);
+  const resolution = removedResolutions.get(Number(given.moduleResolution));
+  const moduleKind = removedModuleKinds.get(typeof given.module === 'number' ? given.module : -1);
   if (resolution) removed.push(`moduleResolution: ${resolution}`);
   if (moduleKind) removed.push(`module: ${moduleKind}`);
   if (resolution || moduleKind) {
-    options['module'] = ModuleKind.Preserve;
-    options['moduleResolution'] = ModuleResolutionKind.Bundler;
+    options.module = ModuleKind.Preserve;
+    options.moduleResolution = ModuleResolutionKind.Bundler;
   }
-  if (given['outFile'] !== undefined) removed.push('outFile');
+  if (given.outFile !== undefined) removed.push('outFile');
 
-  const base = typeof given['baseUrl'] === 'string' ? given['baseUrl'] : undefined;
+  const base = typeof given.baseUrl === 'string' ? given.baseUrl : undefined;
   if (base) removed.push('baseUrl');
-  delete options['baseUrl'];
-  options['paths'] = absolutePaths(given, base, directory, packages);
-  delete options['pathsBasePath'];
+  delete options.baseUrl;
+  options.paths = absolutePaths(given, base, directory, packages);
+  delete options.pathsBasePath;
 
-  if (!hasPromise(given['lib'])) delete options['lib'];
-  delete options['noLib'];
-  options['types'] ??= ['*'];
-  options['noEmit'] = true;
-  options['skipLibCheck'] = true;
-  options['jsx'] ??= JsxEmit.Preserve;
+  if (!hasPromise(given.lib)) delete options.lib;
+  delete options.noLib;
+  options.types ??= ['*'];
+  options.noEmit = true;
+  options.skipLibCheck = true;
+  options.jsx ??= JsxEmit.Preserve;
   return { options: options as CompilerOptions, removed };
 }
 
@@ -113,9 +146,9 @@ function absolutePaths(
   directory: string,
   packages: Readonly<Record<string, readonly string[]>>,
 ): Record<string, string[]> | undefined {
-  const from = base ?? (typeof given['pathsBasePath'] === 'string' ? given['pathsBasePath'] : directory);
+  const from = base ?? (typeof given.pathsBasePath === 'string' ? given.pathsBasePath : directory);
   const paths: Record<string, string[]> = {};
-  for (const [pattern, targets] of Object.entries((given['paths'] ?? {}) as Record<string, readonly string[]>)) {
+  for (const [pattern, targets] of Object.entries((given.paths ?? {}) as Record<string, readonly string[]>)) {
     paths[pattern] = targets.map((target) => join(from, target));
   }
   for (const [pattern, targets] of Object.entries(packages)) paths[pattern] ??= [...targets];

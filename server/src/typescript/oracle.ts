@@ -1,4 +1,4 @@
-import { type Symbol as TsSymbol, SymbolFlags, type Type } from 'typescript/async';
+import { SymbolFlags, type Symbol as TsSymbol, type Type } from 'typescript/async';
 import {
   type CallExpression,
   type FunctionNode,
@@ -17,7 +17,7 @@ import {
 import type { CheckerQueries } from './checker-queries.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import type { Program } from './program.ts';
-import { declaredIn, type DeclaredIn, type Thenability, TypeView } from './type-view.ts';
+import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
 export type { Origin } from './origin.ts';
 export { type DeclaredIn, type Thenability, TypeView } from './type-view.ts';
@@ -72,7 +72,9 @@ export class Oracle {
     const isNew = call.kind === SyntaxKind.NewExpression;
     const found: TypeView[] = [];
     for (const member of await callee.unionMembers()) {
-      const signatures = await (isNew ? this.#queries.constructSignatures(member.type) : this.#queries.callSignatures(member.type));
+      const signatures = await (isNew
+        ? this.#queries.constructSignatures(member.type)
+        : this.#queries.callSignatures(member.type));
       for (const signature of signatures) {
         const last = signature.parameters.length - 1;
         if (!signature.hasRestParameter || index < last) {
@@ -85,7 +87,10 @@ export class Oracle {
     return found;
   }
 
-  async #restTypes(signature: Parameters<CheckerQueries['returnType']>[0], offset: number): Promise<readonly TypeView[]> {
+  async #restTypes(
+    signature: Parameters<CheckerQueries['returnType']>[0],
+    offset: number,
+  ): Promise<readonly TypeView[]> {
     const parameters = await signature.getParameters();
     const rest = parameters.at(-1);
     if (!rest) return [];
@@ -115,7 +120,11 @@ export class Oracle {
     const symbol = await this.#resolved(node);
     if (!symbol) return undefined;
     this.#consult(symbol);
-    return { id: `${symbol.id} ${symbol.declarations[0]?.path ?? ''}`, name: symbol.name, declaredIn: declaredIn(symbol) };
+    return {
+      id: `${symbol.id} ${symbol.declarations[0]?.path ?? ''}`,
+      name: symbol.name,
+      declaredIn: declaredIn(symbol),
+    };
   }
 
   /** The nodes that declare what a name or member stands for, imports followed; in any file of the program. */
@@ -148,7 +157,9 @@ export class Oracle {
    * The types of the same member in the classes and interfaces that the member's class extends or implements.
    * Empty for members without such a base.
    */
-  async inheritedTypes(member: Node & { readonly name?: Node }): Promise<readonly { readonly type: TypeView; readonly base: string }[]> {
+  async inheritedTypes(
+    member: Node & { readonly name?: Node },
+  ): Promise<readonly { readonly type: TypeView; readonly base: string }[]> {
     const owner = member.parent as Node & { readonly heritageClauses?: readonly { readonly types: readonly Node[] }[] };
     const name = (member.name as (Node & { readonly text?: string }) | undefined)?.text;
     if (name === undefined) return [];
@@ -192,7 +203,8 @@ export class Oracle {
 
 function functionOfDeclaration(declaration: Node): FunctionNode | undefined {
   if (isFunctionNode(declaration)) return declaration;
-  if (!isVariableDeclaration(declaration) && !isPropertyAssignment(declaration) && !isPropertyDeclaration(declaration)) return undefined;
+  if (!isVariableDeclaration(declaration) && !isPropertyAssignment(declaration) && !isPropertyDeclaration(declaration))
+    return undefined;
   const value = declaration.initializer && unwrap(declaration.initializer);
   return value && (isArrowFunction(value) || isFunctionExpression(value)) ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { type Symbol as TsSymbol, SymbolFlags } from 'typescript/async';
+import { SymbolFlags, type Symbol as TsSymbol } from 'typescript/async';
 import {
   isAwaitExpression,
   isBindingElement,
@@ -21,6 +21,7 @@ import {
   unwrap,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
+import { remember } from './remember.ts';
 import { declaredIn } from './type-view.ts';
 
 /**
@@ -50,16 +51,16 @@ export class OriginFinder {
 
   origins(node: Node): Promise<readonly Origin[]> {
     const at = unwrap(node);
-    let known = this.#known.get(at);
-    if (!known) this.#known.set(at, (known = this.#find(at, 0)));
-    return known;
+    return remember(this.#known, at, () => this.#find(at, 0));
   }
 
   async #find(at: Node, depth: number): Promise<readonly Origin[]> {
     if (depth > deepest) return [];
     if (isIdentifier(at)) return this.#ofIdentifier(at, depth);
     if (isPropertyAccessExpression(at)) {
-      const base = (await this.#find(unwrap(at.expression), depth + 1)).filter((origin) => !origin.module.startsWith('/'));
+      const base = (await this.#find(unwrap(at.expression), depth + 1)).filter(
+        (origin) => !origin.module.startsWith('/'),
+      );
       const member = base.map(({ module, path }) => ({ module, path: [...path, at.name.text] }));
       return [...member, ...(await this.#declared(at.name))];
     }
@@ -101,7 +102,8 @@ export class OriginFinder {
   async #ofBinding(declaration: Node, depth: number): Promise<readonly Origin[]> {
     if (isBindingElement(declaration)) {
       const pattern = declaration.parent;
-      if (!isObjectBindingPattern(pattern) || !isVariableDeclaration(pattern.parent) || !pattern.parent.initializer) return [];
+      if (!isObjectBindingPattern(pattern) || !isVariableDeclaration(pattern.parent) || !pattern.parent.initializer)
+        return [];
       const name = (declaration.propertyName ?? declaration.name) as Node & { readonly text?: string };
       if (name.text === undefined) return [];
       const base = await this.#find(unwrap(pattern.parent.initializer), depth + 1);
@@ -109,7 +111,8 @@ export class OriginFinder {
     }
     if (!isVariableDeclaration(declaration) || !declaration.initializer) return [];
     const value = unwrap(declaration.initializer);
-    const isReference = isIdentifier(value) || isPropertyAccessExpression(value) || isCallExpression(value) || isAwaitExpression(value);
+    const isReference =
+      isIdentifier(value) || isPropertyAccessExpression(value) || isCallExpression(value) || isAwaitExpression(value);
     return isReference ? (await this.#find(value, depth + 1)).filter((origin) => origin.module !== 'global') : [];
   }
 

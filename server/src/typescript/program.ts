@@ -1,5 +1,5 @@
-import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
 import type { SourceFile } from 'typescript/ast';
+import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
 import { CheckerQueries } from './checker-queries.ts';
 import type { FileView } from './file-view.ts';
 import { isJavaScript } from './paths.ts';
@@ -78,5 +78,8 @@ const firstKindWithTopLevelAwait = 7;
 
 /** Test files by the conventions of the runners; what differs in them is said by each rule. */
 function isTestPath(file: string): boolean {
-  return /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(file) || /[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/.test(file);
+  return (
+    /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(file) ||
+    /[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/.test(file)
+  );
 }

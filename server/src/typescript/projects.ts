@@ -3,6 +3,7 @@ import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { defaultOptions, lintOptions } from './compiler-options.ts';
 import { dirname, isInside, isJavaScript, join } from './paths.ts';
+import { remember } from './remember.ts';
 import { type PackagePaths, workspacePackages } from './workspace-packages.ts';
 
 /** What a program is made of. Two files with equal plans share a program. */
@@ -95,7 +96,12 @@ export class Projects {
     return { key: `loose:${nearest}`, tsconfig: nearest, options: { ...options, allowJs: true }, notes };
   }
 
-  async #including(config: string, file: string, seen: Set<string>, entryPoints: ProjectPlan[]): Promise<ProjectPlan | undefined> {
+  async #including(
+    config: string,
+    file: string,
+    seen: Set<string>,
+    entryPoints: ProjectPlan[],
+  ): Promise<ProjectPlan | undefined> {
     if (seen.has(config)) return undefined;
     seen.add(config);
     const parsed = await this.#parse(config);
@@ -111,11 +117,7 @@ export class Projects {
 
   /** Every tsconfig.json (or, where there is none beside it, jsconfig.json) from a folder upwards, nearest first. */
   #configsAbove(directory: string): Promise<readonly string[]> {
-    const known = this.#nearest.get(directory);
-    if (known) return known;
-    const search = this.#searchFrom(directory);
-    this.#nearest.set(directory, search);
-    return search;
+    return remember(this.#nearest, directory, () => this.#searchFrom(directory));
   }
 
   async #searchFrom(directory: string): Promise<readonly string[]> {
@@ -127,29 +129,30 @@ export class Projects {
   }
 
   #parse(config: string): Promise<ParsedConfig | undefined> {
-    const known = this.#parsed.get(config);
-    if (known) return known;
-    const parse = this.#read(config);
-    this.#parsed.set(config, parse);
-    return parse;
+    return remember(this.#parsed, config, () => this.#read(config));
   }
 
   async #read(config: string): Promise<ParsedConfig | undefined> {
     if ((await this.#host.kind(config)) !== 'file') return undefined;
     const directory = dirname(config);
-    const parsed = await this.#api().parseConfigFile(config);
+    const [parsed, read] = await Promise.all([this.#api().parseConfigFile(config), this.#api().readConfigFile(config)]);
     // Where there is no input file, or a package to extend is missing, the rest of the config still counts.
     const missing = parsed.errors.filter((error) => error.code === fileNotFound);
     const noInputs = parsed.errors.some((error) => error.code === noInputsFound || error.code === emptyFiles);
-    const broken = parsed.errors.filter((error) => isSyntaxError(error.code));
+    const broken = [...(read.error ? [read.error] : []), ...parsed.errors.filter((error) => isSyntaxError(error.code))];
     const packages = await this.#packagesAround(directory);
     const { options, removed } = lintOptions(parsed.options, directory, missing.length + broken.length === 0, packages);
     const notes: Note[] = [];
     if (removed.length > 0) {
       const names = removed.map((name) => `\`${name}\``).join(', ');
-      notes.push({ level: 'info', file: config, text: `${names} ${removed.length > 1 ? 'are' : 'is'} gone in TypeScript 7; linting goes on with what comes nearest` });
+      notes.push({
+        level: 'info',
+        file: config,
+        text: `${names} ${removed.length > 1 ? 'are' : 'is'} gone in TypeScript 7; linting goes on with what comes nearest`,
+      });
     }
-    for (const error of missing) notes.push({ level: 'info', file: config, text: `${error.text} Linting goes on without it` });
+    for (const error of missing)
+      notes.push({ level: 'info', file: config, text: `${error.text} Linting goes on without it` });
     const [syntax] = broken;
     if (syntax) notes.push({ level: 'error', file: config, text: `${config} does not parse: ${syntax.text}` });
     const raw = (parsed.raw ?? {}) as { files?: unknown; include?: unknown };
@@ -157,17 +160,15 @@ export class Projects {
     return {
       plan: { key: config, tsconfig: config, rootFiles, options, notes },
       files: new Set(rootFiles),
-      references: (parsed.projectReferences ?? []).map(({ path }) => (path.endsWith('.json') ? path : join(path, 'tsconfig.json'))),
+      references: (parsed.projectReferences ?? []).map(({ path }) =>
+        path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
+      ),
       listsEntryPoints: Array.isArray(raw.files) && raw.files.length > 0,
     };
   }
 
   #packagesAround(directory: string): Promise<PackagePaths> {
-    const known = this.#packages.get(directory);
-    if (known) return known;
-    const packages = workspacePackages(this.#host, directory);
-    this.#packages.set(directory, packages);
-    return packages;
+    return remember(this.#packages, directory, () => workspacePackages(this.#host, directory));
   }
 }
 

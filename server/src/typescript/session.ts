@@ -1,11 +1,12 @@
-import { API, type Project, type Snapshot } from 'typescript/async';
 import pLimit from 'p-limit';
+import { API, type Snapshot } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { findNativeCompiler } from './native.ts';
-import { acceptsFile, type ProjectPlan, Projects } from './projects.ts';
-import { Program } from './program.ts';
 import { basename } from './paths.ts';
+import type { Program } from './program.ts';
+import { acceptsFile, type ProjectPlan, Projects } from './projects.ts';
+import { SharedSnapshot } from './shared-snapshot.ts';
 
 /** The native process died, or was closed, while a question was open. */
 export class CompilerGone extends Error {
@@ -26,6 +27,8 @@ export interface Lease extends AsyncDisposable {
   /** What the user should know about the file's project. */
   notes(file: string): readonly Note[];
   tsconfig(file: string): string | undefined;
+  /** The root files of the file's project. */
+  rootFiles(file: string): readonly string[];
   /** Whether the compiler behind the lease has ended; answers since then are worthless. */
   isDead(): boolean;
   /** Distinguishes snapshots: equal ids mean equal texts and types. */
@@ -99,7 +102,8 @@ export class Session {
     for (const file of changed) this.#pending.changed.add(file);
     for (const file of created) this.#pending.created.add(file);
     for (const file of deleted) this.#pending.deleted.add(file);
-    if ([...changed, ...created, ...deleted].some(decidesProjects) || created.length + deleted.length > 0) this.#pending.reload = true;
+    if ([...changed, ...created, ...deleted].some(decidesProjects) || created.length + deleted.length > 0)
+      this.#pending.reload = true;
   }
 
   /** The files of a tsconfig and of the projects that it references. Rejects with ConfigError where it cannot be read. */
@@ -146,6 +150,7 @@ export class Session {
       program: (file) => snapshot.program(home(file).id),
       notes: (file) => home(file).plan.notes,
       tsconfig: (file) => home(file).plan.tsconfig,
+      rootFiles: (file) => home(file).plan.rootFiles,
       isDead: () => this.#api !== api,
       [Symbol.asyncDispose]: () => snapshot.release(),
     };
@@ -197,7 +202,11 @@ export class Session {
     } else if (touched.length > 0) {
       await this.#advance({
         ...(await this.#layer(touched.filter((file) => this.#layered.has(file)))),
-        fileNotifications: { changed: [...pending.changed], created: [...pending.created], deleted: [...pending.deleted] },
+        fileNotifications: {
+          changed: [...pending.changed],
+          created: [...pending.created],
+          deleted: [...pending.deleted],
+        },
         ensurePrograms: true,
       });
     }
@@ -205,7 +214,9 @@ export class Session {
   }
 
   /** Texts that the compiler must take from us: unsaved buffers, and what the disk says of files that once were buffers. */
-  async #layer(files: readonly string[]): Promise<{ fileSystem?: { kind: 'layer'; files: Record<string, string>; removedPaths: string[] } }> {
+  async #layer(
+    files: readonly string[],
+  ): Promise<{ fileSystem?: { kind: 'layer'; files: Record<string, string>; removedPaths: string[] } }> {
     if (files.length === 0) return {};
     const texts: Record<string, string> = {};
     const removedPaths: string[] = [];
@@ -274,7 +285,10 @@ export class Session {
     await this.#ensure([...plans.values()]);
   }
 
-  async #homeOf(file: string, fixed: ProjectPlan | undefined): Promise<{ plan: ProjectPlan } | { loose: Omit<ProjectPlan, 'rootFiles'> }> {
+  async #homeOf(
+    file: string,
+    fixed: ProjectPlan | undefined,
+  ): Promise<{ plan: ProjectPlan } | { loose: Omit<ProjectPlan, 'rootFiles'> }> {
     if (fixed?.rootFiles.includes(file)) return { plan: fixed };
     const configured = await this.#projects.configured(file);
     if ('plan' in configured) return configured;
@@ -328,39 +342,9 @@ function nothing(): { changed: Set<string>; created: Set<string>; deleted: Set<s
 /** Files that decide which project a file belongs to, and with what options. */
 function decidesProjects(file: string): boolean {
   const name = basename(file);
-  return /^(?:tsconfig|jsconfig).*\.json$/.test(name) || ['package.json', 'pnpm-workspace.yaml', 'lerna.json'].includes(name) || file.includes('/tsconfig');
-}
-
-/** A snapshot with a count of those who use it; the session itself is one of them. */
-class SharedSnapshot {
-  readonly snapshot: Snapshot;
-  readonly id: number;
-  readonly #programs = new Map<string, Program>();
-  #users = 1;
-
-  constructor(snapshot: Snapshot) {
-    this.snapshot = snapshot;
-    this.id = snapshot.id;
-  }
-
-  take(): void {
-    this.#users++;
-  }
-
-  async release(): Promise<void> {
-    this.#users--;
-    if (this.#users > 0) return;
-    this.#programs.clear();
-    await this.snapshot.dispose().catch(() => undefined); // The process may be gone; then there is nothing to release.
-  }
-
-  program(id: string): Program {
-    const known = this.#programs.get(id);
-    if (known) return known;
-    const project = this.snapshot.getProject(id as never) as Project | undefined;
-    if (!project) throw new Error(`The snapshot has no program ${id}.`);
-    const program = new Program(project, this.snapshot);
-    this.#programs.set(id, program);
-    return program;
-  }
+  return (
+    /^(?:tsconfig|jsconfig).*\.json$/.test(name) ||
+    ['package.json', 'pnpm-workspace.yaml', 'lerna.json'].includes(name) ||
+    file.includes('/tsconfig')
+  );
 }

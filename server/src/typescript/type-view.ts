@@ -87,7 +87,9 @@ export class TypeView {
   /** A type parameter's constraint, or the type itself; undefined where nothing constrains it. */
   async constrained(): Promise<TypeView | undefined> {
     if ((this.type.flags & instantiableFlags) === 0) return this;
-    const constraint = await this.#queries.aboutType('constraint', this.type.id, () => this.#queries.checker.getBaseConstraintOfType(this.type));
+    const constraint = await this.#queries.aboutType('constraint', this.type.id, () =>
+      this.#queries.checker.getBaseConstraintOfType(this.type),
+    );
     return constraint ? this.#view(constraint) : undefined;
   }
 
@@ -104,7 +106,9 @@ export class TypeView {
   /** Whether the type has the method of a well-known symbol: `asyncIterator`, `iterator`, `asyncDispose`, `dispose`. */
   hasWellKnown(name: 'asyncIterator' | 'iterator' | 'asyncDispose' | 'dispose'): Promise<boolean> {
     return this.#queries.aboutType(`well-known ${name}`, this.type.id, async () => {
-      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () => this.type.getApparentProperties());
+      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () =>
+        this.type.getApparentProperties(),
+      );
       return properties.some((property) => property.escapedName.startsWith(`__@${name}@`));
     });
   }
@@ -123,7 +127,9 @@ export class TypeView {
   async typeArguments(): Promise<readonly TypeView[]> {
     const { type } = this;
     if (!type.isTypeReference()) return [];
-    return this.#views(await this.#queries.aboutType('arguments', type.id, () => this.#queries.checker.getTypeArguments(type)));
+    return this.#views(
+      await this.#queries.aboutType('arguments', type.id, () => this.#queries.checker.getTypeArguments(type)),
+    );
   }
 
   /** The element types of an array, a readonly array or a tuple; undefined for everything else. */
@@ -180,7 +186,9 @@ export class TypeView {
     const symbol = type.isTypeReference() && !type.isTupleType() ? await type.getSymbol() : undefined;
     // All instances of a generic class have the same `then`, whatever their type arguments.
     const answer = await (symbol
-      ? this.#queries.aboutType('then of', `symbol ${symbol.id} ${symbol.declarations[0]?.path ?? ''}`, () => this.#then())
+      ? this.#queries.aboutType('then of', `symbol ${symbol.id} ${symbol.declarations[0]?.path ?? ''}`, () =>
+          this.#then(),
+        )
       : this.#then());
     return answer === undefined ? notThenable : { ...answer, extent: 'all', nullish: false, thenables: [this] };
   }
@@ -191,10 +199,15 @@ export class TypeView {
     const counted = answers.filter((answer) => answer.extent !== 'none' || !answer.nullish);
     const thenable = counted.filter((answer) => answer.extent === 'all' || answer.extent === 'some');
     if (thenable.length === 0) {
-      return { ...notThenable, nullish, extent: counted.some((answer) => answer.extent === 'unknown') ? 'unknown' : 'none' };
+      return {
+        ...notThenable,
+        nullish,
+        extent: counted.some((answer) => answer.extent === 'unknown') ? 'unknown' : 'none',
+      };
     }
     return {
-      extent: thenable.length === counted.length && thenable.every((answer) => answer.extent === 'all') ? 'all' : 'some',
+      extent:
+        thenable.length === counted.length && thenable.every((answer) => answer.extent === 'all') ? 'all' : 'some',
       isPromise: thenable.every((answer) => answer.isPromise),
       rejectable: thenable.some((answer) => answer.rejectable),
       nullish,
@@ -206,17 +219,25 @@ export class TypeView {
   async #then(): Promise<{ readonly isPromise: boolean; readonly rejectable: boolean } | undefined> {
     const then = await this.property('then');
     if (!then) return undefined;
-    const signatures = (await Promise.all((await then.unionMembers()).map((member) => this.#queries.callSignatures(member.type)))).flat();
+    const signatures = (
+      await Promise.all((await then.unionMembers()).map((member) => this.#queries.callSignatures(member.type)))
+    ).flat();
     let takesFunction = false;
     let rejectable = false;
     for (const signature of signatures) {
-      const [fulfilled, rejected] = await Promise.all([this.#takesFunction(signature, 0), this.#takesFunction(signature, 1)]);
+      const [fulfilled, rejected] = await Promise.all([
+        this.#takesFunction(signature, 0),
+        this.#takesFunction(signature, 1),
+      ]);
       takesFunction ||= fulfilled;
       rejectable ||= fulfilled && rejected;
     }
     if (!takesFunction) return undefined;
     const heritage = await this.heritage();
-    return { rejectable, isPromise: heritage.some((declared) => declared.name === 'Promise' && declared.from === 'lib') };
+    return {
+      rejectable,
+      isPromise: heritage.some((declared) => declared.name === 'Promise' && declared.from === 'lib'),
+    };
   }
 
   async #takesFunction(signature: Parameters<CheckerQueries['returnType']>[0], index: number): Promise<boolean> {
@@ -238,7 +259,12 @@ export class TypeView {
 const notThenable: Thenability = { extent: 'none', isPromise: false, rejectable: false, nullish: false, thenables: [] };
 
 const primitiveFlags =
-  TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BigIntLike | TypeFlags.BooleanLike | TypeFlags.ESSymbolLike | TypeFlags.EnumLike;
+  TypeFlags.StringLike |
+  TypeFlags.NumberLike |
+  TypeFlags.BigIntLike |
+  TypeFlags.BooleanLike |
+  TypeFlags.ESSymbolLike |
+  TypeFlags.EnumLike;
 
 const instantiableFlags =
   TypeFlags.TypeParameter | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution | TypeFlags.Index;
@@ -251,7 +277,8 @@ export function declaredIn(symbol: TsSymbol): DeclaredIn | undefined {
 export function placeOf(name: string, declaration: NodeHandle): DeclaredIn {
   const file: string = declaration.path;
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
-  if (/^lib\..*d\.ts$/.test(basename(file)) && (inPackage === undefined || inPackage.startsWith('@typescript/'))) return { name, file, from: 'lib' };
+  if (/^lib\..*d\.ts$/.test(basename(file)) && (inPackage === undefined || inPackage.startsWith('@typescript/')))
+    return { name, file, from: 'lib' };
   if (inPackage !== undefined) return { name, file, from: 'package', packageName: inPackage };
   return { name, file, from: 'project' };
 }

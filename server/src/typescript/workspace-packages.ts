@@ -103,7 +103,13 @@ async function packagesUnder(
 }
 
 /** Installed (linked) at the root or in the package's own folder, with the declared types or entry present. */
-async function resolvesByItself(host: Host, root: string, name: string, at: string, manifest: Manifest): Promise<boolean> {
+async function resolvesByItself(
+  host: Host,
+  root: string,
+  name: string,
+  at: string,
+  manifest: Manifest,
+): Promise<boolean> {
   if ((await host.kind(`${root}/node_modules/${name}`)) !== 'directory') return false;
   const declared = [manifest.types, manifest.typings, manifest.source].filter((entry) => entry !== undefined);
   if (declared.length === 0 && manifest.main) declared.push(manifest.main);
