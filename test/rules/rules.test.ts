@@ -1,0 +1,76 @@
+/** Every rule against its fixtures, in one process of the native compiler. See test/harness/README.md. */
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { Linter } from '../../server/src/engine/linter.ts';
+import { nodeHost } from '../../server/src/node-host.ts';
+import { expectSame, failure } from '../harness/differences.ts';
+import { annotate, type Alarm } from '../harness/fixture.ts';
+import { renderFrames } from '../harness/frames.ts';
+import { lintFixtures, type LintedFixture, type LintedProject, withRewrittenExpectations } from '../harness/lint-fixtures.ts';
+import { loadRules } from '../harness/load-rules.ts';
+import { isQuiet, readFixtures, rulesWithFixtures, Workspace } from '../harness/workspace.ts';
+
+const isUpdate = process.env['UPDATE'] === '1';
+const ids = await rulesWithFixtures();
+const loaded = await loadRules(ids);
+const rules = [...loaded.values()].flatMap((each) => ('rule' in each ? [each.rule] : []));
+const workspace = await Workspace.create();
+const linter = Linter.create({ host: nodeHost(), rules, cwd: workspace.root });
+
+afterAll(async () => {
+  await linter.dispose();
+  await workspace.remove();
+});
+
+for (const id of ids) {
+  const own = loaded.get(id);
+  const fixtures = await readFixtures(id);
+  describe(id, () => {
+    if (!own || 'failure' in own) {
+      it('can be loaded', () => {
+        throw failure(own?.failure ?? 'The rule was not looked for.');
+      });
+      return;
+    }
+    let project: LintedProject;
+    beforeAll(async () => {
+      const linted = await lintFixtures(linter, workspace, fixtures, rules.map((rule) => rule.id));
+      project = isUpdate ? withRewrittenExpectations(linted) : linted;
+    });
+
+    for (const fixture of fixtures.fixtures) {
+      it(fixture.name, async () => {
+        const linted = project.files.find((file) => file.fixture.name === fixture.name);
+        if (!linted) throw failure(`${fixture.name} was not linted. Do two fixtures have the same @path?`);
+        await checkExpectations(fixtures.directory, linted);
+      });
+    }
+
+    it('frames.snap', async () => {
+      const frames = renderFrames(project);
+      if (isUpdate) {
+        await writeFile(`${fixtures.directory}/frames.snap`, frames);
+        return;
+      }
+      expectSame('frames.snap', fixtures.frames ?? '', frames, 'shows the findings as they were; run with UPDATE=1 and read the difference');
+    });
+  });
+}
+
+async function checkExpectations(directory: string, { fixture, result, alarms }: LintedFixture): Promise<void> {
+  const faults = [...fixture.mistakes, ...result.notes.filter((note) => note.level === 'error').map((note) => note.text)];
+  if (faults.length > 0) throw failure(`${fixture.name}: ${faults.join('\n')}`);
+  if (isQuiet(fixture.name) && fixture.expected.length > 0) throw failure(`${fixture.name} is quiet by its name and expects findings.`);
+  if (isUpdate && !isQuiet(fixture.name)) {
+    await writeFile(`${directory}/${fixture.name}`, annotate(fixture, alarms));
+    return;
+  }
+  const actual = annotate(fixture, alarms.map((alarm) => withoutUnasked(alarm, fixture.expected)));
+  expectSame(fixture.name, annotate(fixture, fixture.expected), actual, 'expects other findings than the rule has:');
+}
+
+/** Second places count only where the fixture speaks of them, or where it does not know the finding yet. */
+function withoutUnasked(alarm: Alarm, expected: readonly Alarm[]): Alarm {
+  const same = expected.find((other) => other.rule === alarm.rule && other.key === alarm.key && other.start === alarm.start && other.end === alarm.end);
+  return same && same.related === undefined ? { ...alarm, related: undefined } : alarm;
+}
