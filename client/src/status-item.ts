@@ -1,29 +1,42 @@
 import * as vscode from 'vscode';
 import { configDocuments, lintedDocuments } from './languages.ts';
 import type { ServerStatus } from './protocol.ts';
-import { statusText } from './status-text.ts';
+import { engineText, projectText } from './status-text.ts';
 
-/** The entry in VS Code's language status menu: engine, TypeScript, tsconfig, config file, last run. */
+/** Two entries in VS Code's language status menu: the engine, and what decides about the file (config, tsconfig). */
 export interface StatusItem extends vscode.Disposable {
   show(status: ServerStatus): void;
   /** What is shown now, for the diagnostic report. */
   readonly current: ServerStatus;
 }
 
-/** Creates the status item; it speaks of the documents that are linted and of the config file. */
+/** Creates the entries; they are there for documents that are linted and for the config file. */
 export function createStatusItem(): StatusItem {
-  const item = vscode.languages.createLanguageStatusItem('asynclint.status', [...lintedDocuments, ...configDocuments]);
-  item.name = 'asynclint';
+  const selector = [...lintedDocuments, ...configDocuments];
+  const engine = vscode.languages.createLanguageStatusItem('asynclint.engine', selector);
+  engine.name = 'asynclint';
+  let project: vscode.LanguageStatusItem | undefined;
   let current: ServerStatus = { state: 'starting', typescriptVersion: '' };
   const show = (status: ServerStatus) => {
     current = status;
-    const { text, detail } = statusText(status, vscode.l10n.t, (path) => vscode.workspace.asRelativePath(path));
-    item.text = text;
-    item.detail = detail;
-    item.busy = status.state === 'starting' || status.state === 'busy';
-    item.severity =
+    Object.assign(engine, engineText(status, vscode.l10n.t));
+    engine.busy = status.state === 'starting' || status.state === 'busy';
+    engine.severity =
       status.state === 'stopped' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-    item.command = commandFor(status);
+    engine.command = engineCommand(status);
+    // Before the first run nothing is known about the project, and after the last one nothing is true.
+    if (status.lastRunMilliseconds === undefined || status.state === 'stopped') {
+      project?.dispose();
+      project = undefined;
+      return;
+    }
+    project ??= vscode.languages.createLanguageStatusItem('asynclint.project', selector);
+    project.name = vscode.l10n.t('asynclint config');
+    Object.assign(
+      project,
+      projectText(status, vscode.l10n.t, (path) => vscode.workspace.asRelativePath(path)),
+    );
+    project.command = projectCommand(status);
   };
   show(current);
   return {
@@ -31,21 +44,23 @@ export function createStatusItem(): StatusItem {
     get current() {
       return current;
     },
-    dispose: () => item.dispose(),
+    dispose() {
+      engine.dispose();
+      project?.dispose();
+    },
   };
 }
 
-/** One click leads to what helps most: the report of a stopped server, the config in force, or else the log. */
-function commandFor(status: ServerStatus): vscode.Command {
-  if (status.state === 'stopped') {
-    return { command: 'asynclint.copyReport', title: vscode.l10n.t('Copy diagnostic report') };
-  }
-  if (status.config !== undefined) {
-    return {
-      command: 'vscode.open',
-      title: vscode.l10n.t('Open config file'),
-      arguments: [vscode.Uri.file(status.config)],
-    };
-  }
-  return { command: 'asynclint.showOutput', title: vscode.l10n.t('Show output') };
+/** One click leads to what helps most: the report of a stopped server, or else the log. */
+function engineCommand(status: ServerStatus): vscode.Command {
+  return status.state === 'stopped'
+    ? { command: 'asynclint.copyReport', title: vscode.l10n.t('Copy diagnostic report') }
+    : { command: 'asynclint.showOutput', title: vscode.l10n.t('Show output') };
+}
+
+function projectCommand({ config, tsconfig }: ServerStatus): vscode.Command | undefined {
+  const file = config ?? tsconfig;
+  if (file === undefined) return undefined;
+  const title = config === undefined ? vscode.l10n.t('Open tsconfig') : vscode.l10n.t('Open config file');
+  return { command: 'vscode.open', title, arguments: [vscode.Uri.file(file)] };
 }

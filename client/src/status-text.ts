@@ -1,16 +1,31 @@
 import type { ServerStatus } from './protocol.ts';
 
-/** The words of the status item; `translate` is VS Code's `l10n.t`. */
+/** The words of one entry in VS Code's language status menu. Both are short: the menu cuts what does not fit. */
 export interface StatusText {
   readonly text: string;
   readonly detail: string;
 }
 
+/** VS Code's `l10n.t`. */
 type Translate = (message: string, ...args: (string | number)[]) => string;
 
-/** Says a status in words. `shorten` turns a path into what the user calls the file. */
-export function statusText(status: ServerStatus, translate: Translate, shorten: (path: string) => string): StatusText {
-  return { text: headline(status, translate), detail: details(status, translate, shorten).join(' · ') };
+/** What the server does, and what it found. */
+export function engineText(status: ServerStatus, translate: Translate): StatusText {
+  const parts: string[] = [];
+  if (status.message !== undefined) parts.push(status.message);
+  if (status.state !== 'stopped') {
+    if (status.typescriptVersion !== '') parts.push(`TypeScript ${status.typescriptVersion}`);
+    if (status.lastRunMilliseconds !== undefined) parts.push(`${Math.round(status.lastRunMilliseconds)} ms`);
+  }
+  return { text: headline(status, translate), detail: parts.join(' · ') };
+}
+
+/** Which config file and which tsconfig decide. `shorten` turns a path into what the user calls the file. */
+export function projectText(status: ServerStatus, translate: Translate, shorten: (path: string) => string): StatusText {
+  return {
+    text: status.config === undefined ? translate('no config file — defaults') : shorten(status.config),
+    detail: `asynclint · ${status.tsconfig === undefined ? translate('no tsconfig') : shorten(status.tsconfig)}`,
+  };
 }
 
 function headline(status: ServerStatus, translate: Translate): string {
@@ -31,16 +46,4 @@ function counted(findings: number | undefined, translate: Translate): string {
   if (findings === 0) return translate('asynclint: no findings');
   if (findings === 1) return translate('asynclint: 1 finding');
   return translate('asynclint: {0} findings', findings);
-}
-
-function details(status: ServerStatus, translate: Translate, shorten: (path: string) => string): string[] {
-  const parts: string[] = [];
-  if (status.message !== undefined) parts.push(status.message);
-  if (status.state === 'stopped') return parts;
-  if (status.typescriptVersion !== '') parts.push(`TypeScript ${status.typescriptVersion}`);
-  if (status.state === 'starting') return parts;
-  parts.push(status.tsconfig === undefined ? translate('no tsconfig') : shorten(status.tsconfig));
-  parts.push(status.config === undefined ? translate('no config file — defaults') : shorten(status.config));
-  if (status.lastRunMilliseconds !== undefined) parts.push(`${Math.round(status.lastRunMilliseconds)} ms`);
-  return parts;
 }

@@ -20,7 +20,11 @@ const quietSettings = {
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
-/** A profile (settings, extensions, server data) in `folder`; what an earlier run left there is removed. */
+/**
+ * A profile (settings, extensions, server data) in `folder`; what an earlier run left there is removed.
+ * @param {string} folder
+ * @param {Readonly<Record<string, unknown>>} settings
+ */
 export function freshProfile(folder, settings = {}) {
   rmSync(folder, { recursive: true, force: true });
   const profile = {
@@ -48,6 +52,8 @@ export async function installExtension(profile, vsix) {
 /**
  * Starts VS Code's server and waits until it answers. Whoever has the token may use it, and nobody else;
  * it ends by `stop`, with everything that it started.
+ * @param {{ readonly folder: string, readonly userData: string, readonly extensions: string, readonly serverData: string }} profile
+ * @param {{ readonly args?: readonly string[], readonly env?: Readonly<Record<string, string>> }} options
  */
 export async function serve(profile, { args = [], env = {} } = {}) {
   const port = await freePort();
@@ -77,7 +83,12 @@ export async function serve(profile, { args = [], env = {} } = {}) {
   return { authority: `127.0.0.1:${port}`, token, child, stop };
 }
 
-/** The address that opens `folder` in a browser. `payload` are pairs that VS Code's web workbench understands. */
+/**
+ * The address that opens `folder` in a browser. `payload` are pairs that VS Code's web workbench understands.
+ * @param {{ readonly authority: string, readonly token: string }} server
+ * @param {string} folder
+ * @param {readonly (readonly string[])[]} payload
+ */
 export function workbenchUrl(server, folder, payload = []) {
   const query = new URLSearchParams({ tkn: server.token, folder, payload: JSON.stringify(payload) });
   return `http://${server.authority}/?${query}`;

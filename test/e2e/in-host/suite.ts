@@ -1,0 +1,234 @@
+// What the extension does, seen through VS Code's own API.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../support/until.ts';
+
+/** Declares the tests; they run in order, each on documents of its own. */
+export function registerSuite(): void {
+  describe('asynclint in the extension host', () => {
+    it('activates when a TypeScript file is opened', async () => {
+      await open('src/register.ts');
+      const extension = vscode.extensions.getExtension('asynclint.asynclint-vscode');
+      assert.ok(extension);
+      await until('activation', () => extension.isActive || undefined);
+    });
+
+    it('finds a forgotten promise, and says which rule and where else to look', async () => {
+      const document = await open('src/register.ts');
+      const [found] = await findings(document, 'floating-promise');
+      assert.equal(found.source, 'asynclint');
+      assert.equal(found.severity, vscode.DiagnosticSeverity.Warning);
+      assert.equal(document.getText(found.range).startsWith('saveUser'), true);
+      assert.ok(found.relatedInformation && found.relatedInformation.length > 0);
+      assert.match(found.relatedInformation[0]?.location.uri.path ?? '', /users\.ts$/);
+    });
+
+    it("links the rule's page", async () => {
+      const document = await open('src/register.ts');
+      const [found] = await findings(document, 'floating-promise');
+      assert.ok(typeof found.code === 'object');
+      assert.match(found.code.target.toString(), /floating-promise/);
+      await vscode.commands.executeCommand('asynclint.showRule', 'floating-promise');
+      await until('the preview of the page', () => tabs().find((label) => label.includes('floating-promise.md')));
+    });
+
+    it('offers fixes, and an applied one ends the finding', async () => {
+      const document = await open('src/register.ts');
+      const [found] = await findings(document, 'floating-promise');
+      const actions = await codeActions(document, found.range, vscode.CodeActionKind.QuickFix);
+      const titles = actions.map((action) => action.title);
+      const fix = actions.find((action) => action.title.startsWith('Await it'));
+      assert.ok(fix?.edit, titles.join('\n'));
+      assert.ok(
+        titles.some((title) => title.includes('void')),
+        titles.join('\n'),
+      );
+      assert.equal(actions.filter((action) => action.isPreferred).length, 0, 'A choice is never preferred.');
+      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+      assert.match(document.getText(), /^ {2}await saveUser\(name\);$/m);
+      await gone(document, 'floating-promise');
+      await undoAll(document);
+    });
+
+    it('fixes all that is safe as a source action', async () => {
+      const document = await open('src/tidy.ts');
+      await findings(document, 'unused-directive');
+      const kind = vscode.CodeActionKind.SourceFixAll.append('asynclint');
+      const range = new vscode.Range(0, 0, document.lineCount, 0);
+      const [action] = await codeActions(document, range, kind);
+      assert.ok(action?.edit);
+      assert.ok(await vscode.workspace.applyEdit(action.edit));
+      await gone(document, 'unused-directive');
+      assert.doesNotMatch(document.getText(), /asynclint/);
+      await undoAll(document);
+    });
+
+    it('follows an edit of another file, saved or not', async () => {
+      const caller = await open('src/register.ts');
+      await findings(caller, 'floating-promise');
+      const callee = await open('src/users.ts');
+      const text = callee.getText();
+      await replaceAll(callee, text.replace('async ', '').replace('Promise<string>', 'string'));
+      await gone(caller, 'floating-promise');
+      await replaceAll(callee, text);
+      await findings(caller, 'floating-promise');
+    });
+
+    it('follows a config file that appears, changes and goes', async () => {
+      const document = await open('src/register.ts');
+      await findings(document, 'floating-promise');
+      const config = inWorkspace('asynclint.jsonc');
+      await write(config, '{ "rules": { "floating-promise": "off" } }\n');
+      await gone(document, 'floating-promise');
+      await write(config, '{ "rules": { "floating-promise": "error" } }\n');
+      const [found] = await findings(document, 'floating-promise', vscode.DiagnosticSeverity.Error);
+      assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+      await vscode.workspace.fs.delete(config);
+      await findings(document, 'floating-promise', vscode.DiagnosticSeverity.Warning);
+    });
+
+    it('reports a mistake in the config file, in that file', async () => {
+      const config = inWorkspace('asynclint.jsonc');
+      await write(config, '{ "rules": { "floating-promis": "error" } }\n');
+      const document = await vscode.workspace.openTextDocument(config);
+      assert.equal(document.languageId, 'jsonc');
+      await vscode.window.showTextDocument(document);
+      await until('a problem in asynclint.jsonc', () =>
+        vscode.languages.getDiagnostics(config).find((problem) => /floating-promise/.test(problem.message)),
+      );
+      await vscode.workspace.fs.delete(config);
+    });
+
+    it('checks an untitled document', async () => {
+      const content = 'async function save(): Promise<void> { throw new Error(); }\nsave();\nexport {};\n';
+      const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+      await vscode.window.showTextDocument(document);
+      const [found] = await findings(document, 'floating-promise');
+      assert.equal(found.range.start.line, 1);
+    });
+
+    it('says in the hover why it matters', async () => {
+      const document = await open('src/register.ts');
+      const [found] = await findings(document, 'floating-promise');
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        found.range.start,
+      );
+      const texts = hovers.flatMap((hover) =>
+        hover.contents.map((part) => (typeof part === 'string' ? part : part.value)),
+      );
+      assert.ok(
+        texts.some((text) => /rejection|reject/.test(text)),
+        texts.join('\n---\n'),
+      );
+    });
+
+    it('puts a diagnostic report on the clipboard', async () => {
+      await vscode.commands.executeCommand('asynclint.copyReport');
+      const report = await vscode.env.clipboard.readText();
+      assert.match(report, /^asynclint \d/);
+      assert.match(report, /7\.1\.0-beta/);
+      assert.doesNotMatch(report, /not running|gave no report/);
+    });
+
+    it('starts again after a restart', async () => {
+      const document = await open('src/register.ts');
+      await findings(document, 'floating-promise');
+      await vscode.commands.executeCommand('asynclint.restart');
+      await findings(document, 'floating-promise');
+      const edit = document.getText().replace('saveUser(name);', 'await saveUser(name);');
+      await replaceAll(document, edit);
+      await gone(document, 'floating-promise');
+      await undoAll(document);
+    });
+
+    it('falls silent when it is switched off, and speaks when it is switched on', async () => {
+      const document = await open('src/register.ts');
+      await findings(document, 'floating-promise');
+      const settings = vscode.workspace.getConfiguration('asynclint');
+      await settings.update('enable', false, vscode.ConfigurationTarget.Global);
+      await gone(document, 'floating-promise');
+      await settings.update('enable', undefined, vscode.ConfigurationTarget.Global);
+      await findings(document, 'floating-promise');
+    });
+
+    it('lists findings of closed files when asked for the whole workspace', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await open('src/users.ts');
+      const settings = vscode.workspace.getConfiguration('asynclint');
+      await settings.update('scope', 'workspace', vscode.ConfigurationTarget.Global);
+      const closed = inWorkspace('src/fetch-all.ts');
+      await until('a finding in a closed file', () => ours(closed, 'blocking-call')[0]);
+      await settings.update('scope', undefined, vscode.ConfigurationTarget.Global);
+    });
+  });
+}
+
+function inWorkspace(file: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, file);
+}
+
+async function open(file: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(inWorkspace(file));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+function ours(uri: vscode.Uri, rule: string): vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(
+      (found) =>
+        found.source === 'asynclint' && (typeof found.code === 'object' ? found.code.value : found.code) === rule,
+    );
+}
+
+type AtLeastOne<T> = [T, ...T[]];
+
+function findings(
+  document: vscode.TextDocument,
+  rule: string,
+  severity?: vscode.DiagnosticSeverity,
+): Promise<AtLeastOne<vscode.Diagnostic>> {
+  return until(`${rule} in ${document.fileName}`, () => {
+    const found = ours(document.uri, rule).filter((one) => severity === undefined || one.severity === severity);
+    return found.length > 0 ? (found as AtLeastOne<vscode.Diagnostic>) : undefined;
+  });
+}
+
+async function gone(document: vscode.TextDocument, rule: string): Promise<void> {
+  await until(`no ${rule} in ${document.fileName}`, () => ours(document.uri, rule).length === 0 || undefined);
+}
+
+async function codeActions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  // The last argument is how many actions VS Code resolves, so that their edits are there.
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range, kind.value, 20);
+}
+
+async function replaceAll(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/** Puts the document back to what is on disk. */
+async function undoAll(document: vscode.TextDocument): Promise<void> {
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  assert.equal(document.isDirty, false);
+}
+
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+function tabs(): string[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+}

@@ -1,0 +1,148 @@
+// A person's way through the packaged extension, with mouse and keyboard, in the real workbench.
+// The tests follow each other: each begins where the one before it ended.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { workbenchUrl } from '../../tools/lib/embedded-server.mjs';
+import { typeErrors } from './support/compile.ts';
+import { type EmbeddedVSCode, openEmbeddedVSCode } from './support/embedded.ts';
+import { until } from './support/until.ts';
+import { Workbench } from './support/workbench.ts';
+import { freshWorkspace } from './support/workspace.ts';
+
+const folder = freshWorkspace('ui');
+const register = path.join(folder, 'src/register.ts');
+let vscode: EmbeddedVSCode;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  vscode = await openEmbeddedVSCode('ui');
+  workbench = new Workbench(vscode.page, vscode.folder);
+  await vscode.page.goto(workbenchUrl(vscode.server, folder));
+  await vscode.page.locator('.explorer-folders-view').getByText('src').first().waitFor();
+});
+
+afterEach(async (context) => {
+  if (context.task.result?.state === 'fail')
+    await workbench.picture(`failed-${context.task.name.replace(/\W+/g, '-')}`);
+});
+
+afterAll(() => vscode?.close());
+
+describe('asynclint in VS Code, by mouse and keyboard', () => {
+  it('shows a squiggle under a forgotten promise', async () => {
+    await workbench.openFile('register.ts');
+    await workbench.warnings.first().waitFor({ state: 'attached' });
+    await workbench.picture('1-squiggle');
+    expect(await workbench.warnings.count()).toBe(1);
+  });
+
+  it('says in the hover what is wrong', async () => {
+    await workbench.line('saveUser(name);').getByText('saveUser').hover();
+    const hover = vscode.page.locator('.monaco-hover', { hasText: 'floating-promise' });
+    await hover.first().waitFor();
+    await workbench.picture('2-hover');
+    expect(await hover.first().textContent()).toMatch(/promise/i);
+    await vscode.page.mouse.move(900, 700);
+  });
+
+  it('lists it in the Problems panel, with its source and the rule', async () => {
+    await vscode.page.keyboard.press('Control+Shift+M');
+    const row = workbench.problems('floating-promise');
+    await row.waitFor();
+    await workbench.picture('3-problems');
+    expect(await row.textContent()).toMatch(/asynclint/);
+  });
+
+  it('offers its fixes in the lightbulb menu', async () => {
+    const line = workbench.line('saveUser(name);');
+    await workbench.openFixes(line, 'saveUser', workbench.menuEntry(/Await it/));
+    await workbench.picture('4-menu');
+    await workbench.menuEntry(/void/).first().waitFor();
+    await workbench
+      .menuEntry(/Disable|Suppress/i)
+      .first()
+      .waitFor();
+    await workbench
+      .menuEntry(/Show documentation/)
+      .first()
+      .waitFor();
+  });
+
+  it('applies the chosen fix: the warning goes, the file compiles, nothing else moved', async () => {
+    await workbench
+      .menuEntry(/Await it/)
+      .first()
+      .click();
+    await workbench.line('await saveUser(name);').waitFor();
+    await workbench.problems('floating-promise').waitFor({ state: 'detached' });
+    await workbench.warnings.first().waitFor({ state: 'detached' });
+    await vscode.page.keyboard.press('Control+S');
+    const expected = readFileSync(path.join('test/e2e/workspace/src/register.ts'), 'utf8').replace(
+      'saveUser(name);',
+      'await saveUser(name);',
+    );
+    await until('the fixed file is saved', () => readFileSync(register, 'utf8') === expected || undefined);
+    await workbench.picture('5-fixed');
+    expect(await typeErrors(folder)).toEqual([]);
+  });
+
+  it('warns about a promise that is typed in, before it is saved', async () => {
+    await workbench.line('return name.length;').click();
+    await vscode.page.keyboard.press('Home');
+    await vscode.page.keyboard.type("saveUser('ada');\n");
+    await workbench.problems('floating-promise').waitFor();
+    await workbench.warnings.first().waitFor({ state: 'attached' });
+    await workbench.picture('6-typed');
+    expect(readFileSync(register, 'utf8')).not.toContain('ada');
+    await vscode.page.keyboard.press('Control+Z');
+    await workbench.problems('floating-promise').waitFor({ state: 'detached' });
+  });
+
+  it('fixes everything that is safe in a file, by a command', async () => {
+    await workbench.openFile('tidy.ts');
+    await workbench.problems('unused-directive').waitFor();
+    await workbench.command('asynclint: Fix All Safe Problems in File');
+    await workbench.problems('unused-directive').waitFor({ state: 'detached' });
+    await vscode.page.keyboard.press('Control+S');
+    const file = path.join(folder, 'src/tidy.ts');
+    await until('the unused directive is gone', () => !readFileSync(file, 'utf8').includes('asynclint') || undefined);
+    expect(readFileSync(file, 'utf8')).toContain('await saveUser(name);');
+  });
+
+  it("opens the rule's own page from the lightbulb menu", async () => {
+    await workbench.openFile('fetch-all.ts');
+    const line = workbench.line('readFileSync(path');
+    await workbench.problems('blocking-call').waitFor();
+    const entry = workbench.menuEntry(/Show documentation for/);
+    await workbench.openFixes(line, 'readFileSync', entry);
+    await entry.first().click();
+    await vscode.page.locator('.tab', { hasText: 'Preview blocking-call.md' }).waitFor();
+    const frame = vscode.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    await frame.getByRole('heading').first().waitFor();
+    await workbench.picture('7-rule-page');
+    await workbench.command('View: Close Editor');
+  });
+
+  it('shows its state in the language status menu', async () => {
+    await workbench.openFile('register.ts');
+    await vscode.page.locator('#status\\.languageStatus').hover();
+    const entries = vscode.page.locator('.hover-language-status');
+    await entries.filter({ hasText: /asynclint: no findings/ }).waitFor();
+    await workbench.picture('8-status');
+    const texts = await entries.allTextContents();
+    expect(texts.filter((text) => text.includes('TypeScript 7.1.0-beta'))).toHaveLength(1);
+    expect(texts.filter((text) => /no config file — defaults.*asynclint · tsconfig\.json/.test(text))).toHaveLength(1);
+    await vscode.page.mouse.move(700, 300);
+  });
+
+  it('writes to one Output channel, and never interrupted', async () => {
+    await workbench.command('asynclint: Show Output');
+    const output = vscode.page.locator('.output-view-container, .output-view');
+    await output.locator('.view-line').first().waitFor();
+    await workbench.picture('9-output');
+    expect(
+      await vscode.page.locator('.notifications-toasts .notification-list-item', { hasText: 'asynclint' }).count(),
+    ).toBe(0);
+  });
+});
