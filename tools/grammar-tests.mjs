@@ -13,4 +13,10 @@ const grammars = [
   'javascript/syntaxes/JavaScriptReact.tmLanguage.json',
 ].flatMap((file) => ['--grammar', path.join(embedded.extensions, file)]);
 const program = path.join(root, 'node_modules/vscode-tmgrammar-test/dist/unit.js');
-process.exitCode = await run(process.execPath, [program, ...grammars, '--config', 'package.json', 'test/syntaxes/*.grammar']);
+process.exitCode = await run(process.execPath, [
+  program,
+  ...grammars,
+  '--config',
+  'package.json',
+  'test/syntaxes/*.grammar',
+]);

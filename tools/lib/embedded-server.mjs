@@ -1,9 +1,10 @@
 // Runs the embedded VS Code on 127.0.0.1 with a profile of its own. Only node's built-in modules.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { embedded } from './embedded-vscode.mjs';
+import { root } from './paths.mjs';
 import { endTree, mustRun, sleep, start } from './processes.mjs';
 
 /** Settings that keep the window quiet: nothing opens, downloads or asks by itself. */
@@ -67,7 +68,12 @@ export async function serve(profile, { args = [], env = {} } = {}) {
   child.on('exit', () => {
     ended = true;
   });
-  const stop = () => endTree(child);
+  const pidFile = path.join(profile.folder, 'server.pid');
+  writeFileSync(pidFile, String(child.pid));
+  const stop = async () => {
+    await endTree(child);
+    rmSync(pidFile, { force: true });
+  };
   for (let waited = 0; ; waited += 100) {
     const answers = await fetch(`http://127.0.0.1:${port}/version`, { signal: AbortSignal.timeout(5000) }).then(
       (response) => response.ok,
@@ -81,6 +87,24 @@ export async function serve(profile, { args = [], env = {} } = {}) {
     await sleep(100);
   }
   return { authority: `127.0.0.1:${port}`, token, child, stop };
+}
+
+/** Ends servers whose owner was killed before it could end them: those that wrote a server.pid below `.run`. */
+export function endForgottenServers() {
+  const runs = path.join(root, '.run');
+  for (const name of existsSync(runs) ? readdirSync(runs) : []) {
+    const folder = path.join(runs, name);
+    const file = path.join(folder, 'server.pid');
+    if (!existsSync(file)) continue;
+    const pid = Number(readFileSync(file, 'utf8'));
+    rmSync(file, { force: true });
+    try {
+      // The number may be another process's by now.
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
 }
 
 /**
