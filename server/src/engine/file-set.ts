@@ -19,7 +19,7 @@ export interface FileSetRequest {
 export interface FileSet {
   /** Absolute paths, sorted, each once. */
   readonly files: readonly string[];
-  /** Files that were named and are left out, with the reason. */
+  /** Files that were named and are left out, with the reason: `info` where the config says so, `warning` where they are no source. */
   readonly notes: readonly Note[];
   /** Paths that are not there and patterns that match nothing, as they were given. */
   readonly unmatched: readonly { readonly path: string; readonly isPattern: boolean }[];
@@ -44,7 +44,7 @@ export async function filesToLint(request: FileSetRequest): Promise<FileSet> {
     } else if (kind === 'file') {
       const reason = await reasonToSkip(request, path);
       if (reason === undefined) files.add(path);
-      else notes.push({ level: 'info', file: path, text: `${given} ${reason}` });
+      else notes.push({ level: isLintable(path) ? 'info' : 'warning', file: path, text: `${given} ${reason}` });
     } else {
       const isPattern = picomatch.scan(given).isGlob;
       const found = isPattern ? await matching(request, given) : [];

@@ -32,8 +32,8 @@ export interface LintOptions {
   readonly configFile?: string | undefined;
   /** Uses this tsconfig's project for the files that it includes. */
   readonly tsconfig?: string | undefined;
-  /** Computes every finding's fixes too: `FileResult.fixes`. */
-  readonly withFixes?: boolean;
+  /** Computes the fixes of every finding too, or of those that are named: `FileResult.fixes`. */
+  readonly withFixes?: boolean | ((finding: Finding) => boolean);
   /** Called as soon as a file is done, in the order of completion. */
   readonly onResult?: (result: FileResult, done: number, total: number) => void;
 }
@@ -169,7 +169,11 @@ export class Linter {
     });
     const fixes = options.withFixes ? new Map<Finding, readonly Fix[]>(outcome.fixes) : undefined;
     if (fixes) {
-      const asked = run.findings.filter((finding) => finding.fixable && outcome.findings.includes(finding));
+      const { withFixes } = options;
+      const isAsked = typeof withFixes === 'function' ? withFixes : () => true;
+      const asked = run.findings.filter(
+        (finding) => finding.fixable && outcome.findings.includes(finding) && isAsked(finding),
+      );
       await Promise.all(asked.map(async (finding) => void fixes.set(finding, await run.fixes(finding))));
     }
     return {
@@ -204,6 +208,7 @@ function failureNote(file: string, rule: string, error: Error): Note {
   return {
     level: 'error',
     file,
+    rule,
     text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}`,
   };
 }

@@ -49,6 +49,8 @@ export interface Note {
   readonly text: string;
   /** The file that the note is about, such as a tsconfig. */
   readonly file?: string;
+  /** The rule that failed, if that is what the note is about. */
+  readonly rule?: string;
 }
 
 /** The total order in which findings are shown and printed. */

@@ -1,0 +1,44 @@
+import picocolors from 'picocolors';
+import { nearestName } from '../engine/nearest-name.ts';
+import { ownRules } from '../engine/own-rules.ts';
+import type { RuleMeta } from '../model/rule.ts';
+import { type ExitCode, UsageFailure, wantsColor } from './io.ts';
+import type { ProgramTools } from './program.ts';
+
+/** `asynclint rule <id>`: what the rule is, its options, and its page. */
+export async function showRule(id: string, { io, rules, rulePage }: ProgramTools): Promise<ExitCode> {
+  const colors = picocolors.createColors(wantsColor(io));
+  const own = ownRules.find((rule) => rule.id === id);
+  if (own) {
+    await io.stdout(`${colors.bold(own.id)}: ${own.summary}\n\nseverity ${own.severity}\n`);
+    return 0;
+  }
+  const rule = rules.find((each) => each.id === id);
+  if (!rule) {
+    const nearest = nearestName(
+      id,
+      [...rules, ...ownRules].map((each) => each.id),
+    );
+    const next = nearest === undefined ? '; asynclint rules lists all' : `; did you mean "${nearest}"?`;
+    throw new UsageFailure(`there is no rule "${id}"${next}`);
+  }
+  const page = await rulePage(id);
+  const facts = [`preset ${rule.preset}`, `severity ${rule.severity}`, `since ${rule.since}`];
+  const head = [`${colors.bold(rule.id)}: ${rule.summary}`, '', colors.dim(facts.join(' · ')), ''];
+  const body = page === undefined ? described(rule) : [withoutFrontMatter(page).trim()];
+  await io.stdout(`${[...head, ...body].join('\n')}\n`);
+  return 0;
+}
+
+/** What the rule itself knows, for a rule whose page is not at hand. */
+function described(rule: RuleMeta): string[] {
+  const messages = Object.values(rule.messages).flatMap(({ text, why, help }) => [text, `  ${why}`, `  ${help}`, '']);
+  const options = Object.entries(rule.options).map(
+    ([name, option]) => `  ${name} (${JSON.stringify(option.default)}): ${option.description}`,
+  );
+  return [...messages, ...(options.length > 0 ? ['Options:', ...options] : [])];
+}
+
+function withoutFrontMatter(page: string): string {
+  return page.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
+}
