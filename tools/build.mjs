@@ -11,6 +11,8 @@ const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
+  // jsonc-parser's other build hides its parts from the bundler.
+  mainFields: ['module', 'main'],
   target: 'node20.19',
   metafile: true,
   legalComments: 'none',

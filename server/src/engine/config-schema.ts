@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Preset, RuleMeta, RuleOption } from '../model/rule.ts';
 import { ownRules } from './own-rules.ts';
 

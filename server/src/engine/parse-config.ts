@@ -6,7 +6,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { RuleMeta } from '../model/rule.ts';
 import type { Location, Span } from '../model/span.ts';
 import { type Position, textLines } from '../model/text-lines.ts';
