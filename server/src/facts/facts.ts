@@ -1,12 +1,18 @@
-import type { CallExpression, FunctionNode, Node } from '../typescript/ast.ts';
+import type { Related } from '../model/finding.ts';
+import { type CallExpression, type FunctionNode, isWithin, type Node, spanOf } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { type Outcome, outcomeOfCall } from './outcome.ts';
+import { type Doubt, RejectionFacts } from './rejection.ts';
 
-/** Conclusions about functions, in whatever file they are. */
+/** Conclusions about functions, in whatever file they are. Answers are kept for the run of one file. */
 export class Facts {
   readonly #types: Oracle;
+  readonly #rejection: RejectionFacts;
+  readonly #doubts = new Map<Node, Promise<Doubt | undefined>>();
 
   constructor(types: Oracle) {
     this.#types = types;
+    this.#rejection = new RejectionFacts(types);
   }
 
   /** The project's own functions that a call may enter; empty where their source is unknown. */
@@ -14,8 +20,33 @@ export class Facts {
     return this.#types.functionsOf(call.expression);
   }
 
+  /** What a call gives back by the definitions found in the project, where its type says nothing. */
+  outcomeOf(call: CallExpression): Promise<Outcome> {
+    return outcomeOfCall(call, this.#types);
+  }
+
   /** Whether a promise-valued expression provably never rejects. False where in doubt. */
-  async neverRejects(_expression: Node): Promise<boolean> {
-    return false;
+  async neverRejects(expression: Node): Promise<boolean> {
+    return (await this.#doubt(expression)) === undefined;
+  }
+
+  /** Whether a function given as a callback provably neither throws nor returns a promise that rejects. False where in doubt. */
+  async neverFails(fn: FunctionNode): Promise<boolean> {
+    return (await this.#rejection.callbackDoubt(fn)) === undefined;
+  }
+
+  /** The place inside a called function of the project where a promise-valued expression can come to reject, if one is known. */
+  async firstRejection(expression: Node): Promise<readonly Related[]> {
+    const doubt = await this.#doubt(expression);
+    if (!doubt || isWithin(doubt.node, expression)) return [];
+    const file = doubt.node.getSourceFile().fileName;
+    this.#types.consulted.add(file);
+    return [{ file, span: spanOf(doubt.node), message: doubt.how === 'throws' ? 'can throw here' : 'can reject here' }];
+  }
+
+  #doubt(expression: Node): Promise<Doubt | undefined> {
+    let known = this.#doubts.get(expression);
+    if (!known) this.#doubts.set(expression, (known = this.#rejection.promiseDoubt(expression)));
+    return known;
   }
 }

@@ -1,0 +1,65 @@
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  lastName,
+  type Node,
+  type SourceFile,
+  unwrap,
+} from '../typescript/ast.ts';
+
+const known = new WeakMap<SourceFile, boolean>();
+
+/** Files in which nobody waits behind a blocking call: tests, build scripts, configurations and worker threads. */
+export function blocksOnPurpose(file: SourceFile): boolean {
+  let answer = known.get(file);
+  if (answer === undefined)
+    known.set(file, (answer = isTest(file.fileName) || isBuildScript(file.fileName) || isWorker(file)));
+  return answer;
+}
+
+/** Whether a node stands in a callback of a test runner, whatever the file is called. */
+export function isInTest(node: Node): boolean {
+  for (let at: Node | undefined = node.parent; at; at = at.parent) {
+    if (!isCallExpression(at)) continue;
+    const callee = unwrap(at.expression);
+    const root = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
+    if (isIdentifier(root) && testFunctions.has(root.text) && at.arguments.length > 0 && isTestLike(at)) return true;
+  }
+  return false;
+}
+
+const testFunctions = new Set(
+  'after afterAll afterEach before beforeAll beforeEach bench context describe it suite test'.split(' '),
+);
+
+/** `test('name', …)` and `beforeEach(() => …)`, not somebody's own `test(value)`. */
+function isTestLike(call: Node & { readonly arguments: readonly Node[] }): boolean {
+  return call.arguments.some((argument) => 'body' in argument) && lastName(call) !== undefined;
+}
+
+function isTest(path: string): boolean {
+  return (
+    /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|test-?utils?|testing|benchmarks?|bench)\//.test(
+      path,
+    ) || /[.-](?:test|spec|e2e|cy|bench|test-?utils?)\.[cm]?[jt]sx?$/.test(path)
+  );
+}
+
+/** The folders count only near the file, because a project itself may lie in a folder called `build`. */
+function isBuildScript(path: string): boolean {
+  return (
+    /(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/)?[^/]+$/.test(path) ||
+    /(?:^|\/)(?:gulpfile|gruntfile|jakefile|karma|webpack|rollup|esbuild|vite|vitest|jest|playwright|metro|babel|tailwind|postcss)(?:\.[\w.-]+)?\.[cm]?[jt]s$/i.test(
+      path,
+    ) ||
+    /\.(?:config|conf|setup|global-?setup)\.[cm]?[jt]s$/i.test(path) ||
+    /(?:^|\/)(?:global|vitest|jest|test)-?(?:setup|teardown)[\w.-]*\.[cm]?[jt]s$/i.test(path)
+  );
+}
+
+/** A worker may block: that is what it is there for. */
+function isWorker({ fileName, text }: SourceFile): boolean {
+  if (/[.-]worker\.[cm]?[jt]s$/.test(fileName)) return true;
+  return /\bworker_threads['"]/.test(text) && /\b(?:parentPort|workerData|isMainThread)\b/.test(text);
+}

@@ -1,0 +1,317 @@
+import { givesPromise, isSafeCall, isSafePromise } from '../knowledge/promises.ts';
+import {
+  type CallExpression,
+  isAsyncFunction,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isElementAccessExpression,
+  isFunctionNode,
+  isGenerator,
+  isIdentifier,
+  isNewExpression,
+  isNonNullExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  isVoidExpression,
+  lastName,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../typescript/ast.ts';
+import type { FileView } from '../typescript/file-view.ts';
+import type { Oracle, Origin } from '../typescript/oracle.ts';
+import type { DeclaredIn, TypeView } from '../typescript/type-view.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * A promise whose value an expression throws away, and how.
+ * `promise`: as it is. `deafHandler`: given a rejection handler that is no function. `rethrown`: `void p.finally(…)`.
+ * `list`: an array or tuple of promises. `awaitedList`: such a list given to `await`. `generator`: an async generator
+ * that nobody iterates. `assertion`: a test's assertion that is only made later.
+ */
+export interface Dropped {
+  readonly kind: 'promise' | 'deafHandler' | 'rethrown' | 'list' | 'awaitedList' | 'generator' | 'assertion';
+  readonly node: Node;
+  /** Whether its value decides a `&&`, `||` or `??`, so that `void` would change what runs. */
+  readonly isTested: boolean;
+}
+
+export interface DroppedOptions {
+  readonly allowVoid: boolean;
+  readonly checkThenables: boolean;
+  readonly safePromises: readonly string[];
+  readonly safeCalls: readonly string[];
+}
+
+export interface DroppedTools {
+  readonly file: FileView;
+  readonly types: Oracle;
+  readonly facts: Facts;
+  readonly options: DroppedOptions;
+}
+
+/** The promises that evaluating an expression for nothing drops, in order. */
+export async function droppedIn(expression: Node, tools: DroppedTools): Promise<readonly Dropped[]> {
+  const judged = await Promise.all(partsOf(expression, tools.options.allowVoid).map((part) => judge(part, tools)));
+  return judged.filter((found): found is Dropped => found !== undefined);
+}
+
+interface Part {
+  readonly node: Node;
+  readonly isTested: boolean;
+  readonly isVoided: boolean;
+}
+
+/** Opens commas, logical operators and ternaries: each of their values is dropped on its own. */
+function partsOf(expression: Node, allowVoid: boolean): readonly Part[] {
+  const parts: Part[] = [];
+  const open = (node: Node, isTested: boolean, isVoided: boolean): void => {
+    if (isParenthesizedExpression(node) || isNonNullExpression(node)) return open(node.expression, isTested, isVoided);
+    if (isVoidExpression(node)) return open(node.expression, isTested, allowVoid);
+    if (isConditionalExpression(node)) {
+      open(node.whenTrue, isTested, isVoided);
+      return open(node.whenFalse, isTested, isVoided);
+    }
+    if (isBinaryExpression(node)) {
+      switch (node.operatorToken.kind) {
+        case SyntaxKind.CommaToken:
+          open(node.left, false, isVoided);
+          return open(node.right, isTested, isVoided);
+        case SyntaxKind.AmpersandAmpersandToken:
+        case SyntaxKind.BarBarToken:
+        case SyntaxKind.QuestionQuestionToken:
+          open(node.left, true, isVoided);
+          return open(node.right, isTested, isVoided);
+        default:
+          return; // Assignments keep the promise, other operators make no promise.
+      }
+    }
+    if (canBePromise(node)) parts.push({ node, isTested, isVoided });
+  };
+  open(expression, false, false);
+  return parts;
+}
+
+function canBePromise(node: Node): boolean {
+  switch (node.kind) {
+    case SyntaxKind.CallExpression:
+      return (node as CallExpression).expression.kind !== SyntaxKind.SuperKeyword;
+    case SyntaxKind.ArrayLiteralExpression:
+    case SyntaxKind.AsExpression:
+    case SyntaxKind.AwaitExpression:
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.Identifier:
+    case SyntaxKind.NewExpression:
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.SatisfiesExpression:
+    case SyntaxKind.TaggedTemplateExpression:
+    case SyntaxKind.TypeAssertionExpression:
+    case SyntaxKind.YieldExpression:
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function judge({ node, isTested, isVoided }: Part, tools: DroppedTools): Promise<Dropped | undefined> {
+  // `void` takes a promise as it is, but `finally` makes a second one that rejects again.
+  if (isVoided && !isFinally(node)) return undefined;
+  const kind = await kindOfDrop(node, tools);
+  if (!kind) return undefined;
+  return { kind: isVoided && kind === 'promise' ? 'rethrown' : kind, node, isTested };
+}
+
+async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
+  const type = await tools.types.typeOf(node);
+  const answer = await type.thenability();
+  if (answer.extent === 'all' || answer.extent === 'some') {
+    if (!(await needsOwner(answer.thenables, tools))) return undefined;
+    // The oracle records the file of the callee only when asked in this way.
+    await tools.types.thenability(node);
+    return kindOfPromise(node, tools);
+  }
+  if (answer.extent === 'unknown') return isCallExpression(node) ? kindOfUnknownCall(node, tools) : undefined;
+  if (type.isPrimitive || type.isNever) return undefined;
+  if (!type.isNullish) {
+    if (await holdsPromises(type, tools)) return isAwaitExpression(node) ? 'awaitedList' : 'list';
+    if (isCallExpression(node) && (await isIdleGenerator(node, type, tools))) return 'generator';
+  }
+  // In JavaScript, a type may come from a comment that the code does not follow.
+  return tools.file.isJavaScript && isCallExpression(node) ? kindByDefinition(node, tools) : undefined;
+}
+
+async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
+  const handling = isCallExpression(node) ? await handlingOf(node, tools) : 'none';
+  if (handling === 'handled') return undefined;
+  if (handling === 'deaf') return 'deafHandler';
+  if (isCallExpression(node)) {
+    if (await isExempt(node, tools)) return undefined;
+    if (isPromiseAssertion(node)) return 'assertion';
+  }
+  return 'promise';
+}
+
+/** What a call does about rejections: `deaf` is given something else where a handler belongs. */
+async function handlingOf(call: CallExpression, tools: DroppedTools): Promise<'handled' | 'deaf' | 'none'> {
+  const callee = unwrap(call.expression);
+  const method = isElementAccessExpression(callee)
+    ? literalText(callee.argumentExpression)
+    : isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : undefined;
+  if (method === 'finally') {
+    const receiver = unwrap((callee as Node & { readonly expression: Node }).expression);
+    return isCallExpression(receiver) ? handlingOf(receiver, tools) : 'none';
+  }
+  const position = method === 'catch' ? 0 : method === 'then' ? 1 : undefined;
+  if (position === undefined || call.arguments.slice(0, position + 1).some((argument) => isSpreadElement(argument)))
+    return 'none';
+  const handler = call.arguments[position];
+  if (!handler) return method === 'catch' ? 'deaf' : 'none';
+  return (await isCallable(handler, tools.types)) ? 'handled' : 'deaf';
+}
+
+async function isCallable(handler: Node, types: Oracle): Promise<boolean> {
+  if (isFunctionNode(unwrap(handler))) return true;
+  const type = await types.typeOf(handler);
+  const members = await type.unionMembers();
+  const answers = await Promise.all(
+    members.map(async (member) => {
+      const constraint = await member.constrained();
+      return !constraint || constraint.isUnknown || constraint.isCallable();
+    }),
+  );
+  return answers.every(Boolean);
+}
+
+async function needsOwner(thenables: readonly TypeView[], tools: DroppedTools): Promise<boolean> {
+  const answers = await Promise.all(
+    thenables.map(async (type) => {
+      const { isPromise, rejectable } = await type.thenability();
+      return (isPromise || (tools.options.checkThenables && rejectable)) && !(await isSafeType(type, tools));
+    }),
+  );
+  return answers.some(Boolean);
+}
+
+async function isSafeType(type: TypeView, { options }: DroppedTools): Promise<boolean> {
+  const [alias, heritage, brand] = await Promise.all([
+    type.declaredIn(),
+    type.heritage(),
+    type.propertySymbol('__linterBrands'),
+  ]);
+  if (brand) return true;
+  const names = alias ? [alias, ...heritage] : heritage;
+  return names.some(
+    (declared) => isSafePromise(declared) || options.safePromises.some((entry) => matchesType(entry, declared)),
+  );
+}
+
+async function holdsPromises(type: TypeView, tools: DroppedTools): Promise<boolean> {
+  const members = await ((await type.constrained()) ?? type).unionMembers();
+  const elements = (await Promise.all(members.map((member) => member.elements()))).flatMap((list) => list ?? []);
+  const answers = await Promise.all(
+    elements.map(async (element) => needsOwner((await element.thenability()).thenables, tools)),
+  );
+  return answers.some(Boolean);
+}
+
+async function isIdleGenerator(call: CallExpression, type: TypeView, { types }: DroppedTools): Promise<boolean> {
+  const declared = await type.classDeclaredIn();
+  if (declared?.name !== 'AsyncGenerator' || declared.from !== 'lib') return false;
+  // A function that only hands a generator on may have started it.
+  const functions = await types.functionsOf(call.expression);
+  return functions.every((fn) => isGenerator(fn) && isAsyncFunction(fn));
+}
+
+/** Types say nothing: the definition in the project decides, then what is known about the module. */
+async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
+  const handling = await handlingOf(call, tools);
+  if (handling === 'handled') return undefined;
+  const callee = unwrap(call.expression);
+  if (isPropertyAccessExpression(callee) && ['then', 'catch', 'finally'].includes(callee.name.text)) {
+    const receiver = unwrap(callee.expression);
+    const isPromise =
+      callee.name.text === 'finally' ||
+      (isCallExpression(receiver) && (await kindOfUnknownCall(receiver, tools)) !== undefined);
+    return !isPromise ? undefined : handling === 'deaf' ? 'deafHandler' : 'promise';
+  }
+  if (await isExempt(call, tools)) return undefined;
+  if (isPromiseAssertion(call)) return 'assertion';
+  return (
+    (await kindByDefinition(call, tools)) ?? (givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
+  );
+}
+
+async function kindByDefinition(call: CallExpression, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
+  const outcome = await tools.facts.outcomeOf(call);
+  if (outcome === 'asyncGenerator') return 'generator';
+  return outcome === 'promise' ? 'promise' : undefined;
+}
+
+async function isExempt(call: CallExpression, { types, options }: DroppedTools): Promise<boolean> {
+  // `test.each(table)('name', …)`: the first callee names the function.
+  let callee = unwrap(call.expression);
+  while (isCallExpression(callee)) callee = unwrap(callee.expression);
+  if (isFunctionNode(callee) || isNewExpression(callee)) return false;
+  const origins = await types.origins(callee);
+  return isSafeCall(origins) || options.safeCalls.some((entry) => origins.some((origin) => matchesCall(entry, origin)));
+}
+
+/** `expect(p).resolves.…`, `expect(p).rejects.…`, `assert.rejects(p)`: they check something only once the promise settles. */
+function isPromiseAssertion(call: CallExpression): boolean {
+  const name = lastName(call.expression);
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  if ((name === 'rejects' || name === 'doesNotReject') && /assert$/i.test(lastName(callee.expression) ?? ''))
+    return true;
+  let throughPromise = false;
+  let at: Node = callee;
+  while (isPropertyAccessExpression(at)) {
+    throughPromise ||= at.name.text === 'resolves' || at.name.text === 'rejects';
+    at = unwrap(at.expression);
+  }
+  return throughPromise && isCallExpression(at) && /^expect/.test(firstName(at) ?? '');
+}
+
+function firstName(call: CallExpression): string | undefined {
+  let at: Node = unwrap(call.expression);
+  while (isPropertyAccessExpression(at)) at = unwrap(at.expression);
+  return isIdentifier(at) ? at.text : undefined;
+}
+
+function isFinally(node: Node): boolean {
+  return isCallExpression(node) && lastName(node.expression) === 'finally';
+}
+
+function literalText(node: Node): string | undefined {
+  return node.kind === SyntaxKind.StringLiteral ? (node as Node & { readonly text: string }).text : undefined;
+}
+
+/** `package#Type`, or a bare type name for one of any origin. */
+function matchesType(entry: string, { name, packageName, file }: DeclaredIn): boolean {
+  const [module, member] = split(entry);
+  return (
+    member === name &&
+    (module === undefined ||
+      module === packageName ||
+      file.replace(/\.\w+$/, '').endsWith(module.replace(/^\.\//, '/')))
+  );
+}
+
+/** `module#function`, or a bare function name for one of any origin. */
+function matchesCall(entry: string, { module: from, path }: Origin): boolean {
+  const [module, member] = split(entry);
+  if (module === undefined) return path.join('.') === member || path.at(-1) === member;
+  return (
+    path.join('.') === member && (from === module || from.replace(/\.\w+$/, '').endsWith(module.replace(/^\.\//, '/')))
+  );
+}
+
+function split(entry: string): readonly [string | undefined, string] {
+  const hash = entry.lastIndexOf('#');
+  return hash < 0 ? [undefined, entry] : [entry.slice(0, hash), entry.slice(hash + 1)];
+}

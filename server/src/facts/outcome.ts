@@ -1,0 +1,74 @@
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isAsyncFunction,
+  isBlock,
+  isCallExpression,
+  isConditionalExpression,
+  isGenerator,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  type Node,
+  unwrap,
+  walkBody,
+} from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+
+/** What a call gives back: `unknown` where no definition was found, `other` for neither a promise nor an async generator. */
+export type Outcome = 'promise' | 'asyncGenerator' | 'other' | 'unknown';
+
+/**
+ * Decides by the definition in the project, for calls whose type is unknown or not to be trusted: JavaScript with a wrong
+ * comment, packages that are not installed, `any`. A function that is async, or that visibly returns a promise, gives one.
+ */
+export function outcomeOfCall(call: CallExpression, types: Oracle): Promise<Outcome> {
+  return outcome(call, types, 0);
+}
+
+/** Longer chains of functions that only pass a promise on are rare. */
+const deepest = 3;
+
+async function outcome(call: CallExpression, types: Oracle, depth: number): Promise<Outcome> {
+  const functions = await types.functionsOf(call.expression);
+  if (functions.length === 0) return 'unknown';
+  const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, types, depth)));
+  return outcomes.find((found) => found === 'promise' || found === 'asyncGenerator') ?? outcomes[0] ?? 'unknown';
+}
+
+async function outcomeOfFunction(fn: FunctionNode, types: Oracle, depth: number): Promise<Outcome> {
+  if (isAsyncFunction(fn)) return isGenerator(fn) ? 'asyncGenerator' : 'promise';
+  if (isGenerator(fn)) return 'other';
+  const answers = await Promise.all(returnedExpressions(fn).map((value) => isPromise(value, types, depth)));
+  return answers.some(Boolean) ? 'promise' : 'other';
+}
+
+/** The expressions that a function returns, in order. */
+export function returnedExpressions(fn: FunctionNode): readonly Node[] {
+  const { body } = fn as { readonly body?: Node };
+  if (!body) return [];
+  if (isArrowFunction(fn) && !isBlock(body)) return [body];
+  const found: Node[] = [];
+  walkBody(body, (node) => {
+    if (isReturnStatement(node) && node.expression) found.push(node.expression);
+  });
+  return found;
+}
+
+async function isPromise(expression: Node, types: Oracle, depth: number): Promise<boolean> {
+  const value = unwrap(expression);
+  if (isConditionalExpression(value)) {
+    return (await isPromise(value.whenTrue, types, depth)) || isPromise(value.whenFalse, types, depth);
+  }
+  if (isNewExpression(value)) return isIdentifier(value.expression) && value.expression.text === 'Promise';
+  if (!isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  if (isPropertyAccessExpression(callee)) {
+    if (isIdentifier(callee.expression) && callee.expression.text === 'Promise') return true;
+    // Whatever has a `then` that is given a function here is treated as a promise by its own author.
+    if (['then', 'finally'].includes(callee.name.text)) return value.arguments.length > 0;
+  }
+  return depth < deepest && (await outcome(value, types, depth + 1)) === 'promise';
+}

@@ -1,0 +1,71 @@
+import {
+  type FunctionNode,
+  isAwaitExpression,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isForOfStatement,
+  isFunctionNode,
+  isNewExpression,
+  isTaggedTemplateExpression,
+  isThrowStatement,
+  isTryStatement,
+  isVariableDeclarationList,
+  type Node,
+  NodeFlags,
+  unwrap,
+} from '../typescript/ast.ts';
+
+/**
+ * A place of a function where it can fail. `throw` always does; for `await` the node is what is awaited; for `call` it
+ * is a call that may throw at once; `wait` stands for other suspensions, such as `for await`.
+ */
+export interface Risk {
+  readonly kind: 'throw' | 'await' | 'call' | 'wait';
+  readonly node: Node;
+  /** Whether it stands in a `catch` block or in a function given to `.catch`. */
+  readonly isHandling: boolean;
+}
+
+/** The places where running a function can fail, in order. What a `try` with a `catch` covers is left out. */
+export function risksOf(fn: FunctionNode): readonly Risk[] {
+  const { body } = fn as { readonly body?: Node };
+  const found: Risk[] = [];
+  for (const parameter of fn.parameters) if (parameter.initializer) collect(parameter.initializer, false, found);
+  if (body) collect(body, isRejectionHandler(fn), found);
+  return found;
+}
+
+function collect(node: Node, isHandling: boolean, found: Risk[]): void {
+  const add = (kind: Risk['kind'], where: Node): void => void found.push({ kind, node: where, isHandling });
+  if (isFunctionNode(node) || isClassLikeDeclaration(node)) return;
+  if (isTryStatement(node)) {
+    if (!node.catchClause) collect(node.tryBlock, isHandling, found);
+    else collect(node.catchClause.block, true, found);
+    if (node.finallyBlock) collect(node.finallyBlock, isHandling, found);
+    return;
+  }
+  if (isThrowStatement(node)) add('throw', node);
+  else if (isAwaitExpression(node)) {
+    add('await', node.expression);
+    const awaited = unwrap(node.expression);
+    // The call itself is judged together with the promise that it gives.
+    if (isCallExpression(awaited)) {
+      awaited.forEachChild((child) => collect(child, isHandling, found));
+      return;
+    }
+  } else if (isCallExpression(node) || isNewExpression(node) || isTaggedTemplateExpression(node)) add('call', node);
+  else if (
+    (isForOfStatement(node) && node.awaitModifier) ||
+    (isVariableDeclarationList(node) && (node.flags & NodeFlags.AwaitUsing) === NodeFlags.AwaitUsing)
+  )
+    add('wait', node);
+  node.forEachChild((child) => collect(child, isHandling, found));
+}
+
+function isRejectionHandler(fn: FunctionNode): boolean {
+  const call = fn.parent;
+  if (!call || !isCallExpression(call)) return false;
+  const callee = unwrap(call.expression) as Node & { readonly name?: { readonly text?: string } };
+  const position = call.arguments.indexOf(fn as never);
+  return (callee.name?.text === 'catch' && position === 0) || (callee.name?.text === 'then' && position === 1);
+}

@@ -1,0 +1,66 @@
+import type { Origin } from '../typescript/oracle.ts';
+import type { DeclaredIn } from '../typescript/type-view.ts';
+import data from './promises.json' with { type: 'json' };
+
+/**
+ * What is known about promises by name. Names are written `module#member.of.it`, `module` alone for what a module
+ * exports as a whole, and `.*` or `#*` at the end for everything below.
+ */
+const safePromises = new Set<string>(data.safePromises);
+const neverRejecting = new Map(data.neverRejecting.map(({ call, atMostArguments }) => [call, atMostArguments]));
+const neverThrowing = namesIn(data.neverThrowing);
+const safeCalls = namesIn(data.safeCalls);
+const promiseCalls = namesIn(data.promiseCalls);
+const loggingNames = new Set(data.loggingNames);
+
+/** Whether a thenable's type says that nobody needs to handle it: builders, replies, test steps. */
+export function isSafePromise({ name, packageName }: DeclaredIn): boolean {
+  return packageName !== undefined && safePromises.has(`${packageName}#${name}`);
+}
+
+/** Whether a call starts something that its owner waits for by itself, such as a test that a runner collects. */
+export function isSafeCall(origins: readonly Origin[]): boolean {
+  // `test.only` and `test.skip` are what `test` is.
+  return origins.some(
+    ({ module, path }) => safeCalls.has(module, path) || (path.length > 1 && safeCalls.has(module, path.slice(0, -1))),
+  );
+}
+
+/** Whether a function is known to give a promise, for packages whose types are not there. */
+export function givesPromise(origins: readonly Origin[]): boolean {
+  return origins.some(({ module, path }) => promiseCalls.has(module, path));
+}
+
+/** Whether the promise of a known function never rejects when it is called with so many arguments. */
+export function neverRejects(origins: readonly Origin[], argumentCount: number): boolean {
+  return origins.some(({ module, path }) => {
+    const atMost = neverRejecting.get(path.length > 0 ? `${module}#${path.join('.')}` : module);
+    return atMost !== undefined && argumentCount <= atMost;
+  });
+}
+
+/** Whether a known function does not throw, callbacks that it runs at once aside. */
+export function neverThrows(origins: readonly Origin[]): boolean {
+  return origins.some(({ module, path }) => neverThrowing.has(module, path));
+}
+
+/** Whether a function's name says that it logs or reports an error. */
+export function isLogging(name: string | undefined): boolean {
+  return name !== undefined && loggingNames.has(name);
+}
+
+interface Names {
+  has(module: string, path: readonly string[]): boolean;
+}
+
+function namesIn(names: readonly string[]): Names {
+  const known = new Set(names);
+  return {
+    has(module, path) {
+      if (path.length === 0) return known.has(module);
+      const above = path.slice(0, -1);
+      const everything = above.length > 0 ? `${module}#${above.join('.')}.*` : `${module}#*`;
+      return known.has(`${module}#${path.join('.')}`) || known.has(everything);
+    },
+  };
+}

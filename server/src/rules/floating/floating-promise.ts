@@ -1,0 +1,138 @@
+import { dropFixes } from '../../engine/promise-fixes.ts';
+import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/dropped.ts';
+import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import { choice, flag, list } from '../../model/rule.ts';
+import {
+  enclosingFunction,
+  isAsyncFunction,
+  isVariableDeclarationList,
+  isVoidExpression,
+  type Node,
+} from '../../typescript/ast.ts';
+import { isProgramStart } from '../../typescript/entry-points.ts';
+import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
+
+const messages = {
+  dropped: {
+    text: '`{promise}` is dropped: if it rejects, nobody will know',
+    why: 'A rejection without a handler ends a Node process by default, and in a browser reaches only the console. What follows also runs before the work is done.',
+    help: 'Await it, return it, handle the rejection, or write `void` in front to say that dropping it is meant.',
+  },
+  unordered: {
+    text: '`{promise}` is not awaited: what follows runs before it has finished',
+    why: 'It cannot reject, but the function around it goes on, and returns, while the work is still under way.',
+    help: 'Await it, or write `void` in front to say that nothing depends on it.',
+  },
+  deafHandler: {
+    text: '`{promise}` is given no function to handle the rejection with',
+    why: 'A handler that is not a function is skipped, and the rejection goes on unhandled.',
+    help: 'Give a function.',
+  },
+  rethrown: {
+    text: '`finally` passes the rejection of `{promise}` on, and `void` does not handle it',
+    why: '`p.finally(f)` is a new promise that rejects when `p` does, even where `p` itself has a handler.',
+    help: 'Put a `.catch` after `finally`, or await it.',
+  },
+  list: {
+    text: 'The promises in `{promise}` are dropped: if one rejects, nobody will know',
+    why: 'Each of them needs an owner: a rejection without a handler ends a Node process by default.',
+    help: 'Wait for all of them with `await Promise.all(…)`.',
+  },
+  awaitedList: {
+    text: '`{promise}` does not wait: it awaits a list and not the promises in it',
+    why: 'Only a promise is waited for. A list of promises is passed through as it is, and they go on unobserved.',
+    help: 'Wait for all of them with `await Promise.all(…)`.',
+  },
+  generator: {
+    text: '`{promise}` does nothing: an async generator runs only when it is iterated',
+    why: 'Calling an async generator function makes an iterator. None of its body has run yet.',
+    help: 'Iterate it with `for await`.',
+  },
+  assertion: {
+    text: '`{promise}` is not awaited: the test ends before it is checked',
+    why: 'The assertion is made when the promise settles. A test that does not wait for it passes whatever comes out.',
+    help: 'Await the assertion.',
+  },
+} as const;
+
+const options = {
+  allowVoid: flag(true, 'Take `void expression` as the decision to drop a promise.'),
+  checkThenables: flag(false, 'Report other thenables too whose `then` takes a rejection handler.'),
+  safePromises: list([], 'Types that need no owner: `SafePromise`, or `package#Type` for those of one package.'),
+  safeCalls: list(
+    [],
+    'Functions whose promise needs no owner: `track`, or `package#function` for those of one package.',
+  ),
+  neverRejecting: choice(
+    ['silentInSync', 'report'],
+    'silentInSync',
+    'What to do with a promise that provably never rejects in a function that is not async: nothing, or report it.',
+  ),
+};
+
+type Context = RuleContext<keyof typeof messages, typeof options>;
+
+/** Invariant: a statement that starts the program belongs to `unhandled-main`, so that one place gives one problem. */
+export const floatingPromise = defineRule({
+  id: 'floating-promise',
+  family: 'floating',
+  principle: 1,
+  summary: 'A promise is created and nobody awaits it or handles its rejection',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [
+    '@typescript-eslint/no-floating-promises',
+    'typescript/no-floating-promises',
+    'biome:noFloatingPromises',
+    'promise/catch-or-return',
+    'jest/valid-expect',
+    'vitest/valid-expect',
+    'playwright/missing-playwright-await',
+    'testing-library/await-async-queries',
+    'testing-library/await-async-events',
+    'testing-library/await-async-utils',
+  ],
+  options,
+  messages,
+  on: {
+    ExpressionStatement(statement, ctx) {
+      return isProgramStart(statement, ctx.file) ? undefined : reportDropped(statement.expression, ctx);
+    },
+    async ForStatement({ initializer, incrementor }, ctx) {
+      if (initializer && !isVariableDeclarationList(initializer)) await reportDropped(initializer, ctx);
+      if (incrementor) await reportDropped(incrementor, ctx);
+    },
+    ArrowFunction({ body }, ctx) {
+      // `() => void p` returns nothing, as a statement does.
+      return isVoidExpression(body) ? reportDropped(body, ctx) : undefined;
+    },
+  },
+});
+
+async function reportDropped(expression: Node, ctx: Context): Promise<void> {
+  const found = await droppedIn(expression, { ...ctx, options: ctx.options satisfies DroppedOptions });
+  await Promise.all(found.map((dropped) => report(dropped, ctx)));
+}
+
+async function report(dropped: Dropped, ctx: Context): Promise<void> {
+  const { kind, node } = dropped;
+  const mayReject = kind === 'assertion' || kind === 'generator' || !(await ctx.facts.neverRejects(node));
+  if (!mayReject && kind !== 'awaitedList' && !mattersWithoutRejection(node, ctx)) return;
+  const key =
+    mayReject || (kind !== 'promise' && kind !== 'list') ? (kind === 'promise' ? 'dropped' : kind) : 'unordered';
+  if (kind === 'rethrown' && !mayReject) return;
+  const details: ReportDetails = {
+    data: { promise: shortName(node) },
+    fixes: () => dropFixes(dropped, { allowVoid: ctx.options.allowVoid, mayReject }, ctx),
+    ...(mayReject && kind === 'promise' && { related: await ctx.facts.firstRejection(node) }),
+  };
+  ctx.report(key, namingSpan(node), details);
+}
+
+/** In an async function the order still matters; elsewhere there is nothing to await with. */
+function mattersWithoutRejection(node: Node, ctx: Context): boolean {
+  if (ctx.options.neverRejecting === 'report') return true;
+  const fn = enclosingFunction(node);
+  return fn !== undefined && isAsyncFunction(fn);
+}
