@@ -6,6 +6,7 @@ import type { FileResult } from '../model/result.ts';
 import type { Preset } from '../model/rule.ts';
 import type { Rule } from '../rules/define.ts';
 import { commentsMatching } from '../typescript/comments.ts';
+import { remember } from '../typescript/remember.ts';
 import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
@@ -48,18 +49,22 @@ const filesPerLease = 4000;
  * both go through it, so that they agree.
  */
 export class Linter {
+  /** The host given, which remembers the folders it has listed until files come or go. */
+  readonly host: Host;
   readonly #host: Host;
+  readonly #lists = new Map<string, ReturnType<Host['list']>>();
   readonly #rules: readonly Rule[];
   readonly #session: Session;
   readonly #configs: ConfigStore;
   readonly #knowledge = new Knowledge();
 
   private constructor(options: LinterOptions) {
-    this.#host = options.host;
+    this.host = rememberingLists(options.host, this.#lists);
+    this.#host = this.host;
     this.#rules = options.rules;
-    this.#configs = ConfigStore.create(options.host, options.rules);
+    this.#configs = ConfigStore.create(this.host, options.rules);
     this.#session = new Session({
-      host: options.host,
+      host: this.host,
       native: options.native,
       cwd: options.cwd,
       ...(options.onCompilerDeath && { onDeath: options.onCompilerDeath }),
@@ -85,6 +90,7 @@ export class Linter {
   filesChanged(changes: FileChanges): void {
     for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])])
       this.#configs.invalidate(file);
+    this.#lists.clear();
     this.#session.filesChanged(changes);
   }
 
@@ -202,6 +208,11 @@ export class Linter {
     }
     return enabled;
   }
+}
+
+/** Finding files, configs and tsconfigs each look through the same folders; one look serves all. */
+function rememberingLists(host: Host, lists: Map<string, ReturnType<Host['list']>>): Host {
+  return { ...host, list: (path) => remember(lists, path, () => host.list(path)) };
 }
 
 function failureNote(file: string, rule: string, error: Error): Note {
