@@ -5,7 +5,7 @@ import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
 import type { Preset } from '../model/rule.ts';
 import type { Rule } from '../rules/define.ts';
-import { commentsMatching } from '../typescript/comments.ts';
+import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
 import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
@@ -13,6 +13,7 @@ import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
+import { type Suppression, suppressInFile, suppressOnLine } from './suppress.ts';
 
 export interface LinterOptions {
   readonly host: Host;
@@ -143,6 +144,25 @@ export class Linter {
     return (same && result?.fixes?.get(same)) ?? [];
   }
 
+  /**
+   * The edit that suppresses a finding's rule on its line or in its file, and where the cursor goes.
+   * Undefined where the file cannot be read. Rejects with the signal's reason when aborted.
+   */
+  async suppression(
+    finding: Pick<Finding, 'file' | 'span' | 'rule'>,
+    scope: 'line' | 'file',
+    signal: AbortSignal,
+  ): Promise<Suppression | undefined> {
+    const { file, span, rule } = finding;
+    await using lease = await this.#session.lease([file], signal);
+    const view = await lease.program(file).view(file);
+    if (!view) return undefined;
+    const { text, sourceFile } = view;
+    const comments = commentsMatching(sourceFile, scope === 'line' ? directivePattern : anyComment);
+    if (scope === 'file') return suppressInFile({ file, text, comments, rule });
+    return suppressOnLine({ file, text, comments, span, rule }, lineStartOf(sourceFile, span.start));
+  }
+
   /** Ends the compiler. */
   dispose(): Promise<void> {
     return this.#session.close();
@@ -214,6 +234,9 @@ export class Linter {
 function rememberingLists(host: Host, lists: Map<string, ReturnType<Host['list']>>): Host {
   return { ...host, list: (path) => remember(lists, path, () => host.list(path)) };
 }
+
+/** Licences stand in comments too, and file directives go after them. */
+const anyComment = /\/[/*]/;
 
 function failureNote(file: string, rule: string, error: Error): Note {
   return {
