@@ -99,11 +99,13 @@ export class ConfigStore {
   }
 
   async #searchFrom(directory: string): Promise<string | undefined> {
-    const own = join(directory, configFileName);
-    if ((await this.#host.kind(own)) === 'file') return own;
-    const manifest = join(directory, 'package.json');
-    const text = await readOrExplain(this.#host, manifest);
-    if (text.text?.includes('"asynclint"') && parseConfig(manifest, text.text, this.#rules)) return manifest;
+    const { files } = await this.#host.list(directory);
+    if (files.includes(configFileName)) return join(directory, configFileName);
+    if (files.includes('package.json')) {
+      const manifest = join(directory, 'package.json');
+      const { text } = await readOrExplain(this.#host, manifest);
+      if (text?.includes('"asynclint"') && parseConfig(manifest, text, this.#rules)) return manifest;
+    }
     const parent = [...ancestors(directory)][1];
     return parent === undefined ? undefined : this.#nearestConfig(parent);
   }

@@ -26,12 +26,10 @@ export class SharedSnapshot {
   }
 
   program(id: string): Program {
-    const known = this.#programs.get(id);
-    if (known) return known;
-    const project = this.snapshot.getProject(id as never) as Project | undefined;
-    if (!project) throw new Error(`The snapshot has no program ${id}.`);
-    const program = new Program(project, this.snapshot);
-    this.#programs.set(id, program);
-    return program;
+    return remember(this.#programs, id, () => {
+      const project = this.snapshot.getProject(id as never) as Project | undefined;
+      if (!project) throw new Error(`The snapshot has no program ${id}.`);
+      return new Program(project, this.snapshot);
+    });
   }
 }
