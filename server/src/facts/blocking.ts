@@ -3,6 +3,7 @@ import {
   blockingApi,
   isBlockingModule,
   isBlockingName,
+  mayHaveBlockingCalls,
   type SleepApi,
   sleepApi,
 } from '../knowledge/blocking.ts';
@@ -25,7 +26,7 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
-import { FunctionUses, runningFunction } from './uses.ts';
+import { FunctionUses, runningFunction, runsItsArgumentNow } from './uses.ts';
 
 /** What a blocking call does: works, or only sleeps. */
 export type Blocking =
@@ -34,12 +35,23 @@ export type Blocking =
 
 type Call = CallExpression | NewExpression;
 
-/** One way in which others come to wait for a blocking call. */
-export interface BlockingPath {
+/** A blocking call with what it does. */
+export type BlockingCall = Blocking & { readonly call: CallExpression };
+
+/** A call that blocks others, itself or through functions that it calls. */
+export interface BlockedPlace {
+  /** The call in the function that others wait for. */
+  readonly call: Call;
   /** Why others wait. */
   readonly entry: AsyncEntry;
-  /** From the call in the entry's function to the blocking call itself; one call long where these are the same. */
-  readonly calls: readonly [Call, ...Call[]];
+  /** The blocking calls that it leads to, in the order of the file, each with the calls on the way there, itself last. */
+  readonly reached: readonly [Reached, ...Reached[]];
+}
+
+export interface Reached {
+  readonly blocking: BlockingCall;
+  /** Empty where the place is the blocking call itself. */
+  readonly way: readonly Call[];
 }
 
 /**
@@ -50,9 +62,7 @@ export class BlockingFacts {
   readonly #types: Oracle;
   readonly #uses: FunctionUses;
   readonly #entries: AsyncEntries;
-  readonly #blocking = new WeakMap<CallExpression, Promise<Blocking | undefined>>();
-  readonly #paths = new WeakMap<CallExpression, Promise<readonly BlockingPath[]>>();
-  readonly #imported = new WeakMap<SourceFile, ReadonlySet<string>>();
+  readonly #calls = new WeakMap<SourceFile, Promise<readonly BlockingCall[]>>();
 
   constructor(types: Oracle) {
     this.#types = types;
@@ -60,23 +70,34 @@ export class BlockingFacts {
     this.#entries = new AsyncEntries(types, this.#uses);
   }
 
-  /** What a call does that blocks; undefined for the others. */
-  of(call: CallExpression): Promise<Blocking | undefined> {
-    let known = this.#blocking.get(call);
-    if (!known) this.#blocking.set(call, (known = this.#find(call)));
+  /** The places of a file where others wait for work, or for sleep; in the order of the file. */
+  async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
+    const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
+    const paths = await Promise.all(calls.map((blocking) => this.#up(blocking, [blocking.call], [])));
+    const places = new Map<Call, { call: Call; entry: AsyncEntry; reached: [Reached, ...Reached[]] }>();
+    for (const { entry, blocking, calls: [call, ...way] } of paths.flat()) {
+      const place = places.get(call);
+      if (!place) places.set(call, { call, entry, reached: [{ blocking, way }] });
+      else if (place.reached.every((reached) => reached.blocking !== blocking)) place.reached.push({ blocking, way });
+    }
+    return [...places.values()];
+  }
+
+  #callsOf(file: SourceFile): Promise<readonly BlockingCall[]> {
+    let known = this.#calls.get(file);
+    if (!known) this.#calls.set(file, (known = this.#findCalls(file)));
     return known;
   }
 
-  /** The shortest way, for each function in which others wait, to a blocking call. Empty where nobody waits. */
-  pathsTo(call: CallExpression): Promise<readonly BlockingPath[]> {
-    let known = this.#paths.get(call);
-    if (!known) this.#paths.set(call, (known = this.#up([call], [])));
-    return known;
+  async #findCalls(file: SourceFile): Promise<readonly BlockingCall[]> {
+    if (!mayHaveBlockingCalls(file.text) || blocksOnPurpose(file)) return [];
+    const imported = namesFromBlockingModules(file);
+    const candidates = callsOf(file).filter((call) => mayBlock(call, file, imported));
+    const found = await Promise.all(candidates.map((call) => this.#blocking(call)));
+    return found.flatMap((blocking, index) => (blocking ? [{ ...blocking, call: candidates[index] as CallExpression }] : []));
   }
 
-  async #find(call: CallExpression): Promise<Blocking | undefined> {
-    const file = call.getSourceFile();
-    if (!this.#mayBlock(call, file) || blocksOnPurpose(file)) return undefined;
+  async #blocking(call: CallExpression): Promise<Blocking | undefined> {
     const origins = await this.#types.origins(call.expression);
     const sleep = sleepApi(origins);
     if (sleep) return { does: 'sleep', api: sleep };
@@ -86,35 +107,45 @@ export class BlockingFacts {
     return process ? { does: 'sleep', api: process } : { does: 'work', api };
   }
 
-  /** By names alone, before anything is asked. */
-  #mayBlock(call: CallExpression, file: SourceFile): boolean {
-    const name = lastName(call.expression);
-    if (name === undefined) return false;
-    if (isBlockingName(name, file.text)) return true;
-    const root = rootName(call.expression);
-    return root !== undefined && this.#importedNames(file).has(root);
-  }
-
-  async #up(calls: readonly [Call, ...Call[]], seen: readonly FunctionNode[]): Promise<readonly BlockingPath[]> {
+  async #up(blocking: BlockingCall, calls: readonly [Call, ...Call[]], seen: readonly FunctionNode[]): Promise<readonly Path[]> {
     const fn = runningFunction(calls[0]);
     if (!fn || seen.includes(fn) || isInTest(calls[0])) return [];
     const entry = await this.#entries.of(fn);
-    if (entry) return [{ entry, calls }];
+    if (entry) return [{ blocking, entry, calls }];
     if (!this.#entries.isCalledForItsResult(fn)) return [];
     const uses = await this.#uses.of(fn);
-    const paths = await Promise.all(
-      uses.map((use) =>
-        use.kind === 'call' && isCallExpression(use.call) ? this.#up([use.call, ...calls], [...seen, fn]) : [],
-      ),
-    );
-    return paths.flat();
+    const above = uses.map((use) => {
+      const runsNow = use.kind === 'call' || (use.kind === 'argument' && runsItsArgumentNow(use.call));
+      return runsNow ? this.#up(blocking, [use.call, ...calls], [...seen, fn]) : [];
+    });
+    return (await Promise.all(above)).flat();
   }
+}
 
-  #importedNames(file: SourceFile): ReadonlySet<string> {
-    let known = this.#imported.get(file);
-    if (!known) this.#imported.set(file, (known = namesFromBlockingModules(file)));
-    return known;
-  }
+interface Path {
+  readonly blocking: BlockingCall;
+  readonly entry: AsyncEntry;
+  /** From the call in the entry's function to the blocking call itself. */
+  readonly calls: readonly [Call, ...Call[]];
+}
+
+/** By names alone, before anything is asked. */
+function mayBlock(call: CallExpression, file: SourceFile, imported: ReadonlySet<string>): boolean {
+  const name = lastName(call.expression);
+  if (name === undefined) return false;
+  if (isBlockingName(name, file.text)) return true;
+  const root = rootName(call.expression);
+  return root !== undefined && imported.has(root);
+}
+
+function callsOf(file: SourceFile): readonly CallExpression[] {
+  const calls: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node)) calls.push(node);
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return calls.sort((a, b) => a.getStart() - b.getStart() || a.end - b.end);
 }
 
 /** The name that a chain of members starts with: `a.b.c` → `a`. */

@@ -1,17 +1,21 @@
 import type { Related } from '../model/finding.ts';
 import { type CallExpression, type FunctionNode, isWithin, type Node, spanOf } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { BlockingFacts } from './blocking.ts';
 import { type Outcome, outcomeOfCall } from './outcome.ts';
 import { type Doubt, RejectionFacts } from './rejection.ts';
 
 /** Conclusions about functions, in whatever file they are. Answers are kept for the run of one file. */
 export class Facts {
+  /** Blocking calls and who waits for them. */
+  readonly blocking: BlockingFacts;
   readonly #types: Oracle;
   readonly #rejection: RejectionFacts;
   readonly #doubts = new Map<Node, Promise<Doubt | undefined>>();
 
   constructor(types: Oracle) {
     this.#types = types;
+    this.blocking = new BlockingFacts(types);
     this.#rejection = new RejectionFacts(types);
   }
 
@@ -28,6 +32,11 @@ export class Facts {
   /** Whether a promise-valued expression provably never rejects. False where in doubt. */
   async neverRejects(expression: Node): Promise<boolean> {
     return (await this.#doubt(expression)) === undefined;
+  }
+
+  /** Whether none of the promises in a list ever rejects. False where in doubt. */
+  async noneRejects(list: Node): Promise<boolean> {
+    return (await this.#rejection.listDoubt(list)) === undefined;
   }
 
   /** Whether a function given as a callback provably neither throws nor returns a promise that rejects. False where in doubt. */
