@@ -22,7 +22,7 @@ const common = {
 };
 
 // The command line and the server share their code. Both are ES modules; CommonJS packages among their
-// dependencies call `require`, which an ES module has to make.
+// dependencies call `require` and ask for `__filename`, which an ES module has to make.
 const programs = build({
   ...common,
   entryPoints: existing({ cli: 'server/src/cli/main.ts', server: 'server/src/lsp/main.ts' }),
@@ -31,7 +31,11 @@ const programs = build({
   splitting: true,
   chunkNames: 'shared-[hash]',
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url), __filename = __fileURLToPath(import.meta.url);',
+    ].join(' '),
   },
 });
 // VS Code's extension host loads CommonJS, and provides `vscode`.

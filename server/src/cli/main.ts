@@ -42,9 +42,10 @@ const tools: ProgramTools = {
   createLinter: (options) => Linter.create(options),
   version: manifest.version,
   rulePage: (id) => readFile(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8').catch(() => undefined),
-  // The server is a program of its own beside this one, and ends the process when its client goes.
+  // The server ends the process itself when its client goes.
   serve: async () => {
-    await import(new URL('./server.js', import.meta.url).href);
+    const { startServer } = await import('../lsp/start-server.ts');
+    startServer();
     await new Promise<never>(() => {});
   },
 };
