@@ -1,5 +1,6 @@
 import type { Origin } from '../typescript/oracle.ts';
 import type { DeclaredIn } from '../typescript/type-view.ts';
+import { type CallbackRole, callbackRole } from './callbacks.ts';
 
 /** What is known by name, because no type can tell it. All of it is data in the JSON files beside this one. */
 export class Knowledge {
@@ -9,7 +10,13 @@ export class Knowledge {
   }
 
   /** What a known function does with what its callback at `index` returns; undefined where nothing is known. */
-  callbackResult(_callee: readonly Origin[], _index: number): 'awaited' | 'ignored' | undefined {
-    return undefined;
+  callbackResult(callee: readonly Origin[], index: number, count = index + 1): 'awaited' | 'ignored' | undefined {
+    const role = callbackRole(callee, index, count);
+    return role === undefined || role === 'awaited' ? role : 'ignored';
+  }
+
+  /** As `callbackResult`, with what the function does instead of waiting. `count` is the number of arguments. */
+  callbackRole(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined {
+    return callbackRole(callee, index, count);
   }
 }

@@ -3,6 +3,7 @@
  * Nodes are decoded lazily from the compiler's binary form; none of these functions asks the compiler anything.
  */
 import {
+  type ArrayLiteralExpression,
   type ArrowFunction,
   type AwaitExpression,
   type BinaryExpression,
@@ -24,6 +25,7 @@ import {
   type FunctionExpression,
   type GetAccessorDeclaration,
   type IfStatement,
+  type InterfaceDeclaration,
   type JsxAttribute,
   type JsxExpression,
   type MethodDeclaration,
@@ -31,6 +33,7 @@ import {
   type Node,
   type ObjectLiteralExpression,
   type PrefixUnaryExpression,
+  type PropertyAccessExpression,
   type PropertyAssignment,
   type PropertyDeclaration,
   type ReturnStatement,
@@ -58,6 +61,7 @@ export * from 'typescript/ast/is';
 
 /** The kinds of node that a rule can visit. Add a line when a rule needs one more. */
 export interface VisitableNodes {
+  ArrayLiteralExpression: ArrayLiteralExpression;
   ArrowFunction: ArrowFunction;
   AwaitExpression: AwaitExpression;
   BinaryExpression: BinaryExpression;
@@ -79,12 +83,14 @@ export interface VisitableNodes {
   FunctionExpression: FunctionExpression;
   GetAccessor: GetAccessorDeclaration;
   IfStatement: IfStatement;
+  InterfaceDeclaration: InterfaceDeclaration;
   JsxAttribute: JsxAttribute;
   JsxExpression: JsxExpression;
   MethodDeclaration: MethodDeclaration;
   NewExpression: NewExpression;
   ObjectLiteralExpression: ObjectLiteralExpression;
   PrefixUnaryExpression: PrefixUnaryExpression;
+  PropertyAccessExpression: PropertyAccessExpression;
   PropertyAssignment: PropertyAssignment;
   PropertyDeclaration: PropertyDeclaration;
   ReturnStatement: ReturnStatement;

@@ -65,15 +65,18 @@ export class OriginFinder {
       return [...member, ...(await this.#declared(at.name))];
     }
     if (isAwaitExpression(at)) return this.#find(unwrap(at.expression), depth + 1);
-    if (isCallExpression(at)) return this.#ofRequire(at.expression, at.arguments);
+    if (isCallExpression(at)) return this.#ofCall(at.expression, at.arguments, depth);
     if (isNewExpression(at)) return this.#find(unwrap(at.expression), depth + 1);
     return [];
   }
 
-  #ofRequire(callee: Node, args: readonly Node[]): readonly Origin[] {
+  /** `require('x')` is the module x; what any other call gives is the callee's origin with `()` at its end. */
+  async #ofCall(callee: Node, args: readonly Node[], depth: number): Promise<readonly Origin[]> {
     const [first] = args;
     const isRequire = (isIdentifier(callee) && callee.text === 'require') || callee.kind === SyntaxKind.ImportKeyword;
-    return isRequire && first && isStringLiteral(first) ? [{ module: moduleName(first.text), path: [] }] : [];
+    if (isRequire) return first && isStringLiteral(first) ? [{ module: moduleName(first.text), path: [] }] : [];
+    const called = await this.#find(unwrap(callee), depth + 1);
+    return called.map(({ module, path }) => ({ module, path: [...path, '()'] }));
   }
 
   async #ofIdentifier(at: Node & { readonly text: string }, depth: number): Promise<readonly Origin[]> {
@@ -81,7 +84,10 @@ export class OriginFinder {
     if (!symbol) return [{ module: 'global', path: [at.text] }];
     const [handle] = symbol.declarations;
     const declaration = handle && (await this.#queries.declaration(handle));
-    if ((symbol.flags & SymbolFlags.Alias) !== 0 && declaration) return this.#ofImport(symbol, declaration);
+    if ((symbol.flags & SymbolFlags.Alias) !== 0 && declaration) {
+      const imported = await this.#ofImport(symbol, declaration);
+      if (imported.length > 0) return imported;
+    }
     if (declaration && declaration.getSourceFile() === this.#file) {
       const bound = await this.#ofBinding(declaration, depth);
       if (bound.length > 0) return bound;

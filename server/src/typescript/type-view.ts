@@ -1,6 +1,7 @@
 import { type NodeHandle, type Symbol as TsSymbol, type Type, TypeFlags } from 'typescript/async';
 import type { CheckerQueries } from './checker-queries.ts';
 import { basename } from './paths.ts';
+import { type Node, SyntaxKind } from './ast.ts';
 
 /** How much of a type can be awaited. Null, undefined and void members do not count either way. */
 export interface Thenability {
@@ -113,6 +114,15 @@ export class TypeView {
     });
   }
 
+  /** The type of the member that a well-known symbol names: `Symbol.dispose`. */
+  wellKnown(name: 'asyncDispose' | 'dispose'): Promise<TypeView | undefined> {
+    return this.#queries.aboutType(`type of well-known ${name}`, this.type.id, async () => {
+      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () => this.type.getApparentProperties());
+      const symbol = properties.find((property) => property.escapedName.startsWith(`__@${name}@`));
+      return symbol && this.#view(await this.#queries.typeOfSymbol(symbol));
+    });
+  }
+
   /** What the call signatures return, one entry a signature; empty for what cannot be called. */
   async returnTypes(): Promise<readonly TypeView[]> {
     const signatures = await this.#queries.callSignatures(this.type);
@@ -166,6 +176,49 @@ export class TypeView {
       const above = await Promise.all(bases.map((base) => this.#view(base).heritage()));
       return [...(own ? [own] : []), ...above.flat()];
     });
+  }
+
+  /**
+   * Whether the type says so little that values with members of their own, such as promises, may stand behind it:
+   * `object`, `{}`, and classes and interfaces that extend something that does not resolve.
+   */
+  admitsAnything(): Promise<boolean> {
+    return this.#queries.aboutType('admits anything', this.type.id, async () => {
+      const { type } = this;
+      if ((type.flags & TypeFlags.NonPrimitive) !== 0) return true;
+      if (type.isIntersectionType()) {
+        const parts = await Promise.all(this.#views(await this.#queries.members(type)).map((part) => part.#extendsUnknown()));
+        return parts.includes(true);
+      }
+      if (!type.isObjectType()) return false;
+      const [properties, calls, indexes] = await Promise.all([type.getProperties(), this.#queries.callSignatures(type), type.getIndexInfos()]);
+      return properties.length + calls.length + indexes.length === 0 || this.#extendsUnknown();
+    });
+  }
+
+  /** Whether a class or interface, or one that it extends, names a base that does not resolve. */
+  async #extendsUnknown(): Promise<boolean> {
+    const { type } = this;
+    const target = type.isTypeReference() ? await type.getTarget() : type;
+    if (!target.isClassOrInterface()) return false;
+    const symbol = await target.getSymbol();
+    const declarations = await Promise.all((symbol?.declarations ?? []).map((handle) => this.#queries.declaration(handle)));
+    const clauses = declarations.flatMap((node) => (node as Partial<HeritageNode> | undefined)?.heritageClauses ?? []);
+    const named = clauses.filter((clause) => clause.token === SyntaxKind.ExtendsKeyword).flatMap((clause) => clause.types);
+    const types = await Promise.all(named.map((base) => this.#queries.typeAt(base)));
+    if (types.some((base) => (base.flags & TypeFlags.Any) !== 0)) return true;
+    const above = await Promise.all(((await target.getBaseTypes()) ?? []).map((base) => this.#view(base).#extendsUnknown()));
+    return above.includes(true);
+  }
+
+  /** What the language's own collections and iterators give in a loop; undefined where that is not known. A Map gives pairs, which are left out. */
+  async iteratedTypes(): Promise<readonly TypeView[] | undefined> {
+    const elements = await this.elements();
+    if (elements) return elements;
+    const declared = await this.classDeclaredIn();
+    if (declared?.from !== 'lib') return undefined;
+    if (declared.name === 'Map' || declared.name === 'ReadonlyMap') return [];
+    return iterableNames.has(declared.name) ? (await this.typeArguments()).slice(0, 1) : undefined;
   }
 
   thenability(): Promise<Thenability> {
@@ -254,6 +307,15 @@ export class TypeView {
   #views(types: readonly Type[]): readonly TypeView[] {
     return types.map((type) => this.#view(type));
   }
+}
+
+/** The language's generic types whose first argument is what they give in a loop. */
+const iterableNames = new Set([
+  'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'Iterator', 'IteratorObject', 'Generator', 'ArrayIterator', 'SetIterator', 'MapIterator', 'ArrayLike',
+]);
+
+interface HeritageNode {
+  readonly heritageClauses: readonly { readonly token: SyntaxKind; readonly types: readonly Node[] }[];
 }
 
 const notThenable: Thenability = { extent: 'none', isPromise: false, rejectable: false, nullish: false, thenables: [] };

@@ -1,0 +1,56 @@
+import type { Origin } from '../typescript/oracle.ts';
+import data from './callbacks.json' with { type: 'json' };
+
+/**
+ * What a function does with the promise of its callback. All but `awaited` ignore it:
+ * - `timer`, `listener`, `dom-listener`, `request`, `callback` call it later and forget it;
+ * - `iteration` goes on as if it were done;
+ * - `suite` collects tests and has finished when the promise settles;
+ * - `effect` takes what it returns for a clean-up function;
+ * - `value` takes what it returns for a plain value.
+ */
+export type CallbackRole =
+  | 'awaited'
+  | 'timer'
+  | 'listener'
+  | 'dom-listener'
+  | 'request'
+  | 'callback'
+  | 'iteration'
+  | 'suite'
+  | 'effect'
+  | 'value';
+
+interface Entry {
+  readonly modules: readonly string[];
+  /** The last names of the function's path, joined by dots; empty for the module itself. */
+  readonly names: readonly string[];
+  readonly argument: number | 'last' | 'any';
+  readonly role: CallbackRole;
+}
+
+const byModule = new Map<string, Entry[]>();
+for (const entry of data.entries as readonly Entry[]) {
+  for (const module of entry.modules) byModule.set(module, [...(byModule.get(module) ?? []), entry]);
+}
+
+/**
+ * What the function at one of these origins does with what its callback gives back; undefined where nothing is known.
+ * @param index the callback's position, from 0
+ * @param count how many arguments the call has
+ */
+export function callbackRole(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined {
+  for (const { module, path } of callee) {
+    for (const { names, argument, role } of byModule.get(module) ?? []) {
+      const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
+      if (isPlace && names.some((name) => endsWith(path, name))) return role;
+    }
+  }
+  return undefined;
+}
+
+function endsWith(path: readonly string[], name: string): boolean {
+  if (name === '') return path.length === 0;
+  const whole = path.filter((part) => part !== '()').join('.');
+  return whole === name || whole.endsWith(`.${name}`);
+}

@@ -1,0 +1,149 @@
+import { returnedExpressions } from '../../../facts/outcome.ts';
+import type { Span } from '../../../model/span.ts';
+import {
+  type ArrowFunction,
+  calleeName,
+  type FunctionExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isAsyncFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionExpression,
+  isGenerator,
+  isPropertyAccessExpression,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import type { RuleContext } from '../../define.ts';
+
+/** A function that gives a promise, in a place where somebody calls it. */
+export interface Callback {
+  readonly node: Node;
+  /** What a message points at: `async`, the call whose promise is returned, or the function's name. */
+  readonly where: Span;
+  /** The function itself where it is written in its place. */
+  readonly literal: ArrowFunction | FunctionExpression | undefined;
+  /** The definitions that are known; empty where the project has none. */
+  readonly functions: readonly FunctionNode[];
+}
+
+/** The expressions that an expression may stand for, through parentheses, conditions and fallbacks. An `as` is a decision. */
+export function alternatives(expression: Node): readonly Node[] {
+  switch (expression.kind) {
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.SatisfiesExpression:
+      return alternatives((expression as Node & { readonly expression: Node }).expression);
+  }
+  if (isConditionalExpression(expression))
+    return [...alternatives(expression.whenTrue), ...alternatives(expression.whenFalse)];
+  if (isBinaryExpression(expression)) {
+    switch (expression.operatorToken.kind) {
+      case SyntaxKind.BarBarToken:
+      case SyntaxKind.QuestionQuestionToken:
+        return [...alternatives(expression.left), ...alternatives(expression.right)];
+      case SyntaxKind.AmpersandAmpersandToken:
+      case SyntaxKind.CommaToken:
+        return alternatives(expression.right);
+      default:
+        return [];
+    }
+  }
+  return mayBeFunction(expression) ? [expression] : [];
+}
+
+/** A quick look, so that literals and the like cost no question. */
+function mayBeFunction({ kind }: Node): boolean {
+  switch (kind) {
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.Identifier:
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.CallExpression:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What an expression is as a callback, if calling it gives a promise. */
+export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Callback | undefined> {
+  if (isArrowFunction(node) || isFunctionExpression(node)) {
+    const where = await promiseIn(node, ctx);
+    return where && { node, where, literal: node, functions: [node] };
+  }
+  const type = await ctx.types.typeOf(node);
+  if (type.isUnknown) {
+    const functions = await ctx.types.functionsOf(node);
+    return functions.some(isPlainAsync) ? { node, where: nameOf(node), literal: undefined, functions } : undefined;
+  }
+  if (type.isPrimitive || type.isNullish || !(await givesPromise(type))) return undefined;
+  return { node, where: nameOf(node), literal: undefined, functions: await ctx.types.functionsOf(node) };
+}
+
+/** Whether calling a value of the type gives a promise, at least sometimes. */
+export async function givesPromise(type: TypeView): Promise<boolean> {
+  for (const member of await ((await type.constrained()) ?? type).unionMembers()) {
+    for (const result of await member.returnTypes()) {
+      const { extent } = await result.thenability();
+      if (extent === 'all' || extent === 'some') return true;
+    }
+  }
+  return false;
+}
+
+/** The place inside a function that makes it give a promise: its `async`, or what it returns. */
+export async function promiseIn(fn: FunctionNode, ctx: RuleContext): Promise<Span | undefined> {
+  if (isGenerator(fn)) return undefined;
+  if (isAsyncFunction(fn)) return asyncKeyword(fn);
+  const values = returnedExpressions(fn).filter((value) => mayBePromise(unwrap(value)));
+  const answers = await Promise.all(values.map((value) => ctx.types.thenability(value)));
+  const index = answers.findIndex(({ extent }) => extent === 'all' || extent === 'some');
+  const value = values[index];
+  return value && nameOf(value);
+}
+
+function isPlainAsync(fn: FunctionNode): boolean {
+  return isAsyncFunction(fn) && !isGenerator(fn);
+}
+
+function asyncKeyword(fn: FunctionNode): Span {
+  const { modifiers } = fn as { readonly modifiers?: readonly Node[] };
+  return spanOf(modifiers?.find(({ kind }) => kind === SyntaxKind.AsyncKeyword) ?? fn);
+}
+
+function mayBePromise({ kind }: Node): boolean {
+  switch (kind) {
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.NumericLiteral:
+    case SyntaxKind.TrueKeyword:
+    case SyntaxKind.FalseKeyword:
+    case SyntaxKind.NullKeyword:
+    case SyntaxKind.TemplateExpression:
+    case SyntaxKind.NoSubstitutionTemplateLiteral:
+    case SyntaxKind.ArrayLiteralExpression:
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.VoidExpression:
+    case SyntaxKind.JsxElement:
+    case SyntaxKind.JsxSelfClosingElement:
+    case SyntaxKind.JsxFragment:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** The last name of an expression, which is what a reader looks for. */
+function nameOf(node: Node): Span {
+  const at = unwrap(node);
+  if (isCallExpression(at)) return spanOf(calleeName(at));
+  return spanOf(isPropertyAccessExpression(at) ? at.name : at);
+}
