@@ -75,7 +75,11 @@ export class BlockingFacts {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
     const paths = await Promise.all(calls.map((blocking) => this.#up(blocking, [blocking.call], [])));
     const places = new Map<Call, { call: Call; entry: AsyncEntry; reached: [Reached, ...Reached[]] }>();
-    for (const { entry, blocking, calls: [call, ...way] } of paths.flat()) {
+    for (const {
+      entry,
+      blocking,
+      calls: [call, ...way],
+    } of paths.flat()) {
       const place = places.get(call);
       if (!place) places.set(call, { call, entry, reached: [{ blocking, way }] });
       else if (place.reached.every((reached) => reached.blocking !== blocking)) place.reached.push({ blocking, way });
@@ -94,7 +98,9 @@ export class BlockingFacts {
     const imported = namesFromBlockingModules(file);
     const candidates = callsOf(file).filter((call) => mayBlock(call, file, imported));
     const found = await Promise.all(candidates.map((call) => this.#blocking(call)));
-    return found.flatMap((blocking, index) => (blocking ? [{ ...blocking, call: candidates[index] as CallExpression }] : []));
+    return found.flatMap((blocking, index) =>
+      blocking ? [{ ...blocking, call: candidates[index] as CallExpression }] : [],
+    );
   }
 
   async #blocking(call: CallExpression): Promise<Blocking | undefined> {
@@ -107,7 +113,11 @@ export class BlockingFacts {
     return process ? { does: 'sleep', api: process } : { does: 'work', api };
   }
 
-  async #up(blocking: BlockingCall, calls: readonly [Call, ...Call[]], seen: readonly FunctionNode[]): Promise<readonly Path[]> {
+  async #up(
+    blocking: BlockingCall,
+    calls: readonly [Call, ...Call[]],
+    seen: readonly FunctionNode[],
+  ): Promise<readonly Path[]> {
     const fn = runningFunction(calls[0]);
     if (!fn || seen.includes(fn) || isInTest(calls[0])) return [];
     const entry = await this.#entries.of(fn);

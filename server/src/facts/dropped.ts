@@ -233,17 +233,23 @@ async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Pro
   if (handling === 'handled') return undefined;
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && ['then', 'catch', 'finally'].includes(callee.name.text)) {
-    const receiver = unwrap(callee.expression);
-    const isPromise =
-      callee.name.text === 'finally' ||
-      (isCallExpression(receiver) && (await kindOfUnknownCall(receiver, tools)) !== undefined);
-    return !isPromise ? undefined : handling === 'deaf' ? 'deafHandler' : 'promise';
+    if (!(await isChained(callee.name.text, unwrap(callee.expression), tools))) return undefined;
+    return handling === 'deaf' ? 'deafHandler' : 'promise';
   }
   if (await isExempt(call, tools)) return undefined;
   if (isPromiseAssertion(call)) return 'assertion';
   return (
     (await kindByDefinition(call, tools)) ?? (givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
   );
+}
+
+/** Whether a method of promises is called on something that is one: `finally` is a method of nothing else. */
+async function isChained(method: string, receiver: Node, tools: DroppedTools): Promise<boolean> {
+  if (method === 'finally') return true;
+  const { extent, thenables } = await tools.types.thenability(receiver);
+  if (extent === 'unknown')
+    return isCallExpression(receiver) && (await kindOfUnknownCall(receiver, tools)) !== undefined;
+  return needsOwner(thenables, tools);
 }
 
 async function kindByDefinition(call: CallExpression, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {

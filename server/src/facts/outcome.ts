@@ -3,15 +3,20 @@ import {
   type FunctionNode,
   isArrowFunction,
   isAsyncFunction,
+  isBinaryExpression,
   isBlock,
   isCallExpression,
   isConditionalExpression,
+  isExpressionStatement,
+  isFunctionNode,
   isGenerator,
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
   isReturnStatement,
   type Node,
+  type SourceFile,
+  SyntaxKind,
   unwrap,
   walkBody,
 } from '../typescript/ast.ts';
@@ -32,7 +37,8 @@ export function outcomeOfCall(call: CallExpression, types: Oracle): Promise<Outc
 const deepest = 3;
 
 async function outcome(call: CallExpression, types: Oracle, depth: number): Promise<Outcome> {
-  const functions = await types.functionsOf(call.expression);
+  const known = await types.functionsOf(call.expression);
+  const functions = known.length > 0 ? known : prototypeFunctions(call);
   if (functions.length === 0) return 'unknown';
   const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, types, depth)));
   return outcomes.find((found) => found === 'promise' || found === 'asyncGenerator') ?? outcomes[0] ?? 'unknown';
@@ -43,6 +49,31 @@ async function outcomeOfFunction(fn: FunctionNode, types: Oracle, depth: number)
   if (isGenerator(fn)) return 'other';
   const answers = await Promise.all(returnedExpressions(fn).map((value) => isPromise(value, types, depth)));
   return answers.some(Boolean) ? 'promise' : 'other';
+}
+
+/** `this.save()` where the same file has `Store.prototype.save = …`, which the compiler does not follow. */
+function prototypeFunctions(call: CallExpression): readonly FunctionNode[] {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee) || callee.expression.kind !== SyntaxKind.ThisKeyword) return [];
+  const file = call.getSourceFile();
+  let methods = prototypeMethods.get(file);
+  if (!methods) prototypeMethods.set(file, (methods = readPrototypes(file)));
+  return methods.get(callee.name.text) ?? [];
+}
+
+const prototypeMethods = new WeakMap<SourceFile, ReadonlyMap<string, readonly FunctionNode[]>>();
+
+function readPrototypes(file: SourceFile): ReadonlyMap<string, readonly FunctionNode[]> {
+  const methods = new Map<string, readonly FunctionNode[]>();
+  if (!file.text.includes('.prototype.')) return methods;
+  for (const statement of file.statements) {
+    if (!isExpressionStatement(statement) || !isBinaryExpression(statement.expression)) continue;
+    const { left, right } = statement.expression;
+    if (!isPropertyAccessExpression(left) || !isPropertyAccessExpression(left.expression)) continue;
+    if (left.expression.name.text !== 'prototype' || !isFunctionNode(right)) continue;
+    methods.set(left.name.text, [...(methods.get(left.name.text) ?? []), right]);
+  }
+  return methods;
 }
 
 /** The expressions that a function returns, in order. */

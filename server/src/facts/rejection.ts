@@ -52,6 +52,11 @@ export class RejectionFacts {
     return this.#ofPromise(expression, new Trail());
   }
 
+  /** Why one of the promises in a list may reject; undefined where none does. */
+  listDoubt(expression: Node): Promise<Doubt | undefined> {
+    return this.#ofList(expression, new Trail());
+  }
+
   /** Why a function may throw, or give back a promise that rejects; undefined where it does neither. */
   callbackDoubt(fn: FunctionNode): Promise<Doubt | undefined> {
     return this.#ofFunction('fails', fn, new Trail());
@@ -112,6 +117,7 @@ export class RejectionFacts {
   }
 
   async #unlessHandled(receiver: Node, handler: Node, trail: Trail): Promise<Doubt | undefined> {
+    if ((await this.#types.typeOf(handler)).isNullish) return this.#ofPromise(receiver, trail);
     // A handler that can fail matters only where there is something for it to handle.
     return (await this.#ofPromise(receiver, trail)) && this.#ofCallback(handler, trail);
   }
@@ -126,12 +132,14 @@ export class RejectionFacts {
         return input && this.#ofPromise(input, trail);
       case 'all':
       case 'race':
-        break;
+        return input ? this.#ofList(input, trail) : doubt;
       default:
         return doubt;
     }
-    const list = input && unwrap(input);
-    if (!list) return doubt;
+  }
+
+  async #ofList(expression: Node, trail: Trail): Promise<Doubt | undefined> {
+    const list = unwrap(expression);
     if (isArrayLiteralExpression(list)) {
       for (const element of list.elements) {
         const found = isSpreadElement(element)
@@ -144,7 +152,7 @@ export class RejectionFacts {
     const isMap =
       isCallExpression(list) && isPropertyAccessExpression(list.expression) && list.expression.name.text === 'map';
     const [callback] = isMap ? list.arguments : [];
-    return callback ? this.#ofCallback(callback, trail, 'rejects') : doubt;
+    return callback ? this.#ofCallback(callback, trail, 'rejects') : { node: list, how: 'rejects' };
   }
 
   /** A callback written here or declared in the project; anything else is a doubt. */
