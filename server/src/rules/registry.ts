@@ -1,9 +1,27 @@
 import type { Rule } from './define.ts';
 import { blockingCall } from './blocking/blocking-call.ts';
+import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
 import { asyncConstructor } from './floating/async-constructor.ts';
+import { asyncExecutor } from './floating/async-executor.ts';
+import { asyncWithoutAwait } from './floating/async-without-await.ts';
+import { brokenChain } from './floating/broken-chain.ts';
 import { floatingPromise } from './floating/floating-promise.ts';
+import { needlessAwait } from './floating/needless-await.ts';
+import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
-export const allRules: readonly Rule[] = [floatingPromise, asyncCallbackIgnored, asyncConstructor, unhandledMain, blockingCall];
+export const allRules: readonly Rule[] = [
+  floatingPromise,
+  asyncCallbackIgnored,
+  asyncExecutor,
+  unawaitedReturn,
+  brokenChain,
+  needlessAwait,
+  asyncWithoutAwait,
+  asyncConstructor,
+  unhandledMain,
+  accidentalThenable,
+  blockingCall,
+];

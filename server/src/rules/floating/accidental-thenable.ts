@@ -1,0 +1,198 @@
+import {
+  type FunctionNode,
+  hasModifier,
+  isCallExpression,
+  isClassDeclaration,
+  isClassExpression,
+  isExportDeclaration,
+  isFunctionNode,
+  isIdentifier,
+  isNamedExports,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { memberOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+
+export const accidentalThenable = defineRule({
+  id: 'accidental-thenable',
+  family: 'floating',
+  principle: 1,
+  summary: 'A `then` member on something that is not meant to be awaited',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: ['unicorn/no-thenable', 'oxlint:unicorn/no-thenable', 'biome:noThenProperty'],
+  options: {},
+  messages: {
+    object: {
+      text: 'A `then` function makes this object a thenable, and `await` will call it',
+      why: 'Whoever awaits the object, or returns it from an async function, calls `then` with two functions. If it does not call one of them, the await never ends.',
+      help: 'Give the member another name, or implement `PromiseLike`.',
+    },
+    class: {
+      text: 'A `then` method makes every `{name}` a thenable, and `await` will call it',
+      why: 'Whoever awaits an instance, or returns it from an async function, calls `then` with two functions. If it does not call one of them, the await never ends.',
+      help: 'Give the method another name, or implement `PromiseLike`.',
+    },
+    module: {
+      text: 'An export named `then` is called by everyone who imports this module with `import()`',
+      why: '`await import(…)` awaits the module, which is a thenable by this export. If `then` does not call one of its two arguments, the import never ends.',
+      help: 'Give the export another name.',
+    },
+  },
+  on: {
+    async PropertyAssignment(property, ctx) {
+      if (nameText(property.name) === 'then') await reportMember(property, property.initializer, ctx);
+    },
+    async ShorthandPropertyAssignment(property, ctx) {
+      if (nameText(property.name) === 'then') await reportMember(property, property.name, ctx);
+    },
+    async MethodDeclaration(method, ctx) {
+      if (nameText(method.name) === 'then' && method.body) await reportMember(method, method, ctx);
+    },
+    async PropertyDeclaration(property, ctx) {
+      if (nameText(property.name) === 'then' && property.initializer)
+        await reportMember(property, property.initializer, ctx);
+    },
+    async BinaryExpression(assignment, ctx) {
+      if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return;
+      const member = memberOf(assignment.left);
+      if (member?.name === 'then') await reportAssigned(member, assignment.right, ctx);
+    },
+    FunctionDeclaration(fn, ctx) {
+      if (fn.name?.text === 'then' && hasModifier(fn, SyntaxKind.ExportKeyword) && !isThenImplementation(fn))
+        ctx.report('module', fn.name);
+    },
+    async VariableDeclaration(declaration, ctx) {
+      const { name, initializer } = declaration;
+      if (
+        !isIdentifier(name) ||
+        name.text !== 'then' ||
+        !initializer ||
+        !hasModifier(declaration.parent.parent, SyntaxKind.ExportKeyword)
+      )
+        return;
+      if (await isAccidental(initializer, ctx)) ctx.report('module', name);
+    },
+    async SourceFile(file, ctx) {
+      if (!ctx.file.text.includes('then')) return;
+      for (const statement of file.statements) {
+        if (
+          !isExportDeclaration(statement) ||
+          statement.isTypeOnly ||
+          !statement.exportClause ||
+          !isNamedExports(statement.exportClause)
+        )
+          continue;
+        for (const { name, propertyName, isTypeOnly } of statement.exportClause.elements) {
+          if (isTypeOnly || name.text !== 'then') continue;
+          if (statement.moduleSpecifier || (await isAccidental(propertyName ?? name, ctx))) ctx.report('module', name);
+        }
+      }
+    },
+  },
+});
+
+function nameText(name: Node): string | undefined {
+  return (name as Node & { readonly text?: string }).text;
+}
+
+async function reportMember(member: Node & { readonly name: Node }, value: Node, ctx: RuleContext): Promise<void> {
+  const owner = member.parent;
+  if (hasModifier(member, SyntaxKind.StaticKeyword) || !(await isAccidental(value, ctx))) return;
+  if (isObjectLiteralExpression(owner)) {
+    if (isConditional(owner) || (await isAskedFor(owner, ctx))) return;
+    ctx.report('object', member.name);
+    return;
+  }
+  if (!isClassDeclaration(owner) && !isClassExpression(owner)) return;
+  // A base or an interface with `then` asked for it; a base that is not known may have.
+  const bases = (owner.heritageClauses ?? []).flatMap((clause) => clause.types);
+  const asked = await Promise.all(
+    bases.map(async (base) => {
+      const type = await ctx.types.typeOf(base);
+      return type.isUnknown || (await type.admitsAnything()) || (await type.property('then')) !== undefined;
+    }),
+  );
+  if (!asked.includes(true)) ctx.report('class', member.name, { data: { name: owner.name?.text ?? 'instance' } });
+}
+
+/** `thing.then = function …`: a patched promise stays a promise. */
+async function reportAssigned(
+  member: { readonly base: Node; readonly at: Node },
+  value: Node,
+  ctx: RuleContext,
+): Promise<void> {
+  if (!(await isAccidental(value, ctx))) return;
+  const receiver = await ctx.types.typeOf(member.base);
+  const { extent } = await receiver.thenability();
+  if (extent === 'all' || extent === 'some' || receiver.isUnknown) return;
+  if ((await receiver.property('then')) !== undefined && !isPropertyAccessExpression(unwrap(member.base))) return;
+  ctx.report('object', member.at);
+}
+
+/** Conditions of schemas: `{ is, then, otherwise }`, `{ if, then, else }`. */
+function isConditional(object: Node & { readonly properties: readonly Node[] }): boolean {
+  return object.properties.some((property) =>
+    conditionKeys.has(nameText((property as Node & { readonly name?: Node }).name ?? property) ?? ''),
+  );
+}
+
+const conditionKeys = new Set(['is', 'otherwise', 'if', 'else', 'when', 'not', 'switch', 'unless', 'case', 'cond']);
+
+/** The place of the object asks for a `then` member. */
+async function isAskedFor(object: Node, ctx: RuleContext): Promise<boolean> {
+  const expected = await ctx.types.expectedType(object);
+  if (!expected) return false;
+  if (expected.isUnknown) return ctx.file.isTest;
+  const members = await Promise.all((await expected.unionMembers()).map((each) => each.property('then')));
+  return members.some((member) => member !== undefined);
+}
+
+/** Whether a value is a function that does not do what awaiting it needs: call, or pass on, the function it is given. */
+async function isAccidental(value: Node, ctx: RuleContext): Promise<boolean> {
+  const at = unwrap(value);
+  if (isFunctionNode(at)) return !isThenImplementation(at);
+  if (!isIdentifier(at)) return false;
+  const functions = await ctx.types.functionsOf(at);
+  return functions.length > 0 && functions.every((fn) => !isThenImplementation(fn));
+}
+
+/**
+ * A real `then` takes two functions, or calls the first itself, or hands it to something that will:
+ * another `then`, a promise, a helper.
+ */
+function isThenImplementation(fn: FunctionNode): boolean {
+  const [first, second] = fn.parameters;
+  if (!first || !fn.body) return false;
+  if (second || first.dotDotDotToken) return true;
+  if (!isIdentifier(first.name)) return false;
+  const name = first.name.text;
+  let isUsed = false;
+  const look = (node: Node): void => {
+    if (isUsed) return;
+    if (isIdentifier(node) && node.text === name && (isCalled(node) || isHandedOn(node))) isUsed = true;
+    node.forEachChild(look);
+  };
+  look(fn.body);
+  return isUsed;
+}
+
+function isCalled(name: Node): boolean {
+  const { parent } = name;
+  return isCallExpression(parent) && unwrap(parent.expression) === name;
+}
+
+/** Given to a call other than one that only keeps it. */
+function isHandedOn(name: Node): boolean {
+  const { parent } = name;
+  if (isNewExpression(parent)) return true;
+  if (!isCallExpression(parent) || parent.expression === name) return false;
+  const callee = unwrap(parent.expression);
+  return !(isPropertyAccessExpression(callee) && /^(?:push|unshift|add|set|enqueue|append)$/.test(callee.name.text));
+}

@@ -1,0 +1,401 @@
+import { isSettlingCall, settlingPaths, usesOf } from '../../flow/settlement.ts';
+import type { Related } from '../../model/finding.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isAsyncFunction,
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isFunctionNode,
+  isIdentifier,
+  isIfStatement,
+  isReturnStatement,
+  isTryStatement,
+  lastName,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+  walkBody,
+} from '../../typescript/ast.ts';
+import { chainCall } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { unwrapExecutor } from './async-executor/unwrap.ts';
+
+export const asyncExecutor = defineRule({
+  id: 'async-executor',
+  family: 'floating',
+  principle: 1,
+  summary: 'The function given to `new Promise` loses an error, or does not settle the promise exactly once',
+  preset: 'recommended',
+  severity: 'error',
+  since: '0.1.0',
+  equivalents: [
+    'no-async-promise-executor',
+    'no-promise-executor-return',
+    'promise/no-multiple-resolved',
+    'unicorn/no-multiple-promise-resolver-calls',
+    'oxlint:no-async-promise-executor',
+    'biome:noAsyncPromiseExecutor',
+    'biome:noPromiseExecutorReturn',
+  ],
+  options: {},
+  messages: {
+    asyncExecutor: {
+      text: 'An `async` executor: what it throws is lost, and the promise never settles',
+      why: '`new Promise` ignores what its executor returns. When an `await` in it rejects, nobody handles that, and whoever awaits the promise waits for ever.',
+      help: 'Move the awaits out of the executor, or use an async function instead of `new Promise`.',
+    },
+    asyncCallback: {
+      text: 'If an `await` in this callback rejects, the promise never settles',
+      why: 'The rejection stays in the promise of the callback, which nobody looks at. It reaches neither `{reject}` nor whoever waits.',
+      help: 'Wrap the body in `try`/`catch` and call `{reject}` in the `catch`.',
+    },
+    lostThrow: {
+      text: 'This `throw` does not reject the promise: the executor has returned by then',
+      why: 'Only what is thrown while the executor itself runs rejects the promise. A callback runs later; what it throws ends the process or is lost, and the promise never settles.',
+      help: 'Call `{reject}` and return.',
+    },
+    neverSettled: {
+      text: '`{name}` is never used, so this promise never settles',
+      why: 'Whoever awaits the promise waits for ever.',
+      help: 'Call `{name}` when the work is done.',
+    },
+    unsettledPath: {
+      text: 'This path leaves the executor without settling the promise',
+      why: 'When the path is taken, whoever awaits the promise waits for ever.',
+      help: 'Resolve or reject on every path.',
+    },
+    unsettledError: {
+      text: 'On `{error}` the promise is neither resolved nor rejected',
+      why: 'When the operation fails, whoever awaits the promise waits for ever.',
+      help: 'Reject with `{error}`.',
+    },
+    settledTwice: {
+      text: '`{name}` comes after the promise may have been settled by `{first}`',
+      why: 'Only the first call counts; this one is ignored, and the code around it goes on although the promise has settled.',
+      help: 'Return after the first call.',
+    },
+    returned: {
+      text: 'What an executor returns is ignored',
+      why: '`new Promise` does not look at what its executor returns, so a promise returned there is awaited by nobody.',
+      help: 'Pass the value to `resolve`.',
+    },
+  },
+  on: {
+    async NewExpression(creation, ctx) {
+      const callee = unwrap(creation.expression);
+      const argument = creation.arguments?.[0];
+      if (!argument || !isIdentifier(callee) || callee.text !== 'Promise' || !(await isGlobalPromise(callee, ctx)))
+        return;
+      const executor = unwrap(argument);
+      if (!isFunctionNode(executor)) return reportNamed(argument, ctx);
+      const report = { creation, executor, ...settlers(executor) };
+      if (isAsyncFunction(executor)) return reportAsync(report, ctx);
+      reportUnsettled(report, ctx);
+      reportDoubles(report, ctx);
+      await Promise.all([reportReturns(executor, ctx), reportCallbacks(report, ctx)]);
+    },
+  },
+});
+
+/** An executor and the names of what settles its promise. */
+interface Executor {
+  readonly creation: NewExpression;
+  readonly executor: FunctionNode;
+  readonly resolve: string | undefined;
+  readonly reject: string | undefined;
+  readonly names: ReadonlySet<string>;
+}
+
+async function isGlobalPromise(callee: Node, ctx: RuleContext): Promise<boolean> {
+  const origins = await ctx.types.origins(callee);
+  return origins.some(({ module, path }) => module === 'global' && path.length === 1 && path[0] === 'Promise');
+}
+
+function settlers(executor: FunctionNode): Pick<Executor, 'resolve' | 'reject' | 'names'> {
+  const [resolve, reject] = executor.parameters.map(({ name }) => (isIdentifier(name) ? name.text : undefined));
+  return { resolve, reject, names: new Set([resolve, reject].filter((name) => name !== undefined)) };
+}
+
+/** `new Promise(run)` with an async function of the project. */
+async function reportNamed(argument: Node, ctx: RuleContext): Promise<void> {
+  const functions = await ctx.types.functionsOf(argument);
+  if (functions.length > 0 && functions.every(isAsyncFunction)) ctx.report('asyncExecutor', argument);
+}
+
+function reportAsync({ creation, executor, resolve, reject }: Executor, ctx: RuleContext): void {
+  const keyword = executor.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
+  ctx.report('asyncExecutor', keyword ?? executor, {
+    fixes: () => {
+      const edits = unwrapExecutor({ creation, executor, resolve, reject }, ctx.fix);
+      return [edits && ctx.fix.choice('Use an async function instead of `new Promise`', edits)];
+    },
+  });
+}
+
+/** Executors that use neither name, and paths through the executor's own code that end without a call. */
+function reportUnsettled({ executor, resolve, names }: Executor, ctx: RuleContext): void {
+  const [parameter] = executor.parameters;
+  const body = executor.body;
+  // Without parameters, with a leading underscore or with an empty body, the promise is meant to stay pending.
+  if (
+    !parameter ||
+    resolve === undefined ||
+    resolve.startsWith('_') ||
+    !body ||
+    (isBlock(body) && body.statements.length === 0)
+  )
+    return;
+  const uses = usesOf(names, executor);
+  if (uses.length === 0) {
+    if (!mentionsArguments(executor)) ctx.report('neverSettled', parameter.name, { data: { name: resolve } });
+    return;
+  }
+  const isOwnCall = (use: Node): boolean => isSettlingCall(use) && functionAround(use) === executor;
+  if (!uses.every(isOwnCall) || !settlingPaths(executor, names).mayLeaveUnsettled) return;
+  const condition = uses[0] && firstCondition(uses[0], executor);
+  if (condition) ctx.report('unsettledPath', condition);
+}
+
+function mentionsArguments(executor: FunctionNode): boolean {
+  return usesOf(new Set(['arguments']), executor).length > 0;
+}
+
+function functionAround(node: Node): Node | undefined {
+  let at: Node | undefined = node.parent;
+  while (at && !isFunctionNode(at)) at = at.parent;
+  return at;
+}
+
+/** The keyword or condition that a settling call stands behind. */
+function firstCondition(call: Node, executor: Node): { readonly start: number; readonly end: number } | undefined {
+  for (let at: Node = call; at !== executor; at = at.parent) {
+    const { parent } = at;
+    if (isIfStatement(parent) && at !== parent.expression) return spanOf(parent.expression);
+    if (parent.kind === SyntaxKind.ConditionalExpression || parent.kind === SyntaxKind.BinaryExpression) {
+      const [first] = parent.getChildren();
+      if (first && first !== at) return spanOf(first);
+    }
+    if (parent.kind === SyntaxKind.SwitchStatement)
+      return { start: parent.getStart(), end: parent.getStart() + 'switch'.length };
+    if (isTryStatement(parent)) return { start: parent.getStart(), end: parent.getStart() + 'try'.length };
+  }
+  return undefined;
+}
+
+/** Second calls on one path, in the executor itself and in each function inside it. */
+function reportDoubles({ executor, names }: Executor, ctx: RuleContext): void {
+  if (names.size === 0) return;
+  for (const fn of [executor, ...functionsUsing(names, executor)]) {
+    for (const { first, second } of settlingPaths(fn, names).doubles) {
+      const related: Related[] = [
+        { file: ctx.file.path, span: spanOf(first.expression), message: 'settles the promise first' },
+      ];
+      ctx.report('settledTwice', second.expression, {
+        data: { name: second.expression.getText(), first: first.expression.getText() },
+        severity: 'warning',
+        related,
+        fixes: () => {
+          const statement = first.parent;
+          if (!isExpressionStatement(statement) || isArrowFunction(statement.parent)) return [];
+          return [ctx.fix.choice(`Return after \`${first.expression.getText()}\``, ctx.fix.before(first, 'return '))];
+        },
+      });
+    }
+  }
+}
+
+/** The functions inside an executor whose own code uses the names. */
+function functionsUsing(names: ReadonlySet<string>, executor: FunctionNode): readonly FunctionNode[] {
+  const found = new Set<FunctionNode>();
+  for (const use of usesOf(names, executor)) {
+    const fn = functionAround(use);
+    if (fn && isFunctionNode(fn) && fn !== executor) found.add(fn);
+  }
+  return [...found];
+}
+
+/** `return 1` and `return load()`; `return resolve(x)` and `return socket.end()` only leave the function. */
+async function reportReturns(executor: FunctionNode, ctx: RuleContext): Promise<void> {
+  if (!executor.body || !isBlock(executor.body)) return;
+  const returned: Node[] = [];
+  walkBody(executor.body, (node) => {
+    if (isReturnStatement(node) && node.expression) returned.push(node.expression);
+    return !isFunctionNode(node);
+  });
+  await Promise.all(
+    returned.map(async (value) => {
+      const type = await ctx.types.typeOf(value);
+      const { extent } = await type.thenability();
+      const isPromise = extent === 'all';
+      const isPlain =
+        !isCallExpression(unwrap(value)) &&
+        unwrap(value).kind !== SyntaxKind.VoidExpression &&
+        !type.isNullish &&
+        !type.isUnknown;
+      if (isPromise) ctx.report('returned', value, { severity: 'warning' });
+      else if (isPlain) ctx.report('returned', value, { severity: 'information' });
+    }),
+  );
+}
+
+/** Callbacks inside the executor that settle the promise, run later, and can fail without rejecting it. */
+async function reportCallbacks(report: Executor, ctx: RuleContext): Promise<void> {
+  const { executor, names, reject = 'reject' } = report;
+  if (names.size === 0) return;
+  for (const fn of functionsUsing(names, executor)) {
+    const call = callTaking(fn);
+    if (!call || runsAtOnce(call)) continue;
+    const throws = escapingThrows(fn);
+    for (const statement of throws) {
+      ctx.report(
+        'lostThrow',
+        { start: statement.getStart(), end: statement.getStart() + 'throw'.length },
+        {
+          data: { reject },
+          fixes: () => [rejectInstead(statement, report, ctx)],
+        },
+      );
+    }
+    if (isAsyncFunction(fn)) {
+      if (throws.length === 0 && awaitsUnguarded(fn) && (await isResultDropped(call, ctx))) {
+        ctx.report('asyncCallback', fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ?? fn, {
+          data: { reject },
+        });
+      }
+      continue;
+    }
+    reportErrorBranch(fn, call, ctx);
+  }
+}
+
+/** The call that takes a function as an argument. */
+function callTaking(fn: Node): CallExpression | undefined {
+  let at = fn;
+  while (at.parent && unwrap(at.parent) === fn) at = at.parent;
+  const { parent } = at;
+  return isCallExpression(parent) && parent.arguments.some((argument) => argument === at) ? parent : undefined;
+}
+
+/** Methods whose callback runs before they return, so that a throw still belongs to the executor; and promise chains, which carry it on. */
+function runsAtOnce(call: CallExpression): boolean {
+  return chainCall(call) !== undefined || synchronousMethods.has(lastName(call.expression) ?? '');
+}
+
+const synchronousMethods = new Set([
+  'forEach',
+  'map',
+  'flatMap',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'some',
+  'every',
+  'reduce',
+  'reduceRight',
+  'sort',
+  'toSorted',
+  'from',
+  'replace',
+  'replaceAll',
+  'each',
+  'times',
+  'bind',
+]);
+
+/** The `throw`s in a function's own code that none of its own `catch` clauses sees. */
+function escapingThrows(fn: FunctionNode): readonly Node[] {
+  const found: Node[] = [];
+  if (fn.body) {
+    walkBody(fn.body, (node) => {
+      if (node.kind === SyntaxKind.ThrowStatement && !isCaught(node, fn)) found.push(node);
+      return !isFunctionNode(node);
+    });
+  }
+  return found;
+}
+
+function awaitsUnguarded(fn: FunctionNode): boolean {
+  let found = false;
+  if (fn.body) {
+    walkBody(fn.body, (node) => {
+      if (node.kind === SyntaxKind.AwaitExpression && !isCaught(node, fn)) found = true;
+      return !found && !isFunctionNode(node);
+    });
+  }
+  return found;
+}
+
+function isCaught(node: Node, fn: FunctionNode): boolean {
+  for (let at = node; at !== fn; at = at.parent)
+    if (isTryStatement(at.parent) && at.parent.catchClause && at === at.parent.tryBlock) return true;
+  return false;
+}
+
+/** Whether nobody looks at what a call gives back. A promise that is dropped is another problem, with its own report. */
+async function isResultDropped(call: CallExpression, ctx: RuleContext): Promise<boolean> {
+  const { parent } = call;
+  const isDropped = isExpressionStatement(parent) || (isArrowFunction(parent) && parent.body === call);
+  if (!isDropped) return false;
+  const { extent } = await ctx.types.thenability(call);
+  return extent === 'none' || extent === 'unknown';
+}
+
+/** `(err, data) => { if (err) { log(err); return; } resolve(data); }`: nothing but logging happens to the error. */
+function reportErrorBranch(fn: FunctionNode, call: CallExpression, ctx: RuleContext): void {
+  const first = fn.parameters[0]?.name;
+  if (
+    !first ||
+    !isIdentifier(first) ||
+    !/^(?:e|err|error)$/i.test(first.text) ||
+    repeats(call) ||
+    !fn.body ||
+    !isBlock(fn.body)
+  )
+    return;
+  for (const statement of fn.body.statements) {
+    if (!isIfStatement(statement)) continue;
+    const condition = unwrap(statement.expression);
+    if (!isIdentifier(condition) || condition.text !== first.text) continue;
+    const branch = isBlock(statement.thenStatement) ? statement.thenStatement.statements : [statement.thenStatement];
+    const leaves = branch.at(-1)?.kind === SyntaxKind.ReturnStatement || statement.elseStatement !== undefined;
+    const isHarmless = branch.every(
+      (each) =>
+        (isReturnStatement(each) && !each.expression) || (isExpressionStatement(each) && isLogging(each.expression)),
+    );
+    if (leaves && isHarmless) ctx.report('unsettledError', statement.expression, { data: { error: first.text } });
+    return;
+  }
+}
+
+/** Subscriptions call back many times, so one call need not settle. */
+function repeats(call: CallExpression): boolean {
+  return /^(?:on|addListener|addEventListener|subscribe|watch|observe|setInterval)/.test(
+    lastName(call.expression) ?? '',
+  );
+}
+
+function isLogging(expression: Node): boolean {
+  const call = unwrap(expression);
+  return isCallExpression(call) && /^(?:log|error|warn|info|debug|trace|print)$/i.test(lastName(call.expression) ?? '');
+}
+
+/** `throw x;` → `reject(x); return;`, where the executor has a name for it. */
+function rejectInstead(
+  statement: Node,
+  { reject }: Executor,
+  ctx: RuleContext,
+): ReturnType<RuleContext['fix']['choice']> | undefined {
+  const { expression } = statement as Node & { readonly expression?: Node };
+  if (!expression || reject === undefined || reject.startsWith('_') || !isBlock(statement.parent)) return undefined;
+  return ctx.fix.choice(
+    `Pass it to \`${reject}\``,
+    ctx.fix.replace(statement, `${reject}(${expression.getText()});\nreturn;`),
+  );
+}
