@@ -1,12 +1,22 @@
 import type { Fix, TextEdit } from '../model/finding.ts';
-import type { FunctionNode, Node } from '../typescript/ast.ts';
+import type { Span } from '../model/span.ts';
+import type { AwaitExpression, FunctionNode, Node } from '../typescript/ast.ts';
 import { spanOf } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
-import type { Span } from '../model/span.ts';
+import type { PlainEdit } from './apply-edits.ts';
+import { dropAsync, makeAsync } from './fixing/async-functions.ts';
+import { type FileStyle, fileStyle } from './fixing/file-style.ts';
+import { importing } from './fixing/imports.ts';
+import { awaiting, removeAwait, voiding } from './fixing/prefix-operators.ts';
+import { catching, type HandlerOptions, returning, wrappedInTryCatch } from './fixing/statements.ts';
 
-/** Makes edits in the style of one file. Edits of one fix never overlap. */
+/**
+ * Makes edits in the style of one file: quotes, semicolons, indentation, import forms. Edits of one fix never overlap;
+ * a rule joins them with `safe` or `choice`. What cannot be written is undefined, so that no fix is offered.
+ */
 export class FixBuilder {
   readonly #file: FileView;
+  #style: FileStyle | undefined;
 
   constructor(file: FileView) {
     this.#file = file;
@@ -44,20 +54,76 @@ export class FixBuilder {
 
   /** Puts `await` before an expression, with parentheses where precedence asks for them; an existing `void` gives way. */
   awaiting(expression: Node): readonly TextEdit[] {
-    return [this.before(expression, 'await ')];
+    return this.#here(awaiting(this.#file.text, expression));
   }
 
-  /** Makes a function `async`; a written return type is wrapped in `Promise<…>`. Undefined where it cannot be (accessors, constructors). */
-  makeAsync(_fn: FunctionNode): readonly TextEdit[] | undefined {
-    return undefined;
+  /** Puts `void` before an expression, with parentheses where precedence asks for them. */
+  voiding(expression: Node): readonly TextEdit[] {
+    return this.#here(voiding(this.#file.text, expression));
+  }
+
+  /** Takes `await` away, with the parentheses that only it needed. */
+  removeAwait(expression: AwaitExpression): readonly TextEdit[] {
+    return this.#here(removeAwait(this.#file.text, expression));
+  }
+
+  /** Adds `.catch((error) => { console.error(error); })` to an expression; an existing `void` gives way. */
+  catching(expression: Node, options: HandlerOptions = {}): readonly TextEdit[] {
+    const { text, isJavaScript } = this.#file;
+    return this.#here(catching(text, this.#styleOfFile(), isJavaScript, expression, options));
+  }
+
+  /** Puts `return` before an expression statement; an existing `void` gives way. Undefined outside functions and where nothing can be returned. */
+  returning(statement: Node): readonly TextEdit[] | undefined {
+    return this.#ifPossible(returning(statement));
+  }
+
+  /** Puts a statement into `try { … } catch (error) { … }`. Undefined for declarations, whose names would be lost. */
+  wrapInTryCatch(statement: Node, options: HandlerOptions = {}): readonly TextEdit[] | undefined {
+    return this.#ifPossible(wrappedInTryCatch(this.#file.text, this.#styleOfFile(), statement, options));
+  }
+
+  /**
+   * Makes a function `async`; a written return type is wrapped in `Promise<…>`. Undefined where it cannot be: accessors,
+   * constructors, generators, type predicates, overloads. What callers and an expected type say is for the rule to ask.
+   */
+  makeAsync(fn: FunctionNode): readonly TextEdit[] | undefined {
+    return this.#ifPossible(makeAsync(this.#file.text, this.#file.isJavaScript, fn));
+  }
+
+  /**
+   * Takes `async` away. With `value` (the default) a written `Promise<T>` becomes `T`; with `promise` the type stays.
+   * Undefined for generators, for what is not async, and for a written type that is no `Promise<T>`.
+   */
+  dropAsync(fn: FunctionNode, result: 'value' | 'promise' = 'value'): readonly TextEdit[] | undefined {
+    return this.#ifPossible(dropAsync(this.#file.text, fn, result));
   }
 
   /**
    * Makes a module's export usable here in the file's own style: `import` or `require`, quotes, semicolons, an existing
-   * import extended. An import that is there already is used as it is.
-   * @returns the name to write and the edits that it needs
+   * import extended. An import that is there already is used as it is; a name that is taken is renamed with `as`.
+   * @param name `default` for the default export
+   * @returns the name to write, such as `readFile` or `fs.readFile`, and the edits that it needs
    */
-  importing(_module: string, _name: string, _preferredLocalName?: string): { readonly name: string; readonly edits: readonly TextEdit[] } {
-    return { name: _name, edits: [] };
+  importing(
+    module: string,
+    name: string,
+    preferredLocalName?: string,
+  ): { readonly name: string; readonly edits: readonly TextEdit[] } {
+    const imported = importing(this.#file, this.#styleOfFile(), { module, name, preferredLocalName });
+    return { name: imported.name, edits: this.#here(imported.edits) };
+  }
+
+  #styleOfFile(): FileStyle {
+    this.#style ??= fileStyle(this.#file.sourceFile);
+    return this.#style;
+  }
+
+  #here(edits: readonly PlainEdit[]): readonly TextEdit[] {
+    return edits.map((edit) => ({ file: this.#file.path, ...edit }));
+  }
+
+  #ifPossible(edits: readonly PlainEdit[] | undefined): readonly TextEdit[] | undefined {
+    return edits && this.#here(edits);
   }
 }
