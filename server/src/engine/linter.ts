@@ -118,7 +118,7 @@ export class Linter {
       await using lease = await this.#session.lease(part, options.signal, options.tsconfig);
       const limit = pLimit(filesInFlight);
       const lint = async (file: string): Promise<FileResult> => {
-        const result = await this.#lintOne(lease, file, options);
+        const result = await this.#lintOne(lease, file, options, files.length > filesInFlight);
         done++;
         options.onResult?.(result, done, files.length);
         return result;
@@ -168,7 +168,7 @@ export class Linter {
     return this.#session.close();
   }
 
-  async #lintOne(lease: Lease, file: string, options: LintOptions): Promise<FileResult> {
+  async #lintOne(lease: Lease, file: string, options: LintOptions, isBatch: boolean): Promise<FileResult> {
     options.signal.throwIfAborted();
     const started = this.#host.now();
     const config = await this.#configs.forFile(file, options);
@@ -202,6 +202,8 @@ export class Linter {
       );
       await Promise.all(asked.map(async (finding) => void fixes.set(finding, await run.fixes(finding))));
     }
+    // In a long run nobody comes back to a tree; a few files are an editor's, which soon asks again.
+    if (isBatch) program.forget(view);
     return {
       ...about,
       text: view.text,

@@ -21,6 +21,15 @@ export class Program {
     return this.#project.checker;
   }
 
+  /** Whether types say where null and undefined may be. */
+  get checksNull(): boolean {
+    const { strict, strictNullChecks } = this.#project.program.getCompilerOptions() as {
+      readonly strict?: boolean;
+      readonly strictNullChecks?: boolean;
+    };
+    return strictNullChecks ?? strict ?? true;
+  }
+
   async includes(file: string): Promise<boolean> {
     this.#names ??= this.#project.program.getSourceFileNames().then((names) => new Set<string>(names));
     return (await this.#names).has(file);
@@ -48,6 +57,15 @@ export class Program {
     };
   }
 
+  /**
+   * Lets go of a file's tree. The client keeps every tree of a snapshot, which for a large project is hundreds of
+   * megabytes; who asks for the file again gets it anew. Nodes that somebody still holds stay usable.
+   */
+  forget(view: FileView): void {
+    const { sourceFileCache } = this.#project.program as unknown as ProgramInternals;
+    for (const record of sourceFileCache.cache.get(view.sourceFile.path) ?? []) record.file = undefined;
+  }
+
   /** The compiler's complaints about the given files once their texts are replaced. Nothing is written anywhere. */
   async diagnosticsWith(texts: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> {
     const next = await this.#snapshot.update({
@@ -71,6 +89,11 @@ export class Program {
     const { module } = this.#project.program.getCompilerOptions() as { readonly module?: number };
     return module === undefined || module >= firstKindWithTopLevelAwait;
   }
+}
+
+/** The client's cache of trees, which its types hide. */
+interface ProgramInternals {
+  readonly sourceFileCache: { readonly cache: ReadonlyMap<string, readonly { file: unknown }[]> };
 }
 
 /** ES2022 in TypeScript's numbering of module kinds. */
