@@ -1,0 +1,354 @@
+import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Linter, LintOptions } from '../engine/linter.ts';
+import type { Finding, Fix } from '../model/finding.ts';
+import type { FileResult } from '../model/result.ts';
+import { CompilerGone, type FileChanges } from '../typescript/session.ts';
+import type { CrashCount } from './crash-count.ts';
+import { type Deferred, deferred, pause, untilAborted } from './deferred.ts';
+import { type DiagnosticContext, diagnosticsOf } from './diagnostics.ts';
+import { isLinted, type OpenDocuments } from './documents.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** What is known of one file, for one version of its text. */
+export interface Analysed {
+  readonly result: FileResult;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The version of the open document, or null for a file that is not open. */
+  readonly version: number | null;
+  /** Equal ids mean equal diagnostics. */
+  readonly resultId: string;
+}
+
+export interface AnalysisOptions {
+  readonly linter: Linter;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsStore;
+  readonly crashes: CrashCount;
+  readonly context: DiagnosticContext;
+  readonly now: () => number;
+  /** Called when the diagnostics of a file are known, whether or not they are other than before. */
+  readonly onAnalysed: (path: string, analysed: Analysed) => void;
+  /** Called before and after work, and when work failed. */
+  readonly onActivity: (activity: Activity) => void;
+}
+
+export type Activity =
+  | { readonly kind: 'begin'; readonly files: readonly string[] }
+  | { readonly kind: 'end'; readonly milliseconds: number; readonly last: FileResult | undefined }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+interface State {
+  readonly analysed: Analysed;
+  readonly generation: number;
+}
+
+interface Run {
+  readonly controller: AbortController;
+  readonly generation: number;
+  /** Settles when nothing of the run goes on; undefined while it waits for its turn. */
+  working: Promise<unknown> | undefined;
+}
+
+/** How long the text must have been left alone before a run begins: the letters of one word then cost one run. */
+const quietMilliseconds = 25;
+
+/**
+ * Lints files for whoever asks and remembers the results.
+ * Invariant: what is handed out was computed from the current texts; any change abandons the runs in flight.
+ */
+export class Analysis {
+  readonly #options: AnalysisOptions;
+  readonly #states = new Map<string, State>();
+  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #runs = new Set<Run>();
+  readonly #fixes = new WeakMap<Analysed, Map<Finding, Promise<readonly Fix[]>>>();
+  readonly #closing = new AbortController();
+  /** Files that are not open and whose results rest on something that changed. */
+  readonly #stale = new Set<string>();
+  #exclusive: Promise<void> | undefined;
+  #generation = 0;
+  #lastChange = Number.NEGATIVE_INFINITY;
+  #lastResultId = 0;
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+  }
+
+  /** Lays the text of an open document over its file, or takes it away. */
+  bufferChanged(path: string, text: string | undefined): void {
+    this.#options.linter.setBuffer(path, text);
+    this.#changed([path]);
+  }
+
+  /** Says what changed on disk. */
+  filesChanged(changes: FileChanges): void {
+    this.#options.linter.filesChanged(changes);
+    const { changed = [], created = [], deleted = [] } = changes;
+    for (const path of deleted) this.forget(path);
+    if (created.length + deleted.length > 0 || !changed.every(isLinted)) this.everythingChanged();
+    else this.#changed(changed);
+  }
+
+  /** For changes of which nobody knows how far they reach: configs, settings, the set of files. */
+  everythingChanged(): void {
+    for (const path of this.#states.keys()) this.#stale.add(path);
+    this.#changed([]);
+  }
+
+  /** Drops what is known of a file. */
+  forget(path: string): void {
+    this.#states.delete(path);
+    this.#stale.delete(path);
+  }
+
+  /** Everything that is known, whether or not it is still current. */
+  known(): ReadonlyMap<string, Analysed> {
+    return new Map([...this.#states].map(([path, { analysed }]) => [path, analysed]));
+  }
+
+  /** The last result of a file, whether or not it is still current. */
+  last(path: string): Analysed | undefined {
+    return this.#states.get(path)?.analysed;
+  }
+
+  isFresh(path: string): boolean {
+    return this.#fresh(path) !== undefined;
+  }
+
+  /** Whether the compiler died too often, so that nothing is linted any more. */
+  get hasStopped(): boolean {
+    return this.#options.crashes.isTooMany;
+  }
+
+  /**
+   * The result for the current text of a file. Waits through later changes until a run was left in peace.
+   * Rejects with the signal's reason. Undefined where the server has stopped.
+   */
+  async current(path: string, signal: AbortSignal): Promise<Analysed | undefined> {
+    const either = AbortSignal.any([signal, this.#closing.signal]);
+    for (;;) {
+      either.throwIfAborted();
+      const known = this.#fresh(path);
+      if (known) return known;
+      if (this.hasStopped) return undefined;
+      await untilAborted(this.#inFlight.get(path) ?? this.start([path]), either);
+    }
+  }
+
+  /** Lints files together, unless something changes meanwhile. Never rejects: results are kept, failures reported. */
+  start(paths: readonly string[]): Promise<void> {
+    const run: Run = { controller: new AbortController(), generation: this.#generation, working: undefined };
+    this.#runs.add(run);
+    const arrivals = new Map(paths.map((path) => [path, deferred<void>()]));
+    for (const [path, arrival] of arrivals) this.#inFlight.set(path, arrival.promise);
+    const done = this.#whenAllowed(run, paths, arrivals).finally(() => {
+      this.#runs.delete(run);
+      for (const [path, arrival] of arrivals) {
+        if (this.#inFlight.get(path) === arrival.promise) this.#inFlight.delete(path);
+        arrival.resolve();
+      }
+    });
+    return done;
+  }
+
+  /** The fixes of findings of a result that is still current; empty where it is not. Computed once. */
+  async fixes(
+    analysed: Analysed,
+    findings: readonly Finding[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<Finding, readonly Fix[]>> {
+    const known = this.#fixes.get(analysed) ?? new Map<Finding, Promise<readonly Fix[]>>();
+    this.#fixes.set(analysed, known);
+    const missing = findings.filter((finding) => finding.fixable && !known.has(finding));
+    if (missing.length > 0) {
+      const computing = this.#computeFixes(analysed.result.file, missing);
+      for (const finding of missing)
+        known.set(
+          finding,
+          computing.then((fixes) => fixes.get(identity(finding)) ?? []),
+        );
+      // A failure is not remembered: the next question tries again.
+      computing.catch(() => {
+        for (const finding of missing) known.delete(finding);
+      });
+    }
+    const asked = findings.filter((finding) => finding.fixable);
+    const all = await untilAborted(Promise.all(asked.map(async (finding) => await known.get(finding))), signal);
+    return new Map(asked.map((finding, index) => [finding, all[index] ?? []]));
+  }
+
+  /**
+   * Runs work that tries other texts of files, laid over the real ones with `tryText` until it ends. Nothing else is
+   * linted meanwhile.
+   */
+  async exclusively<T>(
+    work: (linter: Linter, tryText: (file: string, text: string) => void) => Promise<T>,
+  ): Promise<T> {
+    while (this.#exclusive) await this.#exclusive;
+    const lock: Deferred<void> = deferred();
+    this.#exclusive = lock.promise;
+    const { linter, documents } = this.#options;
+    const tried = new Set<string>();
+    const tryText = (file: string, text: string): void => {
+      tried.add(file);
+      documents.tried.set(file, text);
+      linter.setBuffer(file, text);
+    };
+    try {
+      for (const run of this.#runs) run.controller.abort();
+      await Promise.all([...this.#runs].map((run) => run.working));
+      return await work(linter, tryText);
+    } finally {
+      for (const file of tried) {
+        documents.tried.delete(file);
+        linter.setBuffer(file, documents.buffers.get(file));
+      }
+      this.#exclusive = undefined;
+      lock.resolve();
+    }
+  }
+
+  /** The options under which a file is linted. */
+  lintOptions(path: string, signal: AbortSignal): LintOptions {
+    return { signal, configFile: this.#options.settings.configFileFor(path) };
+  }
+
+  /** Abandons everything and ends the compiler. */
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('The server is shutting down.'));
+    for (const run of this.#runs) run.controller.abort();
+    await this.#options.linter.dispose();
+  }
+
+  #changed(paths: readonly string[]): void {
+    this.#generation++;
+    this.#lastChange = this.#options.now();
+    for (const run of this.#runs) run.controller.abort();
+    for (const path of paths) {
+      for (const [other, { analysed }] of this.#states) {
+        if (other === path || analysed.result.dependsOn.includes(path)) this.#stale.add(other);
+      }
+    }
+  }
+
+  #fresh(path: string): Analysed | undefined {
+    const state = this.#states.get(path);
+    if (!state) return undefined;
+    // An open file is looked at again after every change: also after one that lets a name resolve that did not before.
+    const isFresh = this.#options.documents.byPath(path)
+      ? state.generation === this.#generation
+      : !this.#stale.has(path);
+    return isFresh ? state.analysed : undefined;
+  }
+
+  async #whenAllowed(run: Run, paths: readonly string[], arrivals: ReadonlyMap<string, Deferred<void>>): Promise<void> {
+    await pause(this.#lastChange + quietMilliseconds - this.#options.now(), run.controller.signal);
+    while (this.#exclusive) await this.#exclusive;
+    if (run.controller.signal.aborted) return;
+    const work = this.#execute(run, paths, arrivals);
+    run.working = work;
+    await work;
+  }
+
+  async #execute(run: Run, paths: readonly string[], arrivals: ReadonlyMap<string, Deferred<void>>): Promise<void> {
+    const { linter, crashes, now, onActivity } = this.#options;
+    const { signal } = run.controller;
+    const deaths = crashes.total;
+    let last: FileResult | undefined;
+    const storing: Promise<void>[] = [];
+    try {
+      const started = now();
+      onActivity({ kind: 'begin', files: paths });
+      const store = async (result: FileResult): Promise<void> => {
+        last = result;
+        if (await this.#store(run, result)) arrivals.get(result.file)?.resolve();
+      };
+      for (const [configFile, files] of this.#byConfigFile(paths)) {
+        const wanted: string[] = [];
+        for (const file of files) {
+          const left = await this.#leftOut(file, configFile);
+          if (left) await store(left);
+          else wanted.push(file);
+        }
+        if (wanted.length === 0) continue;
+        await linter.lint(wanted, { signal, configFile, onResult: (result) => void storing.push(store(result)) });
+      }
+      await Promise.all(storing);
+      onActivity({ kind: 'end', milliseconds: now() - started, last });
+    } catch (error) {
+      await Promise.allSettled(storing);
+      if (signal.aborted) return;
+      // The pipe may break a moment before the process is known to have ended.
+      if (!(error instanceof CompilerGone)) await pause(50, this.#closing.signal);
+      if (error instanceof CompilerGone || crashes.total !== deaths) return;
+      onActivity({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+      for (const path of paths)
+        await this.#store(run, nothingIn(path, this.#options.documents.buffers.get(path) ?? ''));
+    }
+  }
+
+  /** Keeps a result, unless it is no longer current. Returns whether it was kept. */
+  async #store(run: Run, result: FileResult): Promise<boolean> {
+    const { documents, context, onAnalysed } = this.#options;
+    const path = result.file;
+    const document = documents.byPath(path);
+    const version = document?.text.version ?? null;
+    const isSameText = !document || documents.buffers.get(path) === result.text;
+    // Positions of another text are worse than none. This cannot happen unless the compiler decodes a text as we do not.
+    const usable = isSameText ? result : nothingIn(path, documents.buffers.get(path) ?? '');
+    const diagnostics = await diagnosticsOf(usable, version, context);
+    if (run.controller.signal.aborted) return false;
+    const before = this.#states.get(path)?.analysed;
+    const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
+    const analysed: Analysed = {
+      result: usable,
+      diagnostics,
+      version,
+      resultId: isSame ? before.resultId : String(++this.#lastResultId),
+    };
+    this.#states.set(path, { analysed, generation: run.generation });
+    this.#stale.delete(path);
+    onAnalysed(path, analysed);
+    return true;
+  }
+
+  /** An empty result for a file that the config leaves out, or that is no program. */
+  async #leftOut(file: string, configFile: string | undefined): Promise<FileResult | undefined> {
+    const text = this.#options.documents.buffers.get(file) ?? '';
+    if (!isLinted(file)) return nothingIn(file, text);
+    const config = await this.#options.linter.config(file, { configFile });
+    return config.ignore.file(file) ? { ...nothingIn(file, text), dependsOn: [file, ...config.dependsOn] } : undefined;
+  }
+
+  #byConfigFile(paths: readonly string[]): Map<string | undefined, string[]> {
+    const groups = new Map<string | undefined, string[]>();
+    for (const path of paths) {
+      const configFile = this.#options.settings.configFileFor(path);
+      groups.set(configFile, [...(groups.get(configFile) ?? []), path]);
+    }
+    return groups;
+  }
+
+  async #computeFixes(file: string, findings: readonly Finding[]): Promise<ReadonlyMap<string, readonly Fix[]>> {
+    while (this.#exclusive) await this.#exclusive;
+    const asked = new Set(findings.map(identity));
+    const generation = this.#generation;
+    const [result] = await this.#options.linter.lint([file], {
+      ...this.lintOptions(file, this.#closing.signal),
+      withFixes: (finding) => asked.has(identity(finding)),
+    });
+    const fixes = new Map<string, readonly Fix[]>();
+    if (generation !== this.#generation) return fixes;
+    for (const [finding, offered] of result?.fixes ?? []) fixes.set(identity(finding), offered);
+    return fixes;
+  }
+}
+
+/** Names a finding within its file. */
+export function identity({ rule, key, span }: Pick<Finding, 'rule' | 'key' | 'span'>): string {
+  return `${rule} ${key} ${span.start}-${span.end}`;
+}
+
+function nothingIn(file: string, text: string): FileResult {
+  return { file, text, findings: [], suppressed: [], dependsOn: [file], notes: [], milliseconds: 0 };
+}

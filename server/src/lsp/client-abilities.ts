@@ -1,0 +1,37 @@
+import type { InitializeParams } from 'vscode-languageserver/node';
+
+/** What the client at the other end can do, as far as it matters here. */
+export interface ClientAbilities {
+  /** It asks for diagnostics by itself and can be told to ask again; otherwise they are sent to it. */
+  readonly pullsDiagnostics: boolean;
+  readonly configuration: boolean;
+  readonly workspaceFolders: boolean;
+  readonly watchesFiles: boolean;
+  readonly watchesRelative: boolean;
+  readonly workDoneProgress: boolean;
+  /** Edits may name the version of the text that they are for. */
+  readonly documentChanges: boolean;
+  readonly resolvesActionEdits: boolean;
+  readonly snippetEdits: boolean;
+  readonly codeActionLiterals: boolean;
+  /** The client carries out `asynclint.showRule` and takes `asynclint/status`. */
+  readonly isOurs: boolean;
+}
+
+export function clientAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { workspace, textDocument, window } = capabilities;
+  const resolvable = textDocument?.codeAction?.resolveSupport?.properties ?? [];
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesRelative: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    workDoneProgress: window?.workDoneProgress === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    resolvesActionEdits: resolvable.includes('edit') && textDocument?.codeAction?.dataSupport === true,
+    snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    isOurs: typeof initializationOptions?.docs === 'string',
+  };
+}

@@ -1,0 +1,204 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Finding, Fix } from '../model/finding.ts';
+import { contains, type Span } from '../model/span.ts';
+import { type Analysed, identity } from './analysis.ts';
+import { contentModified, signalOf } from './cancellation.ts';
+import type { DiagnosticData } from './diagnostics.ts';
+import { isLinted, type OpenDocument } from './documents.ts';
+import { editWithCursor, workspaceEdit } from './edits.ts';
+import { choiceOf, editsOfAllSafeFixes, editsOfChoice, titleOfChoice } from './fix-actions.ts';
+import type { ServerContext } from './server-context.ts';
+
+const kinds = {
+  fix: `${CodeActionKind.QuickFix}.asynclint`,
+  suppress: `${CodeActionKind.QuickFix}.suppress.asynclint`,
+  fixAll: `${CodeActionKind.SourceFixAll}.asynclint`,
+} as const;
+
+export const codeActionKinds: readonly string[] = Object.values(kinds);
+
+/** What an action does; enough to compute its edit later, for the same version of the same document. */
+interface Deed {
+  readonly uri: string;
+  readonly version: number;
+  readonly what:
+    | { readonly kind: 'fix'; readonly finding: string; readonly index: number }
+    | { readonly kind: 'fixRule'; readonly rule: string; readonly choice: string }
+    | { readonly kind: 'fixAll' }
+    | { readonly kind: 'suppress'; readonly finding: string; readonly where: 'line' | 'file' };
+}
+
+/** Answers `textDocument/codeAction` and `codeAction/resolve`. */
+export function answerCodeActions(context: ServerContext): void {
+  const { connection, abilities } = context;
+  connection.onCodeAction(async (params, token) => {
+    const signal = signalOf(token);
+    const actions = await offer(context, params, signal);
+    if (abilities.resolvesActionEdits) return actions;
+    const resolved = await Promise.all(actions.map((action) => withEdit(context, action, signal)));
+    return abilities.codeActionLiterals ? resolved : [];
+  });
+  connection.onCodeActionResolve((action, token) => withEdit(context, action, signalOf(token)));
+}
+
+async function offer(context: ServerContext, params: CodeActionParams, signal: AbortSignal): Promise<CodeAction[]> {
+  const document = context.documents.byUri(params.textDocument.uri);
+  if (!document || !isLinted(document.path)) return [];
+  const { version } = document.text;
+  const wants = (kind: string): boolean =>
+    params.context.only?.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`)) ?? true;
+  if (!Object.values(kinds).some(wants)) return [];
+
+  const analysed = await context.analysis.current(document.path, signal);
+  if (!analysed || analysed.version !== version) return [];
+  const actions: CodeAction[] = [];
+  // VS Code asks for everything at each move of the cursor; fixing the whole file is offered to those who name the kind.
+  if (params.context.only && wants(kinds.fixAll) && analysed.result.findings.some((finding) => finding.fixable)) {
+    const deed: Deed = { uri: document.text.uri, version, what: { kind: 'fixAll' } };
+    actions.push({ title: 'Fix all safe asynclint problems', kind: kinds.fixAll, data: deed });
+  }
+  if (!wants(kinds.fix) && !wants(kinds.suppress)) return actions;
+  const range = {
+    start: document.text.offsetAt(params.range.start),
+    end: document.text.offsetAt(params.range.end),
+  };
+  const found = analysed.result.findings.filter((finding) => meets(finding.span, range));
+  const fixes = wants(kinds.fix) ? await context.analysis.fixes(analysed, found, signal) : new Map<Finding, Fix[]>();
+  const about = (finding: Finding): Diagnostic[] => diagnosticsFor(finding, analysed);
+  const own: CodeAction[] = [];
+  const many: CodeAction[] = [];
+  const rest: CodeAction[] = [];
+  for (const finding of found) {
+    const offered = fixes.get(finding) ?? [];
+    own.push(...fixActions(finding, offered, document, about(finding)));
+    if (wants(kinds.fix)) many.push(...fixRuleActions(finding, offered, analysed, document, about(finding)));
+    if (wants(kinds.suppress)) rest.push(...suppressActions(finding, document, about(finding)));
+    if (wants(kinds.fix)) rest.push(...documentation(context, finding, about(finding)));
+  }
+  return [...actions, ...own, ...many, ...onceEach(rest)];
+}
+
+/** The cursor beside a finding counts as on it. */
+function meets(span: Span, range: Span): boolean {
+  return contains(span, range) || (span.start <= range.end && range.start <= span.end);
+}
+
+function fixActions(
+  finding: Finding,
+  offered: readonly Fix[],
+  document: OpenDocument,
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  return offered.map((fix, index) => ({
+    title: fix.title,
+    kind: kinds.fix,
+    diagnostics,
+    ...(index === 0 && fix.safe && { isPreferred: true }),
+    data: deed(document, { kind: 'fix', finding: identity(finding), index }),
+  }));
+}
+
+/** The first fix, for every finding of the rule in the file, where there are several. */
+function fixRuleActions(
+  finding: Finding,
+  [first]: readonly Fix[],
+  analysed: Analysed,
+  document: OpenDocument,
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  const alike = analysed.result.findings.filter(({ rule, fixable }) => rule === finding.rule && fixable);
+  if (!first || alike.length < 2) return [];
+  return [
+    {
+      title: `Fix all ${finding.rule} problems in this file: ${titleOfChoice(first)}`,
+      kind: kinds.fix,
+      diagnostics,
+      data: deed(document, { kind: 'fixRule', rule: finding.rule, choice: choiceOf(first) }),
+    },
+  ];
+}
+
+function suppressActions(finding: Finding, document: OpenDocument, diagnostics: Diagnostic[]): CodeAction[] {
+  const action = (where: 'line' | 'file'): CodeAction => ({
+    title: `Disable ${finding.rule} for this ${where}`,
+    kind: kinds.suppress,
+    diagnostics,
+    data: deed(document, { kind: 'suppress', finding: identity(finding), where }),
+  });
+  return [action('line'), action('file')];
+}
+
+function documentation(context: ServerContext, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
+  if (!context.abilities.isOurs || context.pages.uriOf(finding.rule) === undefined) return [];
+  const title = `Show documentation for ${finding.rule}`;
+  const command = { title, command: 'asynclint.showRule', arguments: [finding.rule] };
+  return [{ title, kind: kinds.fix, diagnostics, command }];
+}
+
+/** Of actions with one title the first: two findings of a rule on one line share what is about the rule. */
+function onceEach(actions: readonly CodeAction[]): CodeAction[] {
+  const seen = new Map<string, CodeAction>();
+  for (const action of actions) if (!seen.has(action.title)) seen.set(action.title, action);
+  return [...seen.values()];
+}
+
+function deed(document: OpenDocument, what: Deed['what']): Deed {
+  return { uri: document.text.uri, version: document.text.version, what };
+}
+
+function diagnosticsFor(finding: Finding, analysed: Analysed): Diagnostic[] {
+  return analysed.diagnostics.filter((diagnostic) => {
+    const data = diagnostic.data as DiagnosticData;
+    return identity(data) === identity(finding);
+  });
+}
+
+async function withEdit(context: ServerContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
+  if (action.data === undefined || action.edit) return action;
+  const { data, ...rest } = action;
+  return { ...rest, edit: await editOf(context, data as Deed, signal) };
+}
+
+/** Computes the edit of an action. Rejects with ContentModified where the document has another version now. */
+async function editOf(
+  context: ServerContext,
+  { uri, version, what }: Deed,
+  signal: AbortSignal,
+): Promise<WorkspaceEdit> {
+  const document = context.documents.byUri(uri);
+  if (document?.text.version !== version) throw contentModified();
+  const analysed = await context.analysis.current(document.path, signal);
+  const edit = analysed && (await compute(context, analysed, what, signal));
+  if (!edit || document.text.version !== version) throw contentModified();
+  return edit;
+}
+
+async function compute(
+  context: ServerContext,
+  analysed: Analysed,
+  what: Deed['what'],
+  signal: AbortSignal,
+): Promise<WorkspaceEdit | undefined> {
+  if (what.kind === 'fixAll') return workspaceEdit(context, await editsOfAllSafeFixes(context, analysed, signal));
+  if (what.kind === 'fixRule') {
+    return workspaceEdit(context, await editsOfChoice(context, analysed, what.rule, what.choice, signal));
+  }
+  const finding = analysed.result.findings.find((each) => identity(each) === what.finding);
+  if (!finding) return undefined;
+  if (what.kind === 'fix') {
+    const fixes = await context.analysis.fixes(analysed, [finding], signal);
+    const fix = fixes.get(finding)?.[what.index];
+    return fix && workspaceEdit(context, fix.edits);
+  }
+  const suppression = await context.linter.suppression(finding, what.where, signal);
+  if (!suppression) return undefined;
+  const { edit, cursor } = suppression;
+  const inEdit = cursor - edit.span.start;
+  return editWithCursor(context, edit, inEdit <= edit.newText.length ? inEdit : undefined);
+}

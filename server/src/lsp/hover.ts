@@ -1,0 +1,109 @@
+import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
+import { directivePattern } from '../engine/directives.ts';
+import { ownRules } from '../engine/own-rules.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Principle } from '../model/rule.ts';
+import { textLines } from '../model/text-lines.ts';
+import { allRules } from '../rules/registry.ts';
+import { signalOf } from './cancellation.ts';
+import { rangeIn } from './diagnostics.ts';
+import { isLinted } from './documents.ts';
+import type { RulePages } from './rule-pages.ts';
+import type { ServerContext } from './server-context.ts';
+
+const principles: Readonly<Record<Principle, string>> = {
+  1: 'Every promise has an owner.',
+  2: 'The event loop is never blocked.',
+  3: 'State read before a suspension point is stale after it.',
+  4: 'Cancellation reaches the bottom and comes back up.',
+  5: 'Independent waits overlap, within a bound.',
+  6: 'What is acquired is released, and what waits has a deadline.',
+};
+
+/** Answers `textDocument/hover`: on a finding why it matters, on a rule's id in a directive what the rule is. */
+export function answerHovers(context: ServerContext): void {
+  context.connection.onHover((params, token) => hover(context, params, signalOf(token)));
+}
+
+async function hover(context: ServerContext, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
+  const { documents, analysis, pages } = context;
+  const document = documents.byUri(params.textDocument.uri);
+  if (!document || !isLinted(document.path)) return null;
+  const { version } = document.text;
+  const text = document.text.getText();
+  const offset = document.text.offsetAt(params.position);
+  const lines = textLines(text);
+  const named = ruleNamedAt(lines.lineText(params.position.line), params.position.character);
+  if (named) {
+    const { line } = params.position;
+    const range = { start: { line, character: named.start }, end: { line, character: named.end } };
+    const contents = { kind: MarkupKind.Markdown, value: aboutRule(named.rule, pages) };
+    return { contents, range };
+  }
+  const analysed = await analysis.current(document.path, signal);
+  if (!analysed || analysed.version !== version) return null;
+  const found = analysed.result.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
+  const [first] = found;
+  if (!first) return null;
+  const value = found.map((finding) => aboutFinding(finding, pages)).join('\n\n---\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeIn(lines, first.span) };
+}
+
+interface NamedRule {
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The rule that a directive names at a column of its line: by our id, or by that of an equivalent rule elsewhere. */
+function ruleNamedAt(line: string, character: number): NamedRule | undefined {
+  const directive = directivePattern.exec(line);
+  if (!directive || character < directive.index) return undefined;
+  const reason = / --+(?:\s|$)/.exec(line.slice(directive.index));
+  if (reason && character > directive.index + reason.index) return undefined;
+  for (const match of line.matchAll(/[@\w/:-]+/g)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (character < start || end < character) continue;
+    const rule =
+      allRules.find(
+        ({ id, equivalents }) => id === match[0] || equivalents.some((other) => isNamed(other, match[0])),
+      ) ?? ownRules.find(({ id }) => id === match[0]);
+    return rule && { rule: rule.id, start, end };
+  }
+  return undefined;
+}
+
+function isNamed(equivalent: string, written: string): boolean {
+  return equivalent === written || (equivalent.startsWith('biome:') && written.endsWith(`/${equivalent.slice(6)}`));
+}
+
+function aboutFinding(finding: Finding, pages: RulePages): string {
+  const rule = allRules.find(({ id }) => id === finding.rule);
+  return [
+    `**${finding.message}**`,
+    finding.why,
+    finding.help,
+    ...(rule ? [`*Principle ${rule.principle}: ${principles[rule.principle]}*`] : []),
+    linkTo(finding.rule, pages),
+  ].join('\n\n');
+}
+
+function aboutRule(id: string, pages: RulePages): string {
+  const rule = allRules.find((each) => each.id === id);
+  if (!rule) {
+    return [`**${id}**: ${ownRules.find((each) => each.id === id)?.summary ?? ''}`, linkTo(id, pages)].join('\n\n');
+  }
+  const whys = [...new Set(Object.values(rule.messages).map(({ why }) => why))].filter((why) => !why.includes('{'));
+  return [
+    `**${id}**: ${rule.summary}`,
+    ...whys.slice(0, 1),
+    `*Principle ${rule.principle}: ${principles[rule.principle]}*`,
+    linkTo(id, pages),
+  ].join('\n\n');
+}
+
+function linkTo(rule: string, pages: RulePages): string {
+  const page = pages.uriOf(rule);
+  return page === undefined ? `asynclint(${rule})` : `asynclint([${rule}](${page}))`;
+}

@@ -1,0 +1,44 @@
+import type { Analysed } from './analysis.ts';
+import { isLinted } from './documents.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** Sends diagnostics to clients that do not ask for them. */
+export class PushDiagnostics {
+  readonly #context: ServerContext;
+  /** What was sent for each URI, and with it which URIs the client shows something for. */
+  readonly #sent = new Map<
+    string,
+    { readonly uri: string; readonly resultId: string; readonly version: number | null }
+  >();
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+  }
+
+  analysed(path: string, { diagnostics, resultId, version }: Analysed): void {
+    const { connection, documents } = this.#context;
+    const before = this.#sent.get(path);
+    if (before?.resultId === resultId && before.version === version) return;
+    if (!before && version === null && diagnostics.length === 0) return;
+    const uri = documents.uriOf(path);
+    this.#sent.set(path, { uri, resultId, version });
+    void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics], ...(version !== null && { version }) });
+  }
+
+  /** Takes the diagnostics of a file away. */
+  clear(path: string): void {
+    const sent = this.#sent.get(path);
+    if (!sent) return;
+    this.#sent.delete(path);
+    void this.#context.connection.sendDiagnostics({ uri: sent.uri, diagnostics: [] });
+  }
+
+  /** Takes away what was sent about files that are not open. */
+  clearClosed(): void {
+    for (const path of [...this.#sent.keys()]) if (!this.#context.documents.byPath(path)) this.clear(path);
+  }
+
+  clearAll(): void {
+    for (const path of [...this.#sent.keys()]) if (isLinted(path)) this.clear(path);
+  }
+}

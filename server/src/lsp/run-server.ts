@@ -1,0 +1,228 @@
+import { homedir } from 'node:os';
+import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from 'vscode-languageserver/node';
+import { configFileName } from '../engine/config.ts';
+import { Linter } from '../engine/linter.ts';
+import { nodeHost, withBuffers } from '../node-host.ts';
+import { allRules } from '../rules/registry.ts';
+import { basename, isInside, normalise } from '../typescript/paths.ts';
+import { Analysis } from './analysis.ts';
+import { Background } from './background.ts';
+import { clientAbilities } from './client-abilities.ts';
+import { answerCodeActions } from './code-actions.ts';
+import { answerCommands } from './commands.ts';
+import { ConfigDiagnostics } from './config-diagnostics.ts';
+import { CrashCount } from './crash-count.ts';
+import { isLinted, OpenDocuments } from './documents.ts';
+import { EventLoopWatch } from './event-loop.ts';
+import { answerHovers } from './hover.ts';
+import { PullDiagnostics } from './pull-diagnostics.ts';
+import { PushDiagnostics } from './push-diagnostics.ts';
+import { answerReports, type Machine } from './report.ts';
+import { findRulePages } from './rule-pages.ts';
+import { createLog, type ServerContext } from './server-context.ts';
+import { SettingsStore } from './settings.ts';
+import { Status } from './status.ts';
+import { pathOfUri } from './uris.ts';
+import { fileChangesOf, watchFiles } from './watched-files.ts';
+import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
+import { WorkspacePass } from './workspace-pass.ts';
+
+export interface RunningServer {
+  /** Called once the client is ready to be asked. */
+  begin(): Promise<void>;
+  /** Ends the compiler and answers everybody who still waits. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts of the server together for one client. */
+export async function runServer(
+  connection: Connection,
+  params: InitializeParams,
+  machine: Machine,
+): Promise<RunningServer> {
+  const abilities = clientAbilities(params);
+  const options = (params.initializationOptions ?? {}) as { readonly docs?: unknown; readonly settings?: unknown };
+  const settings = new SettingsStore();
+  settings.setFolders(foldersOf(params));
+  settings.take(options.settings);
+  const home = normalise(homedir());
+  const documents = new OpenDocuments(() => settings.folders[0]?.path ?? home);
+  const host = withBuffers(withBuffers(nodeHost(), documents.buffers), documents.tried);
+  const log = createLog(connection);
+  const pages = await findRulePages(typeof options.docs === 'string' ? options.docs : undefined);
+  const crashes = new CrashCount(host.now);
+  const linter = Linter.create({
+    host,
+    rules: allRules,
+    cwd: settings.folders[0]?.path ?? home,
+    onCompilerDeath: () => compilerDied(),
+  });
+  const analysis = new Analysis({
+    linter,
+    documents,
+    settings,
+    crashes,
+    now: host.now,
+    context: { pages, uriOf: (path) => documents.uriOf(path), readText: (path) => host.readFile(path) },
+    onAnalysed: (path, analysed) => {
+      push?.analysed(path, analysed);
+      pull?.analysed(path, analysed);
+      workspaceDiagnostics?.analysed(path, analysed);
+      status.send();
+    },
+    onActivity: (activity) => {
+      status.activity(activity);
+      if (activity.kind === 'end') configDiagnostics.refresh();
+    },
+  });
+  const context: ServerContext = { connection, abilities, documents, settings, analysis, linter, host, pages, log };
+  const pass = new WorkspacePass(context, () => {
+    workspaceDiagnostics?.update();
+    if (!pass.isOn) forgetClosed();
+    status.send();
+  });
+  const pull = abilities.pullsDiagnostics ? new PullDiagnostics(context) : undefined;
+  const push = abilities.pullsDiagnostics ? undefined : new PushDiagnostics(context);
+  const background = new Background(context, pass, (path) => !pull || pull.isShown(path));
+  const workspaceDiagnostics = pull && new WorkspaceDiagnostics(context, pass, () => background.wake());
+  const configDiagnostics = new ConfigDiagnostics(context);
+  const watch = new EventLoopWatch();
+  const status = new Status(context, () => {
+    let findings = 0;
+    for (const [path, { result }] of analysis.known()) {
+      if (documents.byPath(path) || pass.includes(path)) findings += result.findings.length;
+    }
+    return findings;
+  });
+
+  function compilerDied(): void {
+    crashes.note();
+    log.error('The TypeScript compiler ended', `${crashes.total} times so far`);
+    analysis.everythingChanged();
+    if (analysis.hasStopped) {
+      push?.clearAll();
+      pull?.refresh();
+    }
+    status.send();
+    background.wake();
+  }
+
+  /** Forgets the files that are neither open nor part of a linted workspace. */
+  function forgetClosed(): void {
+    for (const path of analysis.known().keys()) if (!documents.byPath(path)) analysis.forget(path);
+    push?.clearClosed();
+  }
+
+  /** A config, the settings or the set of files changed. */
+  function everythingChanged(): void {
+    pass.filesChanged();
+    analysis.everythingChanged();
+    configDiagnostics.refresh();
+    background.wake();
+  }
+
+  documents.listen(connection, {
+    opened: ({ path, text }) => {
+      analysis.bufferChanged(path, documents.buffers.get(path) ?? text.getText());
+      textChanged(path, false);
+    },
+    changed: ({ path, text }) => {
+      analysis.bufferChanged(path, documents.buffers.get(path) ?? text.getText());
+      textChanged(path, true);
+    },
+    saved: ({ path }) => background.saved(path),
+    closed: ({ path }) => {
+      analysis.bufferChanged(path, undefined);
+      pull?.forget(path);
+      if (!pass.includes(path)) {
+        analysis.forget(path);
+        push?.clear(path);
+      }
+      if (basename(path) === configFileName) everythingChanged();
+      background.closed(path);
+      status.send();
+    },
+  });
+
+  function textChanged(path: string, isEdit: boolean): void {
+    if (isLinted(path)) background.touch(path, isEdit);
+    else if (isEdit || basename(path) === configFileName) everythingChanged();
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const files = fileChangesOf(changes, (path) => documents.byPath(path) !== undefined);
+    if (!files) return;
+    analysis.filesChanged(files);
+    const { changed = [], created = [], deleted = [] } = files;
+    if (created.length + deleted.length > 0 || !changed.every(isLinted)) everythingChanged();
+    for (const path of deleted) if (!documents.byPath(path)) push?.clear(path);
+    background.wake();
+  });
+
+  /** Watchers say nothing about the files of a folder that is moved or deleted as a whole. */
+  function folderGone(uri: string): void {
+    const folder = pathOfUri(uri);
+    if (folder === undefined) return;
+    const deleted = [...analysis.known().keys()].filter((path) => isInside(path, folder) && !documents.byPath(path));
+    analysis.filesChanged({ deleted: [folder, ...deleted] });
+    for (const path of deleted) push?.clear(path);
+    everythingChanged();
+  }
+  connection.workspace.onDidDeleteFiles(({ files }) => {
+    for (const { uri } of files) folderGone(uri);
+  });
+  connection.workspace.onDidRenameFiles(({ files }) => {
+    for (const { oldUri } of files) folderGone(oldUri);
+  });
+
+  connection.onDidChangeConfiguration(async (change) => {
+    if (abilities.configuration) await settings.fetch(connection);
+    else settings.take((change.settings as { asynclint?: unknown } | undefined)?.asynclint ?? change.settings);
+    pass.settingChanged();
+    everythingChanged();
+  });
+
+  answerCodeActions(context);
+  answerHovers(context);
+  answerCommands(context, () => {
+    pass.ask();
+    background.wake();
+  });
+  answerReports(context, status, crashes, watch, machine);
+
+  return {
+    async begin() {
+      status.send();
+      if (abilities.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => uri));
+          const kept = settings.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri));
+          settings.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+          if (abilities.configuration) await settings.fetch(connection);
+          everythingChanged();
+        });
+      }
+      if (abilities.configuration) {
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'asynclint' });
+        await settings.fetch(connection);
+      }
+      await watchFiles(context);
+      configDiagnostics.refresh();
+      background.wake();
+    },
+    async close() {
+      background.close();
+      pass.close();
+      pull?.dispose();
+      status.dispose();
+      watch.dispose();
+      workspaceDiagnostics?.close();
+      await analysis.close();
+    },
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}

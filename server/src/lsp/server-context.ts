@@ -1,0 +1,44 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { Linter } from '../engine/linter.ts';
+import type { Host } from '../model/host.ts';
+import type { Analysis } from './analysis.ts';
+import type { ClientAbilities } from './client-abilities.ts';
+import type { OpenDocuments } from './documents.ts';
+import type { RulePages } from './rule-pages.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** What the request families share. */
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly abilities: ClientAbilities;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsStore;
+  readonly analysis: Analysis;
+  readonly linter: Linter;
+  readonly host: Host;
+  readonly pages: RulePages;
+  readonly log: Log;
+}
+
+/** The client's log. Nothing here ever interrupts the user. */
+export interface Log {
+  info(text: string): void;
+  error(what: string, error: unknown): void;
+  /** The last error, for the diagnostic report. */
+  readonly lastError: string | undefined;
+}
+
+export function createLog(connection: Connection): Log {
+  let lastError: string | undefined;
+  return {
+    info: (text) => connection.console.info(text),
+    error: (what, error) => {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      lastError = `${what}: ${detail}`;
+      connection.console.error(lastError);
+    },
+    get lastError() {
+      return lastError;
+    },
+  };
+}

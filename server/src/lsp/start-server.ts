@@ -1,0 +1,28 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import manifest from '../../package.json' with { type: 'json' };
+import { initializeResult } from './initialize.ts';
+import { type RunningServer, runServer } from './run-server.ts';
+
+/**
+ * Starts the language server on the transport that the command line names (`--stdio`, `--node-ipc`, `--socket=…`,
+ * `--pipe=…`), else on stdio. It runs until the client says `exit`, or is gone.
+ */
+export function startServer(): void {
+  const hasTransport = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument));
+  const connection = hasTransport
+    ? createConnection(ProposedFeatures.all)
+    : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  let server: RunningServer | undefined;
+  connection.onInitialize(async (params) => {
+    server = await runServer(connection, params, {
+      platform: `${process.platform}-${process.arch}`,
+      node: process.versions.node,
+      serverVersion: manifest.version,
+      memory: () => process.memoryUsage(),
+    });
+    return initializeResult(params, manifest.version);
+  });
+  connection.onInitialized(() => server?.begin());
+  connection.onShutdown(() => server?.close());
+  connection.listen();
+}

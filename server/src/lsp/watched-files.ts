@@ -1,0 +1,44 @@
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
+  type FileSystemWatcher,
+} from 'vscode-languageserver/node';
+import type { FileChanges } from '../typescript/session.ts';
+import type { ServerContext } from './server-context.ts';
+import { pathOfUri } from './uris.ts';
+
+const watchers: readonly FileSystemWatcher[] = [
+  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}' },
+  { globPattern: '**/{tsconfig,jsconfig}*.json' },
+  { globPattern: '**/package.json' },
+  { globPattern: '**/asynclint.jsonc' },
+  { globPattern: '**/.gitignore' },
+];
+
+/** Asks the client to watch the files that results depend on. */
+export async function watchFiles({ connection, abilities }: ServerContext): Promise<void> {
+  if (!abilities.watchesFiles) return;
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
+}
+
+/**
+ * What happened on disk, in the engine's words. Of an open document the buffer counts, and its saving changes nothing;
+ * but that a file came to be or went away always matters.
+ */
+export function fileChangesOf(
+  events: readonly FileEvent[],
+  isOpen: (path: string) => boolean,
+): FileChanges | undefined {
+  const changed: string[] = [];
+  const created: string[] = [];
+  const deleted: string[] = [];
+  for (const { uri, type } of events) {
+    const path = pathOfUri(uri);
+    if (path === undefined) continue;
+    if (type === FileChangeType.Created) created.push(path);
+    else if (type === FileChangeType.Deleted) deleted.push(path);
+    else if (!isOpen(path)) changed.push(path);
+  }
+  return changed.length + created.length + deleted.length > 0 ? { changed, created, deleted } : undefined;
+}
