@@ -8,7 +8,6 @@ import {
   isElementAccessExpression,
   isIdentifier,
   isNewExpression,
-  isParenthesizedExpression,
   isPropertyAccessExpression,
   isStringLiteral,
   type Node,
@@ -82,22 +81,6 @@ export function awaitKeyword(node: AwaitExpression): Span {
   return { start, end: start + 'await'.length };
 }
 
-/**
- * The part of an expression that names it, on one line: a call without its arguments, everything else as it is.
- * Long chains are shown by their first line.
- */
-export function headOf(expression: Node): Span {
-  const inner = unwrap(expression);
-  const start = expression.getStart();
-  const isCall = isCallExpression(inner) || isNewExpression(inner);
-  const end = isCall ? inner.expression.end : expression.end;
-  const line = expression
-    .getSourceFile()
-    .text.slice(start, end)
-    .search(/\s*\r?\n/);
-  return { start, end: line < 0 ? end : start + line };
-}
-
 /** A short name for an expression in a message: `this.load()`, `cache.get('k')`, or the first line with an ellipsis. */
 export function nameOf(expression: Node): string {
   const at = unwrap(expression);
@@ -166,8 +149,4 @@ export function memberOf(node: Node): { readonly base: Node; readonly name: stri
   if (!isElementAccessExpression(access)) return undefined;
   const argument = unwrap(access.argumentExpression);
   return isStringLiteral(argument) ? { base: access.expression, name: argument.text, at: argument } : undefined;
-}
-
-export function isParenthesized(node: Node): boolean {
-  return node.parent !== undefined && isParenthesizedExpression(node.parent);
 }

@@ -1,17 +1,13 @@
-import type { TextEdit } from '../../model/finding.ts';
 import {
   type FunctionNode,
   hasModifier,
-  isArrowFunction,
   isAsyncFunction,
-  isAwaitExpression,
   isBlock,
   isCallExpression,
   isClassDeclaration,
   isClassExpression,
   isExpressionStatement,
   isFunctionDeclaration,
-  isFunctionExpression,
   isFunctionNode,
   isGenerator,
   isIdentifier,
@@ -22,17 +18,18 @@ import {
   isReturnStatement,
   isStringLiteral,
   isThrowStatement,
-  isTypeReferenceNode,
   isVariableDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../typescript/ast.ts';
-import { withoutAwait } from '../../typescript/await-removal.ts';
 import type { TypeView } from '../../typescript/oracle.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { isCallee, usesOf } from './async-without-await/uses.ts';
+import { withoutAsync } from './async-without-await/without-async.ts';
 
 export const asyncWithoutAwait = defineRule({
   id: 'async-without-await',
@@ -132,7 +129,7 @@ async function isExpectedToBeAsync(fn: FunctionNode, ctx: RuleContext): Promise<
   if (isFunctionDeclaration(fn)) return fn.name !== undefined && isUsedWhereAsyncIsExpected(fn.name, ctx);
   const expected = await ctx.types.expectedType(fn);
   if (expected) return wantsPromise(expected);
-  const { parent } = outermost(fn);
+  const { parent } = wrapped(fn);
   // The callee's type is not known.
   if (isCallExpression(parent) || parent.kind === SyntaxKind.NewExpression || parent.kind === SyntaxKind.JsxExpression)
     return unwrap((parent as Node & { readonly expression: Node }).expression) !== fn;
@@ -141,18 +138,12 @@ async function isExpectedToBeAsync(fn: FunctionNode, ctx: RuleContext): Promise<
   return false;
 }
 
-function outermost(node: Node): Node {
-  let at = node;
-  while (at.parent && unwrap(at.parent) === node) at = at.parent;
-  return at;
-}
-
 async function isExpectedMember(member: Node & { readonly name?: Node }, ctx: RuleContext): Promise<boolean> {
   const owner = member.parent;
   if (isObjectLiteralExpression(owner)) {
     const expected = await ctx.types.expectedType(owner);
     const name = (member.name as (Node & { readonly text?: string }) | undefined)?.text;
-    if (!expected) return isCallExpression(outermost(owner).parent);
+    if (!expected) return isCallExpression(wrapped(owner).parent);
     if (expected.isUnknown || name === undefined) return true;
     const types = await Promise.all((await expected.unionMembers()).map((each) => each.property(name)));
     return anyOf(types.map((type) => type !== undefined && wantsPromise(type)));
@@ -192,110 +183,10 @@ async function isUsedWhereAsyncIsExpected(name: Node & { readonly text: string }
   );
 }
 
-/** The identifiers of the same text in the file, apart from the declaration, member names and property keys. */
-function usesOf(name: Node & { readonly text: string }, ctx: RuleContext): readonly Node[] {
-  const found: Node[] = [];
-  if (ctx.file.text.split(name.text).length <= 2) return found;
-  const enter = (node: Node): void => {
-    if (isIdentifier(node) && node.text === name.text && node !== name && !isMemberName(node)) found.push(node);
-    node.forEachChild(enter);
-  };
-  enter(ctx.file.sourceFile);
-  return found;
-}
-
-function isMemberName(node: Node): boolean {
-  const { parent } = node;
-  if (parent.kind === SyntaxKind.PropertyAccessExpression)
-    return (parent as Node & { readonly name: Node }).name === node;
-  return isPropertyAssignment(parent) && parent.name === node;
-}
-
-function isCallee(use: Node): boolean {
-  const { parent } = use;
-  return isCallExpression(parent) && parent.expression === use;
-}
-
 function nameOf(fn: FunctionNode): string | undefined {
   const { name } = fn as { readonly name?: Node };
   if (name) return name.getText();
-  const { parent } = outermost(fn);
+  const { parent } = wrapped(fn);
   const isNamed = isVariableDeclaration(parent) || isPropertyAssignment(parent) || isPropertyDeclaration(parent);
   return isNamed && parent.name.getText().length <= 40 ? parent.name.getText() : undefined;
-}
-
-/**
- * Takes `async` and a written `Promise<…>` away, and the `await` from the calls of a function that only this file uses.
- * @returns undefined where somebody may depend on the promise
- */
-async function withoutAsync(fn: FunctionNode, ctx: RuleContext): Promise<readonly TextEdit[] | undefined> {
-  const keyword = fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
-  const type = unwrappedReturnType(fn, ctx);
-  if (!keyword || type === undefined) return undefined;
-  const callers = await awaitsOfCallers(fn, ctx);
-  if (!callers) return undefined;
-  const space = /^[ \t]*/.exec(ctx.file.text.slice(keyword.end))?.[0].length ?? 0;
-  return [ctx.fix.remove({ start: keyword.getStart(), end: keyword.end + space }), ...type, ...callers];
-}
-
-/** The edit that makes `Promise<T>` a `T`; none where nothing is written, undefined where another name is. */
-function unwrappedReturnType(fn: FunctionNode, ctx: RuleContext): readonly TextEdit[] | undefined {
-  if (!fn.type) return [];
-  const [argument] =
-    isTypeReferenceNode(fn.type) && fn.type.typeName.getText() === 'Promise' ? (fn.type.typeArguments ?? []) : [];
-  if (!argument) return undefined;
-  return [
-    ctx.fix.remove({ start: fn.type.getStart(), end: argument.getStart() }),
-    ctx.fix.remove({ start: argument.end, end: fn.type.end }),
-  ];
-}
-
-/** The removals of `await` before every call. Undefined where the function is visible elsewhere or its promise is used in another way. */
-async function awaitsOfCallers(fn: FunctionNode, ctx: RuleContext): Promise<readonly TextEdit[] | undefined> {
-  if (isArrowFunction(fn) || isFunctionExpression(fn)) {
-    const { parent } = outermost(fn);
-    if (isCallExpression(parent) && parent.expression !== fn) return [];
-    if (!isVariableDeclaration(parent) || !isIdentifier(parent.name) || parent.type || isExported(parent.parent.parent))
-      return undefined;
-    return awaitsOf(parent.name, ctx);
-  }
-  if (!isFunctionDeclaration(fn) || !fn.name || isExported(fn)) return undefined;
-  return awaitsOf(fn.name, ctx);
-}
-
-function isExported(node: Node): boolean {
-  return hasModifier(node, SyntaxKind.ExportKeyword);
-}
-
-async function awaitsOf(
-  name: Node & { readonly text: string },
-  ctx: RuleContext,
-): Promise<readonly TextEdit[] | undefined> {
-  const declared = await ctx.types.symbolOf(name);
-  const edits: TextEdit[] = [];
-  for (const use of usesOf(name, ctx)) {
-    if ((await ctx.types.symbolOf(use))?.id !== declared?.id) continue;
-    if (!isCallee(use)) return undefined;
-    const call = use.parent;
-    const { parent } = outermost(call);
-    if (isExpressionStatement(parent)) continue;
-    if (!isAwaitExpression(parent)) return undefined;
-    const removal = withoutAwait(parent, ctx.fix);
-    if (!removal || !callerStillSuspends(parent)) return undefined;
-    edits.push(...removal);
-  }
-  return edits;
-}
-
-/** Without this `await`, the caller should not become the next function that waits for nothing. */
-function callerStillSuspends(removed: Node): boolean {
-  let at: Node | undefined = removed.parent;
-  while (at && !isFunctionNode(at)) at = at.parent;
-  if (!at || !isFunctionNode(at) || !at.body) return true;
-  let others = 0;
-  walkBody(at.body, (node) => {
-    if (node.kind === SyntaxKind.AwaitExpression && node !== removed) others++;
-    return !isFunctionNode(node);
-  });
-  return others > 0;
 }

@@ -1,3 +1,4 @@
+import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type FunctionNode,
@@ -25,7 +26,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
-import { type ChainCall, chainCall, headOf, isNothing, nameOf, nextLink } from '../../typescript/promise-syntax.ts';
+import { type ChainCall, chainCall, isNothing, nextLink } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 export const brokenChain = defineRule({
@@ -82,12 +83,12 @@ async function reportArguments(link: ChainCall, ctx: RuleContext): Promise<void>
     if (isFunctionNode(value) || isNothing(value) || value.kind === SyntaxKind.SpreadElement) continue;
     if (isLiteralExpression(value) || isObjectLiteralExpression(value)) {
       if (await isOnPromise(link, ctx))
-        ctx.report('notFunction', argument, { data: { name: nameOf(argument), method: link.method } });
+        ctx.report('notFunction', argument, { data: { name: shortName(argument), method: link.method } });
     } else if (isCallExpression(value) && (await givesNoFunction(value, ctx)) && (await isOnPromise(link, ctx))) {
-      ctx.report('called', headOf(argument), {
-        data: { name: nameOf(argument), method: link.method },
+      ctx.report('called', namingSpan(argument), {
+        data: { name: shortName(argument), method: link.method },
         fixes: () => [
-          ctx.fix.choice(`Pass a function that calls \`${nameOf(argument)}\``, ctx.fix.before(argument, '() => ')),
+          ctx.fix.choice(`Pass a function that calls \`${shortName(argument)}\``, ctx.fix.before(argument, '() => ')),
           value.arguments.length === 0 && isIdentifier(value.expression)
             ? ctx.fix.choice(
                 `Pass \`${value.expression.text}\` itself`,
@@ -226,7 +227,7 @@ function reportLostValue(
 ): void {
   const last = lastStatement(callback);
   const related: Related[] = [
-    { file: ctx.file.path, span: last ? headOf(last) : spanOf(link.name), message: 'is not returned' },
+    { file: ctx.file.path, span: last ? namingSpan(last) : spanOf(link.name), message: 'is not returned' },
   ];
   ctx.report(link.method === 'catch' ? 'lostOnFailure' : 'lostValue', parameter, {
     data: { name: parameter.getText().slice(0, 30) },
@@ -236,7 +237,7 @@ function reportLostValue(
         : related,
     fixes: () => [
       last && link.method === 'then'
-        ? ctx.fix.choice(`Return \`${nameOf(last)}\``, ctx.fix.before(last, 'return '))
+        ? ctx.fix.choice(`Return \`${shortName(last)}\``, ctx.fix.before(last, 'return '))
         : undefined,
     ],
   });
@@ -265,8 +266,8 @@ async function reportLostWork(callback: FunctionNode, ctx: RuleContext): Promise
   if (!last || isAsyncFunction(callback) || !isCallExpression(unwrap(last))) return;
   const { extent } = await ctx.types.thenability(last);
   if (extent !== 'all' || !(await ctx.facts.neverRejects(last))) return;
-  ctx.report('lostWork', headOf(last), {
-    data: { name: nameOf(last) },
+  ctx.report('lostWork', namingSpan(last), {
+    data: { name: shortName(last) },
     fixes: () => [ctx.fix.choice('Return it', ctx.fix.before(last, 'return '))],
   });
 }

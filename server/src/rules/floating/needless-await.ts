@@ -1,39 +1,20 @@
-import { flag } from '../../model/rule.ts';
+import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import type { TextEdit } from '../../model/finding.ts';
 import {
   type AwaitExpression,
-  type CallExpression,
   type ForOfStatement,
-  isArrayLiteralExpression,
-  isAwaitExpression,
   isCallExpression,
-  isConstructorDeclaration,
-  isFunctionDeclaration,
-  isIdentifier,
-  isMethodDeclaration,
   isNumericLiteral,
-  isSpreadElement,
   type Node,
   SyntaxKind,
   unwrap,
   type VariableDeclarationList,
 } from '../../typescript/ast.ts';
-import { withoutAwait, withoutAwaitModifier } from '../../typescript/await-removal.ts';
 import type { TypeView } from '../../typescript/oracle.ts';
-import { awaitKeyword, headOf, isAwaitUsing, isNothing, memberOf, nameOf } from '../../typescript/promise-syntax.ts';
-import { defineRule, type RuleContext } from '../define.ts';
-
-const options = {
-  allowMixedPromiseArrays: flag(
-    true,
-    'Allow arrays that hold promises and plain values side by side in `Promise.all` and its kin.',
-  ),
-  checkVoidCallbacks: flag(
-    false,
-    'Report `await` of a `void` callback or interface method too, although an async function may stand behind it.',
-  ),
-} as const;
-
-type Context = RuleContext<string, typeof options>;
+import { awaitKeyword, isAwaitUsing, isNothing } from '../../typescript/promise-syntax.ts';
+import { defineRule } from '../define.ts';
+import { reportCombination } from './needless-await/combinators.ts';
+import { type Context, isNeverPromise, mayBePromiseAfterAll, options } from './needless-await/plain.ts';
 
 export const needlessAwait = defineRule({
   id: 'needless-await',
@@ -120,15 +101,14 @@ async function reportAwait(node: AwaitExpression, ctx: Context): Promise<void> {
   if (!(await isNeverPromise(type)) || (await mayBePromiseAfterAll(operand, type, ctx))) return;
   const isUncalled = (await type.isCallable()) && !isCallExpression(operand);
   ctx.report(isUncalled && (await returnsPromise(type)) ? 'uncalled' : 'plainValue', awaitKeyword(node), {
-    data: { name: nameOf(node.expression) },
+    data: { name: shortName(node.expression) },
     ...(isUncalled && { severity: 'warning' }),
     fixes: () => {
-      const edits = withoutAwait(node, ctx.fix);
       return [
         isUncalled
-          ? ctx.fix.choice(`Call it: \`${nameOf(node.expression)}()\``, ctx.fix.after(node.expression, '()'))
+          ? ctx.fix.choice(`Call it: \`${shortName(node.expression)}()\``, ctx.fix.after(node.expression, '()'))
           : undefined,
-        edits && ctx.fix.choice('Remove `await`', edits),
+        ctx.fix.choice('Remove `await`', ctx.fix.removeAwait(node)),
       ];
     },
   });
@@ -141,63 +121,6 @@ function isDeliberateYield(operand: Node): boolean {
     isNumericLiteral(operand) ||
     operand.kind === SyntaxKind.TrueKeyword ||
     operand.kind === SyntaxKind.FalseKeyword
-  );
-}
-
-async function isNeverPromise(type: TypeView): Promise<boolean> {
-  const { extent } = await type.thenability();
-  return extent === 'none' && !(await isOpenEnded(type));
-}
-
-/** Types that say so little that a promise fits them, and classes whose base is not known. */
-async function isOpenEnded(type: TypeView): Promise<boolean> {
-  const members = await type.unionMembers();
-  return (await Promise.all(members.map((member) => member.admitsAnything()))).includes(true);
-}
-
-/** Where the type says no and the program may still say yes. */
-async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: Context): Promise<boolean> {
-  if (isCallExpression(operand))
-    return (await hasVoid(type)) && !ctx.options.checkVoidCallbacks && !(await isFixedFunction(operand, ctx));
-  // A variable that is assigned in a callback is narrowed to its first value, `undefined`, although it holds a promise by now.
-  if (isIdentifier(operand) && (type.isNullish || type.isNever)) return !(await isDeclaredPlain(operand, ctx));
-  return false;
-}
-
-async function hasVoid(type: TypeView): Promise<boolean> {
-  return (await type.unionMembers()).some((member) => member.isVoid);
-}
-
-async function isDeclaredPlain(name: Node, ctx: Context): Promise<boolean> {
-  const declarations = await ctx.types.declarationsOf(name);
-  const types = await Promise.all(
-    declarations.map((declaration) => ctx.types.typeOf((declaration as { readonly name?: Node }).name ?? declaration)),
-  );
-  const plain = await Promise.all(
-    types.map(async (type) => !type.isNullish && !type.isNever && (await isNeverPromise(type))),
-  );
-  return plain.length > 0 && !plain.includes(false);
-}
-
-/**
- * Whether the very function that a call enters is known. A `void` callback, interface method or overridable method may
- * be implemented by an async function, and then the `await` is right.
- */
-async function isFixedFunction(call: CallExpression, ctx: Context): Promise<boolean> {
-  const declarations = await ctx.types.declarationsOf(call.expression);
-  return declarations.length > 0 && declarations.every(isFixed);
-}
-
-function isFixed(declaration: Node): boolean {
-  if (isFunctionDeclaration(declaration)) return true;
-  if (isConstructorDeclaration(declaration)) return true;
-  if (isMethodDeclaration(declaration)) return (declaration.body?.statements.length ?? 0) > 0;
-  const { initializer, parent } = declaration as Node & { readonly initializer?: Node };
-  const isConstant = declaration.kind === SyntaxKind.VariableDeclaration && (parent.flags & 2) !== 0;
-  return (
-    isConstant &&
-    initializer !== undefined &&
-    (initializer.kind === SyntaxKind.ArrowFunction || initializer.kind === SyntaxKind.FunctionExpression)
   );
 }
 
@@ -218,8 +141,8 @@ async function reportIteration(node: ForOfStatement, ctx: Context): Promise<void
   );
   if (members.length === 0 || plain.includes(false)) return;
   ctx.report('plainIteration', node.awaitModifier ?? node, {
-    data: { name: nameOf(node.expression) },
-    fixes: () => [ctx.fix.choice('Use a plain `for…of`', withoutAwaitModifier(node, ctx.fix))],
+    data: { name: shortName(node.expression) },
+    fixes: () => [ctx.fix.choice('Use a plain `for…of`', withoutModifier(node.awaitModifier ?? node, ctx))],
   });
 }
 
@@ -249,105 +172,19 @@ async function reportDisposal(list: VariableDeclarationList, ctx: Context): Prom
       const isOnly = list.declarations.length === 1;
       ctx.report(
         'plainDisposal',
-        isOnly ? { start: list.getStart(), end: list.getStart() + 'await'.length } : headOf(initializer),
+        isOnly ? { start: list.getStart(), end: list.getStart() + 'await'.length } : namingSpan(initializer),
         {
-          data: { name: nameOf(initializer) },
-          fixes: () => [
-            isOnly ? ctx.fix.choice('Use a plain `using`', withoutAwaitModifier(list, ctx.fix)) : undefined,
-          ],
+          data: { name: shortName(initializer) },
+          fixes: () => [isOnly ? ctx.fix.choice('Use a plain `using`', withoutModifier(list, ctx)) : undefined],
         },
       );
     }),
   );
 }
 
-const combinators = new Set(['all', 'allSettled', 'race', 'any']);
-
-/** `Promise.all` and its kin, whatever their receiver is called. */
-async function reportCombination(call: CallExpression, ctx: Context): Promise<void> {
-  const member = memberOf(call.expression);
-  const argument = call.arguments[0];
-  if (!member || !argument || !combinators.has(member.name)) return;
-  const origins = await ctx.types.origins(member.base);
-  if (
-    !origins.some(({ module, path }) => module === 'global' && path.at(-1) === 'Promise') &&
-    !(await isPromiseMethod(call, ctx))
-  )
-    return;
-  const method = member.name;
-  const list = unwrap(argument);
-  if (!isArrayLiteralExpression(list)) return reportPlainList(argument, method, ctx);
-  const elements = list.elements.filter((element) => element.kind !== SyntaxKind.OmittedExpression);
-  const [single] = elements;
-  if (
-    single &&
-    elements.length === 1 &&
-    !isSpreadElement(single) &&
-    (await reportSingle(single, method, member.at, ctx))
-  )
-    return;
-  await Promise.all(elements.map((element) => reportElement(element, method, ctx)));
-}
-
-/** A static method of a class that extends Promise. */
-async function isPromiseMethod(call: CallExpression, ctx: Context): Promise<boolean> {
-  const origins = await ctx.types.origins(call.expression);
-  return origins.some(({ module, path }) => module === 'global' && path.at(-2) === 'PromiseConstructor');
-}
-
-/** @returns whether the single element was spoken of as such */
-async function reportSingle(element: Node, method: string, name: Node, ctx: Context): Promise<boolean> {
-  // One outcome object is what `allSettled` is used for.
-  if (method === 'allSettled' || isAwaitExpression(unwrap(element))) return false;
-  const { extent } = await ctx.types.thenability(element);
-  if (extent !== 'all') return false;
-  ctx.report('singleElement', name, { data: { method } });
-  return true;
-}
-
-async function reportElement(element: Node, method: string, ctx: Context): Promise<void> {
-  if (isSpreadElement(element)) return;
-  const value = unwrap(element);
-  if (isAwaitExpression(value)) {
-    ctx.report('awaitedElement', awaitKeyword(value), {
-      data: { method },
-      fixes: () => {
-        const edits = withoutAwait(value, ctx.fix);
-        return [edits && ctx.fix.choice('Remove the inner `await`', edits)];
-      },
-    });
-    return;
-  }
-  // A literal null or undefined keeps a place in a tuple of results.
-  if (isNothing(value) || ctx.file.isJavaScript) return;
-  const type = await ctx.types.typeOf(element);
-  if (type.isNullish || !(await isNeverPromise(type))) return;
-  if (await holdsPromises(type)) {
-    ctx.report('arrayInArray', headOf(element), {
-      data: { name: nameOf(element), method },
-      severity: 'warning',
-      fixes: () => [ctx.fix.choice('Spread the inner array', ctx.fix.before(element, '...'))],
-    });
-    return;
-  }
-  if (!ctx.options.checkVoidCallbacks && (await mayBePromiseAfterAll(value, type, ctx))) return;
-  ctx.report('plainElement', headOf(element), { data: { name: nameOf(element), method } });
-}
-
-async function holdsPromises(type: TypeView): Promise<boolean> {
-  const elements = (await type.elements()) ?? [];
-  const found = await Promise.all(elements.map((element) => element.thenability()));
-  return found.some(({ extent }) => extent === 'all' || extent === 'some');
-}
-
-async function reportPlainList(argument: Node, method: string, ctx: Context): Promise<void> {
-  if (ctx.file.isJavaScript) return;
-  const lists = await (await ctx.types.typeOf(argument)).unionMembers();
-  const values = (await Promise.all(lists.map(async (list) => (await list.iteratedTypes()) ?? []))).flat();
-  if (values.length === 0) return;
-  const members = (await Promise.all(values.map((value) => value.unionMembers()))).flat();
-  const plain = await Promise.all(members.map(isNeverPromise));
-  const isReported = ctx.options.allowMixedPromiseArrays ? !plain.includes(false) : plain.includes(true);
-  if (!isReported || (ctx.options.allowMixedPromiseArrays && members.some((member) => member.isVoid))) return;
-  ctx.report('plainElement', headOf(argument), { data: { name: nameOf(argument), method } });
+/** `for await (…)` becomes `for (…)`, and `await using` becomes `using`. */
+function withoutModifier(at: Node, ctx: Context): TextEdit {
+  const start = at.getStart();
+  const space = /^\s*/.exec(ctx.file.text.slice(start + 'await'.length))?.[0].length ?? 0;
+  return ctx.fix.remove({ start, end: start + 'await'.length + space });
 }

@@ -1,3 +1,4 @@
+import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -21,7 +22,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
-import { chainOf, handlesRejection, headOf, isUsing, nameOf } from '../../typescript/promise-syntax.ts';
+import { chainOf, handlesRejection, isUsing } from '../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../define.ts';
 import { defineRule } from '../define.ts';
 
@@ -82,8 +83,8 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
   const onlyCatches = !cover.cleans && !cover.using;
   if (onlyCatches && (await ctx.facts.neverRejects(arm))) return;
   const key = cover.catches ? 'uncaught' : cover.cleans ? 'tooEarly' : 'disposed';
-  ctx.report(key, headOf(arm), {
-    data: { name: nameOf(arm), resource: cover.using?.name ?? '' },
+  ctx.report(key, namingSpan(arm), {
+    data: { name: shortName(arm), resource: cover.using?.name ?? '' },
     related: relatedTo(key, cover, ctx),
     fixes: () => [ctx.fix.choice('Await it before returning', ctx.fix.awaiting(arm))],
   });
@@ -126,8 +127,8 @@ async function reportSynchronous(
     (await ctx.facts.neverRejects(returned))
   )
     return;
-  ctx.report('neverCaught', headOf(start), {
-    data: { name: nameOf(start) },
+  ctx.report('neverCaught', namingSpan(start), {
+    data: { name: shortName(start) },
     related: relatedTo('neverCaught', { catches, cleans: undefined, using: undefined }, ctx),
     fixes: () => {
       const makeAsync = ctx.fix.makeAsync(fn);

@@ -21,6 +21,7 @@ import {
   walkBody,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
+import { functionAround } from './executor.ts';
 
 interface Parts {
   readonly creation: NewExpression;
@@ -47,7 +48,7 @@ export function unwrapExecutor(
     return undefined;
   const edits: TextEdit[] = [];
   for (const use of uses) {
-    if (!isSettlingCall(use) || ownerOf(use) !== executor) return undefined;
+    if (!isSettlingCall(use) || functionAround(use) !== executor) return undefined;
     const call = use.parent as CallExpression;
     const statement = call.parent;
     if (!(isExpressionStatement(statement) || isReturnStatement(statement)) || call.arguments.length > 1)
@@ -121,12 +122,6 @@ function leavesEarly(executor: FunctionNode, names: ReadonlySet<string>): boolea
     });
   }
   return found;
-}
-
-function ownerOf(node: Node): Node | undefined {
-  let at: Node | undefined = node.parent;
-  while (at && !isFunctionNode(at)) at = at.parent;
-  return at;
 }
 
 function startsStatement(node: Node): boolean {

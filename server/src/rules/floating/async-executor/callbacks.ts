@@ -1,0 +1,179 @@
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isAsyncFunction,
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isFunctionNode,
+  isIdentifier,
+  isIfStatement,
+  isReturnStatement,
+  isTryStatement,
+  lastName,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  walkBody,
+} from '../../../typescript/ast.ts';
+import { chainCall } from '../../../typescript/promise-syntax.ts';
+import type { RuleContext } from '../../define.ts';
+import { type Executor, functionsUsing } from './executor.ts';
+
+/** Callbacks inside the executor that settle the promise, run later, and can fail without rejecting it. */
+export async function reportCallbacks(report: Executor, ctx: RuleContext): Promise<void> {
+  const { executor, names, reject = 'reject' } = report;
+  if (names.size === 0) return;
+  for (const fn of functionsUsing(names, executor)) {
+    const call = callTaking(fn);
+    if (!call || runsAtOnce(call)) continue;
+    const throws = escapingThrows(fn);
+    for (const statement of throws) {
+      ctx.report(
+        'lostThrow',
+        { start: statement.getStart(), end: statement.getStart() + 'throw'.length },
+        {
+          data: { reject },
+          fixes: () => [rejectInstead(statement, report, ctx)],
+        },
+      );
+    }
+    if (isAsyncFunction(fn)) {
+      if (throws.length === 0 && awaitsUnguarded(fn) && (await isResultDropped(call, ctx))) {
+        ctx.report('asyncCallback', fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ?? fn, {
+          data: { reject },
+        });
+      }
+      continue;
+    }
+    reportErrorBranch(fn, call, ctx);
+  }
+}
+
+/** The call that takes a function as an argument. */
+function callTaking(fn: Node): CallExpression | undefined {
+  let at = fn;
+  while (at.parent && unwrap(at.parent) === fn) at = at.parent;
+  const { parent } = at;
+  return isCallExpression(parent) && parent.arguments.some((argument) => argument === at) ? parent : undefined;
+}
+
+/** Methods whose callback runs before they return, so that a throw still belongs to the executor; and promise chains, which carry it on. */
+function runsAtOnce(call: CallExpression): boolean {
+  return chainCall(call) !== undefined || synchronousMethods.has(lastName(call.expression) ?? '');
+}
+
+const synchronousMethods = new Set([
+  'forEach',
+  'map',
+  'flatMap',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'some',
+  'every',
+  'reduce',
+  'reduceRight',
+  'sort',
+  'toSorted',
+  'from',
+  'replace',
+  'replaceAll',
+  'each',
+  'times',
+  'bind',
+]);
+
+/** The `throw`s in a function's own code that none of its own `catch` clauses sees. */
+function escapingThrows(fn: FunctionNode): readonly Node[] {
+  const found: Node[] = [];
+  if (fn.body) {
+    walkBody(fn.body, (node) => {
+      if (node.kind === SyntaxKind.ThrowStatement && !isCaught(node, fn)) found.push(node);
+      return !isFunctionNode(node);
+    });
+  }
+  return found;
+}
+
+function awaitsUnguarded(fn: FunctionNode): boolean {
+  let found = false;
+  if (fn.body) {
+    walkBody(fn.body, (node) => {
+      if (node.kind === SyntaxKind.AwaitExpression && !isCaught(node, fn)) found = true;
+      return !found && !isFunctionNode(node);
+    });
+  }
+  return found;
+}
+
+function isCaught(node: Node, fn: FunctionNode): boolean {
+  for (let at = node; at !== fn; at = at.parent)
+    if (isTryStatement(at.parent) && at.parent.catchClause && at === at.parent.tryBlock) return true;
+  return false;
+}
+
+/** Whether nobody looks at what a call gives back. A promise that is dropped is another problem, with its own report. */
+async function isResultDropped(call: CallExpression, ctx: RuleContext): Promise<boolean> {
+  const { parent } = call;
+  const isDropped = isExpressionStatement(parent) || (isArrowFunction(parent) && parent.body === call);
+  if (!isDropped) return false;
+  const { extent } = await ctx.types.thenability(call);
+  return extent === 'none' || extent === 'unknown';
+}
+
+/** `(err, data) => { if (err) { log(err); return; } resolve(data); }`: nothing but logging happens to the error. */
+function reportErrorBranch(fn: FunctionNode, call: CallExpression, ctx: RuleContext): void {
+  const first = fn.parameters[0]?.name;
+  if (
+    !first ||
+    !isIdentifier(first) ||
+    !/^(?:e|err|error)$/i.test(first.text) ||
+    repeats(call) ||
+    !fn.body ||
+    !isBlock(fn.body)
+  )
+    return;
+  for (const statement of fn.body.statements) {
+    if (!isIfStatement(statement)) continue;
+    const condition = unwrap(statement.expression);
+    if (!isIdentifier(condition) || condition.text !== first.text) continue;
+    const branch = isBlock(statement.thenStatement) ? statement.thenStatement.statements : [statement.thenStatement];
+    const leaves = branch.at(-1)?.kind === SyntaxKind.ReturnStatement || statement.elseStatement !== undefined;
+    const isHarmless = branch.every(
+      (each) =>
+        (isReturnStatement(each) && !each.expression) || (isExpressionStatement(each) && isLogging(each.expression)),
+    );
+    if (leaves && isHarmless) ctx.report('unsettledError', statement.expression, { data: { error: first.text } });
+    return;
+  }
+}
+
+/** Subscriptions call back many times, so one call need not settle. */
+function repeats(call: CallExpression): boolean {
+  return /^(?:on|addListener|addEventListener|subscribe|watch|observe|setInterval)/.test(
+    lastName(call.expression) ?? '',
+  );
+}
+
+function isLogging(expression: Node): boolean {
+  const call = unwrap(expression);
+  return isCallExpression(call) && /^(?:log|error|warn|info|debug|trace|print)$/i.test(lastName(call.expression) ?? '');
+}
+
+/** `throw x;` → `reject(x); return;`, where the executor has a name for it. */
+function rejectInstead(
+  statement: Node,
+  { reject }: Executor,
+  ctx: RuleContext,
+): ReturnType<RuleContext['fix']['choice']> | undefined {
+  const { expression } = statement as Node & { readonly expression?: Node };
+  if (!expression || reject === undefined || reject.startsWith('_') || !isBlock(statement.parent)) return undefined;
+  return ctx.fix.choice(
+    `Pass it to \`${reject}\``,
+    ctx.fix.replace(statement, `${reject}(${expression.getText()});\nreturn;`),
+  );
+}

@@ -1,0 +1,84 @@
+import { flag } from '../../../model/rule.ts';
+import {
+  type CallExpression,
+  isCallExpression,
+  isConstructorDeclaration,
+  isFunctionDeclaration,
+  isIdentifier,
+  isMethodDeclaration,
+  type Node,
+  SyntaxKind,
+} from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import type { RuleContext } from '../../define.ts';
+
+export const options = {
+  allowMixedPromiseArrays: flag(
+    true,
+    'Allow arrays that hold promises and plain values side by side in `Promise.all` and its kin.',
+  ),
+  checkVoidCallbacks: flag(
+    false,
+    'Report `await` of a `void` callback or interface method too, although an async function may stand behind it.',
+  ),
+} as const;
+
+export type Context = RuleContext<string, typeof options>;
+
+/** Whether a value of this type can never be a promise. */
+export async function isNeverPromise(type: TypeView): Promise<boolean> {
+  const { extent } = await type.thenability();
+  return extent === 'none' && !(await isOpenEnded(type));
+}
+
+/** Types that say so little that a promise fits them, and classes whose base is not known. */
+async function isOpenEnded(type: TypeView): Promise<boolean> {
+  const members = await type.unionMembers();
+  return (await Promise.all(members.map((member) => member.admitsAnything()))).includes(true);
+}
+
+/** Where the type says no and the program may still say yes. */
+export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: Context): Promise<boolean> {
+  if (isCallExpression(operand))
+    return (await hasVoid(type)) && !ctx.options.checkVoidCallbacks && !(await isFixedFunction(operand, ctx));
+  // A variable that is assigned in a callback is narrowed to its first value, `undefined`, although it holds a promise by now.
+  if (isIdentifier(operand) && (type.isNullish || type.isNever)) return !(await isDeclaredPlain(operand, ctx));
+  return false;
+}
+
+async function hasVoid(type: TypeView): Promise<boolean> {
+  return (await type.unionMembers()).some((member) => member.isVoid);
+}
+
+async function isDeclaredPlain(name: Node, ctx: Context): Promise<boolean> {
+  const declarations = await ctx.types.declarationsOf(name);
+  const types = await Promise.all(
+    declarations.map((declaration) => ctx.types.typeOf((declaration as { readonly name?: Node }).name ?? declaration)),
+  );
+  const plain = await Promise.all(
+    types.map(async (type) => !type.isNullish && !type.isNever && (await isNeverPromise(type))),
+  );
+  return plain.length > 0 && !plain.includes(false);
+}
+
+/**
+ * Whether the very function that a call enters is known. A `void` callback, interface method or overridable method may
+ * be implemented by an async function, and then the `await` is right.
+ */
+async function isFixedFunction(call: CallExpression, ctx: Context): Promise<boolean> {
+  const declarations = await ctx.types.declarationsOf(call.expression);
+  return declarations.length > 0 && declarations.every(isFixed);
+}
+
+function isFixed(declaration: Node): boolean {
+  if (isFunctionDeclaration(declaration)) return true;
+  if (isConstructorDeclaration(declaration)) return true;
+  if (isMethodDeclaration(declaration)) return (declaration.body?.statements.length ?? 0) > 0;
+  const { initializer, parent } = declaration as Node & { readonly initializer?: Node };
+  const isConstant = declaration.kind === SyntaxKind.VariableDeclaration && (parent.flags & 2) !== 0;
+  return (
+    isConstant &&
+    initializer !== undefined &&
+    (initializer.kind === SyntaxKind.ArrowFunction || initializer.kind === SyntaxKind.FunctionExpression)
+  );
+}
