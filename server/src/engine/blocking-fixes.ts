@@ -10,6 +10,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isShorthandPropertyAssignment,
   lastName,
   type Node,
   unwrap,
@@ -22,7 +23,12 @@ type FixTools = Pick<RuleContext, 'file' | 'types' | 'fix'>;
  * The same work through a promise. Undefined where `await` may not stand, or where the promise's function would get
  * other arguments or give another value than the code there uses.
  */
-export async function awaitedForm(call: CallExpression, twin: AwaitedTwin, entry: AsyncEntry, ctx: FixTools): Promise<Fix | undefined> {
+export async function awaitedForm(
+  call: CallExpression,
+  twin: AwaitedTwin,
+  entry: AsyncEntry,
+  ctx: FixTools,
+): Promise<Fix | undefined> {
   const room = roomForAwait(call, entry, ctx);
   if (!room || !(await takesSameArguments(call, ctx))) return undefined;
   const callee = unwrap(call.expression);
@@ -37,19 +43,20 @@ export async function awaitedForm(call: CallExpression, twin: AwaitedTwin, entry
     case 'promise': {
       const own = memberBeside(twin, receiver, ctx);
       if (own !== undefined) return calling(own);
-      const imported = ctx.fix.importing(inStyleOf(ctx.file.text, twin.module), twin.name);
+      const imported = ctx.fix.importing(twin.module, twin.name);
       return calling(imported.name, imported.edits);
     }
     case 'promisify':
     case 'output': {
       if (twin.how === 'output' && !usesOnlyOutput(call)) return undefined;
-      const promisify = ctx.fix.importing(inStyleOf(ctx.file.text, 'node:util'), 'promisify');
+      const promisify = ctx.fix.importing('node:util', 'promisify');
       const inner =
         receiver === undefined
-          ? ctx.fix.importing(inStyleOf(ctx.file.text, twin.module), twin.name)
+          ? ctx.fix.importing(twin.module, twin.name)
           : { name: `${receiver}.${twin.name}`, edits: [] };
       const takesOutput = twin.how === 'output' && !isExpressionStatement(wrapped(call).parent);
-      if (takesOutput) return outputOf(call, `${promisify.name}(${inner.name})`, [...promisify.edits, ...inner.edits, ...room], ctx);
+      if (takesOutput)
+        return outputOf(call, `${promisify.name}(${inner.name})`, [...promisify.edits, ...inner.edits, ...room], ctx);
       return ctx.fix.choice(
         title(twin.name),
         awaited,
@@ -66,8 +73,8 @@ function roomForAwait(call: CallExpression, entry: AsyncEntry, ctx: FixTools): r
   const fn = enclosingFunction(call);
   if (fn !== entry.fn || isInParameters(call, fn)) return undefined;
   if (awaitIsAllowed(call, false)) return [];
-  // `then` and `catch` wait for the promise that their callback gives.
-  return entry.how === 'callback' && (entry.by === 'then' || entry.by === 'catch') ? ctx.fix.makeAsync(fn) : undefined;
+  // These wait for the promise that their callback gives.
+  return entry.how === 'callback' && /^(?:then|catch|finally)$/.test(entry.by) ? ctx.fix.makeAsync(fn) : undefined;
 }
 
 function isInParameters(node: Node, fn: Node & { readonly parameters: readonly Node[] }): boolean {
@@ -92,25 +99,25 @@ function memberBeside(twin: AwaitedTwin, receiver: string | undefined, ctx: FixT
   return ctx.file.text.includes(`${receiver}.promises.`) ? `${receiver}.promises.${twin.name}` : undefined;
 }
 
-/** Node's modules with their prefix, unless the file leaves it out. */
-function inStyleOf(text: string, module: string): string {
-  if (!module.startsWith('node:')) return module;
-  const isPlain = /(?:from|require\()\s*['"](?:fs|path|child_process|crypto|zlib|os|util|url|http|https|events|stream)['"]/.test(text);
-  return isPlain && !/['"]node:/.test(text) ? module.slice('node:'.length) : module;
-}
-
 /** `exec` gives texts and takes no `stdio`: the value must be unused, or a text already. */
 function usesOnlyOutput(call: CallExpression): boolean {
   const options = call.arguments.at(-1);
   const literal = options && unwrap(options);
-  const isKnown = call.arguments.length <= 1 || (literal !== undefined && (isObjectLiteralExpression(literal) ? hasPlainOptions(literal) : call.arguments.length === 2 && lastName(call.expression) === 'execFileSync'));
+  const isKnown =
+    call.arguments.length <= 1 ||
+    (literal !== undefined &&
+      (isObjectLiteralExpression(literal)
+        ? hasPlainOptions(literal)
+        : call.arguments.length === 2 && lastName(call.expression) === 'execFileSync'));
   if (!isKnown) return false;
   return isExpressionStatement(wrapped(call).parent) || isText(call);
 }
 
 function hasPlainOptions(options: Node & { readonly properties: readonly Node[] }): boolean {
   return options.properties.every(
-    (property) => isPropertyAssignment(property) && /^(?:cwd|encoding|env|maxBuffer|shell|timeout|windowsHide)$/.test(property.name.getText()),
+    (property) =>
+      (isPropertyAssignment(property) || isShorthandPropertyAssignment(property)) &&
+      /^(?:cwd|encoding|env|maxBuffer|shell|timeout|windowsHide)$/.test(property.name.getText()),
   );
 }
 

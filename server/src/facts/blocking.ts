@@ -9,6 +9,7 @@ import {
 } from '../knowledge/blocking.ts';
 import {
   type CallExpression,
+  calleeName,
   type FunctionNode,
   isCallExpression,
   isIdentifier,
@@ -26,7 +27,7 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
-import { FunctionUses, runningFunction, runsItsArgumentNow } from './uses.ts';
+import { type FunctionUse, FunctionUses, runningFunction, runsItsArgumentNow } from './uses.ts';
 
 /** What a blocking call does: works, or only sleeps. */
 export type Blocking =
@@ -38,10 +39,18 @@ type Call = CallExpression | NewExpression;
 /** A blocking call with what it does. */
 export type BlockingCall = Blocking & { readonly call: CallExpression };
 
+/** One call on the way to a blocking call. */
+export interface Step {
+  readonly call: Call;
+  /** What names the called function there: the callee's last name, or the function that is handed over. */
+  readonly at: Node;
+  readonly name: string;
+}
+
 /** A call that blocks others, itself or through functions that it calls. */
 export interface BlockedPlace {
   /** The call in the function that others wait for. */
-  readonly call: Call;
+  readonly step: Step;
   /** Why others wait. */
   readonly entry: AsyncEntry;
   /** The blocking calls that it leads to, in the order of the file, each with the calls on the way there, itself last. */
@@ -51,7 +60,7 @@ export interface BlockedPlace {
 export interface Reached {
   readonly blocking: BlockingCall;
   /** Empty where the place is the blocking call itself. */
-  readonly way: readonly Call[];
+  readonly way: readonly Step[];
 }
 
 /**
@@ -73,15 +82,12 @@ export class BlockingFacts {
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
   async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
-    const paths = await Promise.all(calls.map((blocking) => this.#up(blocking, [blocking.call], [])));
-    const places = new Map<Call, { call: Call; entry: AsyncEntry; reached: [Reached, ...Reached[]] }>();
-    for (const {
-      entry,
-      blocking,
-      calls: [call, ...way],
-    } of paths.flat()) {
-      const place = places.get(call);
-      if (!place) places.set(call, { call, entry, reached: [{ blocking, way }] });
+    const paths = await Promise.all(calls.map((blocking) => this.#up(blocking, [stepOf(blocking.call)], [])));
+    const places = new Map<Node, { step: Step; entry: AsyncEntry; reached: [Reached, ...Reached[]] }>();
+    for (const { entry, blocking, steps } of paths.flat()) {
+      const [step, ...way] = steps;
+      const place = places.get(step.at);
+      if (!place) places.set(step.at, { step, entry, reached: [{ blocking, way }] });
       else if (place.reached.every((reached) => reached.blocking !== blocking)) place.reached.push({ blocking, way });
     }
     return [...places.values()];
@@ -113,30 +119,48 @@ export class BlockingFacts {
     return process ? { does: 'sleep', api: process } : { does: 'work', api };
   }
 
-  async #up(
-    blocking: BlockingCall,
-    calls: readonly [Call, ...Call[]],
-    seen: readonly FunctionNode[],
-  ): Promise<readonly Path[]> {
-    const fn = runningFunction(calls[0]);
-    if (!fn || seen.includes(fn) || isInTest(calls[0])) return [];
+  async #up(blocking: BlockingCall, steps: Steps, seen: readonly FunctionNode[]): Promise<readonly Path[]> {
+    const [{ call }] = steps;
+    const fn = runningFunction(call);
+    if (!fn || seen.includes(fn) || isInTest(call)) return [];
     const entry = await this.#entries.of(fn);
-    if (entry) return [{ blocking, entry, calls }];
+    if (entry) return [{ blocking, entry, steps }];
     if (!this.#entries.isCalledForItsResult(fn)) return [];
     const uses = await this.#uses.of(fn);
     const above = uses.map((use) => {
       const runsNow = use.kind === 'call' || (use.kind === 'argument' && runsItsArgumentNow(use.call));
-      return runsNow ? this.#up(blocking, [use.call, ...calls], [...seen, fn]) : [];
+      return runsNow ? this.#up(blocking, [stepOf(use.call, use), ...steps], [...seen, fn]) : [];
     });
     return (await Promise.all(above)).flat();
   }
 }
 
+/** From the call in the entry's function to the blocking call itself. */
+type Steps = readonly [Step, ...Step[]];
+
 interface Path {
   readonly blocking: BlockingCall;
   readonly entry: AsyncEntry;
-  /** From the call in the entry's function to the blocking call itself. */
-  readonly calls: readonly [Call, ...Call[]];
+  readonly steps: Steps;
+}
+
+function stepOf(call: Call, use?: FunctionUse): Step {
+  const handed = use?.kind === 'argument' ? call.arguments?.[use.index] : undefined;
+  const callee = unwrap(handed ?? call.expression);
+  const at = handed ? calleePart(callee) : calleeName(call);
+  return { call, at, name: shortCallee(callee) };
+}
+
+function calleePart(callee: Node): Node {
+  return isPropertyAccessExpression(callee) ? callee.name : callee;
+}
+
+/** `readFileSync` says enough; `sync`, `open` and `get` need what they belong to. */
+function shortCallee(callee: Node): string {
+  const name = lastName(callee) ?? callee.getText();
+  if (!isPropertyAccessExpression(callee) || name.endsWith('Sync')) return name;
+  const whole = callee.getText();
+  return whole.length <= 30 && /^[\w.#$]+$/.test(whole) ? whole : name;
 }
 
 /** By names alone, before anything is asked. */

@@ -89,7 +89,8 @@ const globalWords = new Set<string>();
 
 for (const group of apis) {
   for (const module of group.modules) {
-    for (const [path, entry] of Object.entries(group.calls)) remember(blockingApis, module, path, toApi(group, module, path, entry));
+    for (const [path, entry] of Object.entries(group.calls))
+      remember(blockingApis, module, path, toApi(group, module, path, entry));
   }
 }
 for (const group of sleeps) {
@@ -102,7 +103,13 @@ for (const group of sleeps) {
 
 /** Whatever is blocking ends in `Sync`, belongs to one of the modules, or to the globals that are named here. */
 const anyWord = new RegExp(
-  ['Sync\\b', ...globalWords, ...[...modules].filter((name) => name !== 'global').map((name) => `['"](?:node:)?${name.replace(/^node:/, '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}['"]`)].join('|'),
+  [
+    'Sync\\b',
+    ...globalWords,
+    ...[...modules]
+      .filter((name) => name !== 'global')
+      .map((name) => `['"](?:node:)?${name.replace(/^node:/, '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}['"]`),
+  ].join('|'),
 );
 
 /** The blocking function that a callee is, by where it comes from. */
@@ -137,9 +144,20 @@ export function isBlockingModule(module: string): boolean {
   return modules.has(module) || modules.has(`node:${module}`);
 }
 
-function toApi(group: BlockingData['apis'][number], module: string, path: string, entry: string | CallEntry | null): BlockingApi {
-  const { twin, how, kind = group.kind, severity = group.severity, when, unless } =
-    typeof entry === 'string' ? ({ twin: entry } as CallEntry) : (entry ?? {});
+function toApi(
+  group: BlockingData['apis'][number],
+  module: string,
+  path: string,
+  entry: string | CallEntry | null,
+): BlockingApi {
+  const {
+    twin,
+    how,
+    kind = group.kind,
+    severity = group.severity,
+    when,
+    unless,
+  } = typeof entry === 'string' ? ({ twin: entry } as CallEntry) : (entry ?? {});
   const { twins } = group;
   return {
     name: lastOf(path),
@@ -148,7 +166,10 @@ function toApi(group: BlockingData['apis'][number], module: string, path: string
     ...(severity && { severity }),
     ...(when && { when }),
     ...(unless && { unless }),
-    ...(twins && (twin !== undefined || how) && { twin: { module: twins.module ?? module, name: lastOf(twin ?? ''), how: how ?? twins.how } }),
+    ...(twins &&
+      (twin !== undefined || how) && {
+        twin: { module: twins.module ?? module, name: lastOf(twin ?? ''), how: how ?? twins.how },
+      }),
   };
 }
 
@@ -162,8 +183,12 @@ function remember<T>(into: Map<string, T>, module: string, path: string, value: 
   lastNames.set(last, (lastNames.get(last) ?? new Set()).add(word));
 }
 
-function find<T extends { readonly name: string }>(known: ReadonlyMap<string, T>, origins: readonly Origin[]): T | undefined {
-  for (const { module, path } of origins) {
+function find<T extends { readonly name: string }>(
+  known: ReadonlyMap<string, T>,
+  origins: readonly Origin[],
+): T | undefined {
+  for (const { module: specifier, path } of origins) {
+    const module = reexported.exec(specifier)?.[1] ?? specifier;
     const names = path[0] === 'default' || path[0] === 'globalThis' ? path.slice(1) : path;
     const found =
       known.get(`${module} ${names.join('.')}`) ??
@@ -175,6 +200,9 @@ function find<T extends { readonly name: string }>(known: ReadonlyMap<string, T>
   }
   return undefined;
 }
+
+/** Projects hand these on under a path of their own: `@theia/core/shared/fs-extra`. */
+const reexported = /\/(fs-extra|graceful-fs)$/;
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

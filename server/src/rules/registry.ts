@@ -1,5 +1,6 @@
 import type { Rule } from './define.ts';
 import { blockingCall } from './blocking/blocking-call.ts';
+import { blockingSleep } from './blocking/blocking-sleep.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
 import { asyncConstructor } from './floating/async-constructor.ts';
@@ -23,5 +24,6 @@ export const allRules: readonly Rule[] = [
   asyncConstructor,
   unhandledMain,
   accidentalThenable,
+  blockingSleep,
   blockingCall,
 ];

@@ -1,8 +1,10 @@
-import type { BlockedPlace, BlockingCall, Reached } from '../../facts/blocking.ts';
 import { awaitedForm } from '../../engine/blocking-fixes.ts';
+import type { AsyncEntry } from '../../facts/async-entry.ts';
+import type { BlockedPlace, BlockingCall, Reached, Step } from '../../facts/blocking.ts';
 import { functionName } from '../../facts/uses.ts';
+import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';
-import { type CallExpression, calleeName, type FunctionNode, lastName, type Node, spanOf } from '../../typescript/ast.ts';
+import { isAsyncFunction, isNewExpression, spanOf, wrapped } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 export const blockingCall = defineRule({
@@ -17,8 +19,8 @@ export const blockingCall = defineRule({
   options: {},
   messages: {
     async: {
-      text: '`{call}` blocks the event loop inside the async function `{fn}`',
-      why: 'Until it returns, no other request, timer or callback of the process runs. The caller awaits `{fn}` and expects that others can go on meanwhile.',
+      text: '`{call}` blocks the event loop inside {fn}',
+      why: 'Until it returns, no other request, timer or callback of the process runs. The caller awaits a promise and expects that others can go on meanwhile.',
       help: '{help}',
     },
     callback: {
@@ -34,7 +36,7 @@ export const blockingCall = defineRule({
     helper: {
       text: '`{helper}` blocks the event loop: it leads to `{call}`',
       why: 'The call looks like a quick computation, yet it does synchronous work further down. Until it returns, nothing else in the process runs.',
-      help: 'Make `{helper}` asynchronous with the awaited form of `{call}`, or move the work to start-up.',
+      help: 'Make `{helper}` asynchronous, or do its work once at start-up.',
     },
     dialog: {
       text: '`{call}` stops everything until somebody answers',
@@ -51,24 +53,22 @@ export const blockingCall = defineRule({
 
 type Context = RuleContext<'async' | 'callback' | 'handler' | 'helper' | 'dialog'>;
 
-function reportPlace({ call, entry, reached }: BlockedPlace, ctx: Context): void {
-  const [direct] = reached;
-  if (direct.way.length > 0) {
-    reportHelper(call, reached, ctx);
+function reportPlace({ step, entry, reached }: BlockedPlace, ctx: Context): void {
+  const [{ blocking, way }] = reached;
+  if (blocking.does !== 'work') return;
+  if (way.length > 0) {
+    reportHelper(step, reached, ctx);
     return;
   }
-  const { blocking } = direct;
-  if (blocking.does !== 'work') return;
   const { kind, severity, twin } = blocking.api;
-  const name = lastName(blocking.call.expression) ?? blocking.api.name;
   const data = {
-    call: name,
-    fn: nameOf(entry.fn),
+    call: step.name,
+    fn: functionOf(entry),
     by: entry.how === 'callback' ? entry.by : '',
-    help: twin ? `Await \`${twin.name || name}\` of \`${twin.module}\` instead, or do it once at start-up.` : 'Use an asynchronous form, do it once at start-up, or move it to a worker thread.',
+    help: helpFor(twin),
   };
   const key = kind === 'dialog' ? 'dialog' : entry.how === 'promise' ? 'async' : entry.how;
-  ctx.report(key, calleeName(blocking.call), {
+  ctx.report(key, step.at, {
     data,
     ...(severity && { severity }),
     ...(twin && { fixes: async () => [await awaitedForm(blocking.call, twin, entry, ctx)] }),
@@ -76,28 +76,35 @@ function reportPlace({ call, entry, reached }: BlockedPlace, ctx: Context): void
 }
 
 /** Probes and databases are advice where they are called; behind a helper they are not worth a word. */
-function reportHelper(call: BlockedPlace['call'], reached: readonly Reached[], ctx: Context): void {
-  const heavy = reached.filter(({ blocking }) => blocking.does === 'work' && severityOf(blocking) !== 'information');
-  const [first] = heavy;
+function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): void {
+  const first = reached.find(({ blocking }) => severityOf(blocking) !== 'information');
   if (!first) return;
-  const helper = lastName(call.expression) ?? 'this call';
-  ctx.report('helper', calleeName(call), {
-    data: { helper, call: lastName(first.blocking.call.expression) ?? '' },
-    related: first.way.map((step, index) => relatedStep(step, index === 0 ? call : (first.way[index - 1] as Node), ctx)),
+  ctx.report('helper', step.at, {
+    data: { helper: step.name, call: first.way.at(-1)?.name ?? '' },
+    related: first.way.map((next, index) => relatedStep(next, index === 0 ? step : first.way[index - 1], ctx)),
   });
 }
 
 /** `readConfig` calls `readFileSync` here. */
-function relatedStep(step: CallExpression | BlockedPlace['call'], by: Node, ctx: Context): Related {
-  const caller = lastName((by as CallExpression).expression) ?? 'it';
-  const callee = lastName(step.expression) ?? 'it';
-  return { file: ctx.file.path, span: spanOf(calleeName(step)), message: `\`${caller}\` calls \`${callee}\` here` };
+function relatedStep(step: Step, caller: Step | undefined, ctx: Context): Related {
+  const message = `\`${caller?.name ?? 'it'}\` calls \`${step.name}\` here`;
+  return { file: ctx.file.path, span: spanOf(step.at), message };
 }
 
 function severityOf(blocking: BlockingCall): Severity | undefined {
   return blocking.does === 'work' ? blocking.api.severity : undefined;
 }
 
-function nameOf(fn: FunctionNode): string {
-  return functionName(fn)?.text ?? 'around it';
+function functionOf({ fn }: AsyncEntry): string {
+  const name = functionName(fn)?.text;
+  if (isAsyncFunction(fn)) return name === undefined ? 'an async function' : `the async function \`${name}\``;
+  if (name !== undefined) return `\`${name}\`, which returns a promise`;
+  return isNewExpression(wrapped(fn).parent) ? "a promise's executor" : 'a function that returns a promise';
+}
+
+function helpFor(twin: AwaitedTwin | undefined): string {
+  if (!twin) return 'Use an asynchronous form, do it once at start-up, or move it to a worker thread.';
+  if (twin.how === 'parent') return `Await the promise that \`${twin.module}\` gives, or do this once at start-up.`;
+  if (twin.module === 'global') return `Await \`${twin.name}\` instead, or do this once at start-up.`;
+  return `Await \`${twin.name}\` of \`${twin.module}\` instead, or do this once at start-up.`;
 }

@@ -1,0 +1,2 @@
+declare module 'sleep';
+declare module 'deasync';
