@@ -91,8 +91,9 @@ function needsParentheses(node: Node): boolean {
 async function handleFix({ node, kind }: Dropped, ctx: FixTools): Promise<Fix | undefined> {
   if (!isCallExpression(node) && !isIdentifier(node) && !isPropertyAccessExpression(node)) return undefined;
   if (kind === 'deafHandler') return handlerInstead(node, ctx);
-  const type = await ctx.types.typeOf(node);
-  if (!type.isUnknown && !(await type.propertySymbol('catch'))) return undefined;
+  const { thenables } = await ctx.types.thenability(node);
+  const catches = await Promise.all(thenables.map((type) => type.propertySymbol('catch')));
+  if (catches.includes(undefined)) return undefined;
   return ctx.fix.choice(`Log the rejection of \`${shortName(node)}\``, ctx.fix.after(node, '.catch(console.error)'));
 }
 

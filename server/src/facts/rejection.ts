@@ -210,7 +210,7 @@ export class RejectionFacts {
     }
     if (!(fn as { readonly body?: Node }).body || isGenerator(fn)) return { node: fn, how: 'rejects' };
     const inner = trail.enter(fn);
-    const asks = isAsyncFunction(fn) || question === 'fails';
+    const asks = isAsyncFunction(fn) || question !== 'rejects';
     const found =
       (asks ? await this.#ofRisks(risksOf(fn), inner) : undefined) ?? (await this.#ofReturns(fn, question, inner));
     if (inner.assumed && !trail.isStart) trail.assumed = true;

@@ -117,17 +117,21 @@ async function reportDropped(expression: Node, ctx: Context): Promise<void> {
 
 async function report(dropped: Dropped, ctx: Context): Promise<void> {
   const { kind, node } = dropped;
-  const mayReject = kind === 'assertion' || kind === 'generator' || !(await ctx.facts.neverRejects(node));
-  if (!mayReject && kind !== 'awaitedList' && !mattersWithoutRejection(node, ctx)) return;
-  const key =
-    mayReject || (kind !== 'promise' && kind !== 'list') ? (kind === 'promise' ? 'dropped' : kind) : 'unordered';
-  if (kind === 'rethrown' && !mayReject) return;
+  const mayReject = await canReject(dropped, ctx);
+  if (!mayReject && kind !== 'awaitedList' && !(kind !== 'rethrown' && mattersWithoutRejection(node, ctx))) return;
+  const isPlain = kind === 'promise' || kind === 'list';
   const details: ReportDetails = {
     data: { promise: shortName(node) },
     fixes: () => dropFixes(dropped, { allowVoid: ctx.options.allowVoid, mayReject }, ctx),
     ...(mayReject && kind === 'promise' && { related: await ctx.facts.firstRejection(node) }),
   };
-  ctx.report(key, namingSpan(node), details);
+  ctx.report(isPlain && !mayReject ? 'unordered' : kind === 'promise' ? 'dropped' : kind, namingSpan(node), details);
+}
+
+async function canReject({ kind, node }: Dropped, { facts }: Context): Promise<boolean> {
+  if (kind === 'assertion' || kind === 'generator' || kind === 'deafHandler') return true;
+  if (kind === 'list') return !(await facts.noneRejects(node));
+  return kind === 'awaitedList' || !(await facts.neverRejects(node));
 }
 
 /** In an async function the order still matters; elsewhere there is nothing to await with. */
