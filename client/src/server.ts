@@ -74,6 +74,7 @@ export class Server {
     });
     try {
       await client.start();
+      this.#output.info(`The server runs (process ${client.serverProcess?.pid}).`);
     } catch (error) {
       this.#output.error(`The server did not start: ${String(error)}`);
       this.#stopped(vscode.l10n.t('The server did not start.'));

@@ -53,6 +53,11 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
+  async closeMenus(): Promise<void> {
+    const menu = this.page.locator('.action-widget, .quick-input-widget:visible');
+    for (let attempt = 0; attempt < 5 && (await menu.count()) > 0; attempt++) await this.page.keyboard.press('Escape');
+  }
+
   async quickInput(key: string, text: string): Promise<void> {
     await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget input.input');
