@@ -1,6 +1,7 @@
 import type { Origin } from '../typescript/oracle.ts';
 import type { DeclaredIn } from '../typescript/type-view.ts';
 import { type CallbackRole, callbackRole } from './callbacks.ts';
+import { type ValueUse, valueUse } from './value-sinks.ts';
 
 /** What is known by name, because no type can tell it. All of it is data in the JSON files beside this one. */
 export class Knowledge {
@@ -13,6 +14,11 @@ export class Knowledge {
   callbackResult(callee: readonly Origin[], index: number, count = index + 1): 'awaited' | 'ignored' | undefined {
     const role = callbackRole(callee, index, count);
     return role === undefined || role === 'awaited' ? role : 'ignored';
+  }
+
+  /** What a known function does with an argument of which only the value makes sense; undefined where it may take a promise. */
+  valueUse(callee: readonly Origin[], index: number): ValueUse | undefined {
+    return valueUse(callee, index);
   }
 
   /** As `callbackResult`, with what the function does instead of waiting. `count` is the number of arguments. */

@@ -1,6 +1,6 @@
-import type { Rule } from './define.ts';
 import { blockingCall } from './blocking/blocking-call.ts';
 import { blockingSleep } from './blocking/blocking-sleep.ts';
+import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
 import { asyncConstructor } from './floating/async-constructor.ts';
@@ -9,12 +9,14 @@ import { asyncWithoutAwait } from './floating/async-without-await.ts';
 import { brokenChain } from './floating/broken-chain.ts';
 import { floatingPromise } from './floating/floating-promise.ts';
 import { needlessAwait } from './floating/needless-await.ts';
+import { promiseAsValue } from './floating/promise-as-value.ts';
 import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
 export const allRules: readonly Rule[] = [
   floatingPromise,
+  promiseAsValue,
   asyncCallbackIgnored,
   asyncExecutor,
   unawaitedReturn,

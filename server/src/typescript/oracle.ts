@@ -37,11 +37,14 @@ export interface SymbolView {
 export class Oracle {
   /** Absolute paths of the project's files that answers came from. */
   readonly consulted = new Set<string>();
+  /** Whether types say where null and undefined may be: `strictNullChecks`. */
+  readonly checksNull: boolean;
   readonly #queries: CheckerQueries;
   readonly #origins: OriginFinder;
 
   constructor(program: Program, sourceFile: SourceFile) {
     this.#queries = program.queries;
+    this.checksNull = program.checksNull;
     this.#origins = new OriginFinder(program.queries, sourceFile, (symbol) => this.#consult(symbol));
   }
 
@@ -78,7 +81,7 @@ export class Oracle {
       for (const signature of signatures) {
         const last = signature.parameters.length - 1;
         if (!signature.hasRestParameter || index < last) {
-          if (index <= last) found.push(this.#view(await this.#queries.checker.getParameterType(signature, index)));
+          if (index <= last) found.push(this.#view(await this.#queries.parameterType(signature, index)));
           continue;
         }
         found.push(...(await this.#restTypes(signature, index - last)));
@@ -107,7 +110,7 @@ export class Oracle {
   async resolvedParameterType(call: CallExpression | NewExpression, index: number): Promise<TypeView | undefined> {
     const signature = await this.#queries.resolvedSignature(call);
     if (!signature || signature.parameters.length === 0) return undefined;
-    return this.#view(await this.#queries.checker.getParameterType(signature, index));
+    return this.#view(await this.#queries.parameterType(signature, index));
   }
 
   /** What a function returns when called: the promise for an async function. */

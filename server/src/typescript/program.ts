@@ -66,6 +66,13 @@ export class Program {
     for (const record of sourceFileCache.cache.get(view.sourceFile.path) ?? []) record.file = undefined;
   }
 
+  /** The compiler's complaints about the given files, about their syntax and their types. */
+  async diagnostics(files: readonly string[]): Promise<readonly Diagnostic[]> {
+    const { program } = this.#project;
+    const found = await Promise.all([program.getSyntacticDiagnostics(files), program.getSemanticDiagnostics(files)]);
+    return found.flat();
+  }
+
   /** The compiler's complaints about the given files once their texts are replaced. Nothing is written anywhere. */
   async diagnosticsWith(texts: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> {
     const next = await this.#snapshot.update({

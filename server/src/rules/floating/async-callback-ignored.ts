@@ -1,3 +1,4 @@
+import { shortName } from '../../facts/dropped-name.ts';
 import { firstUnguarded } from '../../facts/unguarded.ts';
 import type { Related, Severity } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
@@ -21,7 +22,7 @@ import {
   unwrap,
 } from '../../typescript/ast.ts';
 import type { TypeView } from '../../typescript/oracle.ts';
-import { isUsing, nameOf } from '../../typescript/promise-syntax.ts';
+import { isUsing } from '../../typescript/promise-syntax.ts';
 import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
 import {
   alternatives,
@@ -173,7 +174,7 @@ export const asyncCallbackIgnored = defineRule({
     async BinaryExpression(assignment, ctx) {
       if (!assignmentOperators.has(assignment.operatorToken.kind)) return;
       const target = unwrap(assignment.left);
-      const name = nameOf(target);
+      const name = shortName(target);
       await checkPlace(assignment.right, ctx, async (callback, expected) => {
         if (expected && !expected.isUnknown && (await expectsNothing([expected])))
           await reportUnlessGuarded('assigned', callback, { name }, ctx);
@@ -248,7 +249,7 @@ async function checkArgument(
   if (!callback) return;
   const method = isCallExpression(call) ? await methodUse(call, index, ctx) : undefined;
   if (method) return reportMethod(method, callback, call as CallExpression, ctx);
-  const callee = nameOf(call.expression);
+  const callee = shortName(call.expression);
   const role = ctx.knowledge.callbackRole(await ctx.types.origins(call.expression), index, count);
   const report = (key: Key, details: ReportDetails = {}): void =>
     ctx.report(key, callback.where, { data: { callee }, fixes: () => callbackFixes(key, callback, ctx), ...details });
@@ -314,11 +315,11 @@ function eventName(call: CallExpression | NewExpression): string {
   const first = call.arguments?.[0];
   return first && (first as { readonly text?: string }).text !== undefined && first.kind === SyntaxKind.StringLiteral
     ? (first as unknown as { readonly text: string }).text
-    : nameOf(call.expression);
+    : shortName(call.expression);
 }
 
 async function reportMethod(use: MethodUse, callback: Callback, call: CallExpression, ctx: Context): Promise<void> {
-  const data = { callee: nameOf(call.expression) };
+  const data = { callee: shortName(call.expression) };
   const fixes = () => callbackFixes(use, callback, ctx);
   if (use === 'finally') return reportUnlessGuarded('finally', callback, data, ctx, 'information');
   if (use !== 'accumulator') return ctx.report(use, callback.where, { data, fixes });

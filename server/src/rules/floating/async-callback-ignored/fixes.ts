@@ -1,3 +1,4 @@
+import { shortName } from '../../../facts/dropped-name.ts';
 import { returnedExpressions } from '../../../facts/outcome.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
@@ -14,7 +15,6 @@ import {
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
-import { nameOf } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import type { Callback } from './callback.ts';
 import { awaitedAccumulator, awaitedPredicate, loopFixes } from './collection-fixes.ts';
@@ -86,7 +86,7 @@ async function caughtCall({ literal, functions, node }: Callback, ctx: RuleConte
     const { isPromise, extent, nullish } = await ctx.types.thenability(literal.body);
     if (!isPromise || extent !== 'all' || nullish) return undefined;
     return ctx.fix.choice(
-      `Handle the rejection of \`${nameOf(literal.body)}\``,
+      `Handle the rejection of \`${shortName(literal.body)}\``,
       ctx.fix.before(literal.body, 'void '),
       ctx.fix.after(literal.body, `.catch(${handler})`),
     );
