@@ -2,11 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Linter } from '../../server/src/engine/linter.ts';
+import { Session } from '../../server/src/typescript/session.ts';
 import { nodeHost } from '../../server/src/node-host.ts';
 import { expectSame, failure } from '../harness/differences.ts';
 import { annotate, type Alarm } from '../harness/fixture.ts';
 import { renderFrames } from '../harness/frames.ts';
 import { lintFixtures, type LintedFixture, type LintedProject, withRewrittenExpectations } from '../harness/lint-fixtures.ts';
+import { checkGoldens, renderOutputs, updateGoldens } from '../harness/outputs.ts';
+import { proveFixes } from '../harness/prove-fixes.ts';
+import { type CheckedVariant, checkVariants, type Tools } from '../harness/variants.ts';
 import { loadRules } from '../harness/load-rules.ts';
 import { isQuiet, readFixtures, rulesWithFixtures, Workspace } from '../harness/workspace.ts';
 
@@ -16,9 +20,11 @@ const loaded = await loadRules(ids);
 const rules = [...loaded.values()].flatMap((each) => ('rule' in each ? [each.rule] : []));
 const workspace = await Workspace.create();
 const linter = Linter.create({ host: nodeHost(), rules, cwd: workspace.root });
+const compiler = new Session({ host: nodeHost(), cwd: workspace.root });
+const tools: Tools = { linter, compiler, workspace, ruleIds: rules.map((rule) => rule.id) };
 
 afterAll(async () => {
-  await linter.dispose();
+  await Promise.all([linter.dispose(), compiler.close()]);
   await workspace.remove();
 });
 
@@ -45,6 +51,25 @@ for (const id of ids) {
         await checkExpectations(fixtures.directory, linted);
       });
     }
+
+    describe('fixes', () => {
+      let baseline: CheckedVariant;
+      beforeAll(async () => {
+        const texts = new Map(fixtures.fixtures.map((fixture) => [fixture.path, fixture.code]));
+        baseline = (await checkVariants(tools, fixtures, [{ texts }], 'baseline'))[0] ?? new Map();
+      });
+
+      it('are proven', async () => {
+        const failures = await proveFixes(tools, fixtures, project, baseline);
+        if (failures.length > 0) throw failure(failures.join('\n\n'));
+      });
+
+      it('make the golden files', async () => {
+        const outputs = await renderOutputs(tools, fixtures, project, baseline);
+        if (isUpdate) await updateGoldens(fixtures, outputs);
+        else checkGoldens(fixtures, outputs);
+      });
+    });
 
     it('frames.snap', async () => {
       const frames = renderFrames(project);
