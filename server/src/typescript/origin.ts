@@ -85,6 +85,9 @@ export class OriginFinder {
     const [handle] = symbol.declarations;
     const declaration = handle && (await this.#queries.declaration(handle));
     if ((symbol.flags & SymbolFlags.Alias) !== 0 && declaration) {
+      // In JavaScript, `const { a } = require('m')` declares an alias too, and its text tells more than its target.
+      const required = await this.#ofBinding(declaration, depth);
+      if (required.length > 0) return required;
       const imported = await this.#ofImport(symbol, declaration);
       if (imported.length > 0) return imported;
     }

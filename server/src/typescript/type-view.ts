@@ -170,6 +170,10 @@ export class TypeView {
   /** Where the class or interface and everything it extends were declared, nearest first. */
   heritage(): Promise<readonly DeclaredIn[]> {
     return this.#queries.aboutType('heritage', this.type.id, async () => {
+      if (this.type.isIntersectionType()) {
+        const members = this.#views(await this.#queries.members(this.type));
+        return (await Promise.all(members.map((member) => member.heritage()))).flat();
+      }
       const own = await this.classDeclaredIn();
       const target = this.type.isTypeReference() ? await this.type.getTarget() : this.type;
       const bases = target.isClassOrInterface() ? ((await target.getBaseTypes()) ?? []) : [];
@@ -295,7 +299,7 @@ export class TypeView {
 
   async #takesFunction(signature: Parameters<CheckerQueries['returnType']>[0], index: number): Promise<boolean> {
     if (signature.parameters.length <= index) return false;
-    const parameter = this.#view(await this.#queries.checker.getParameterType(signature, index));
+    const parameter = this.#view(await this.#queries.parameterType(signature, index));
     for (const member of await parameter.unionMembers()) if (await member.isCallable()) return true;
     return false;
   }
