@@ -89,9 +89,11 @@ export async function writeConfig(
 ): Promise<string> {
   const rules: Record<string, unknown> = { 'unused-directive': 'off' };
   if (others === 'off') for (const id of ruleIds) rules[id] = 'off';
-  rules[rule] = JSON.parse(options) as unknown;
+  const own = JSON.parse(options) as object;
+  // A rule outside the preset is off until somebody gives it a severity; where all others are off, the widest preset does that.
+  rules[rule] = others === 'off' ? own : { severity: 'warning', ...own };
   const name = `.config/${rule}-${others}-${hash(options)}.jsonc`;
-  return workspace.file(name, JSON.stringify({ rules }));
+  return workspace.file(name, JSON.stringify({ preset: others === 'off' ? 'all' : 'recommended', rules }));
 }
 
 function hash(text: string): string {

@@ -16,6 +16,13 @@ export async function loadRules(ids: readonly string[]): Promise<ReadonlyMap<str
   return new Map(await Promise.all(ids.map(async (id) => [id, await loadRule(id, files.get(`${id}.ts`))] as const)));
 }
 
+/** All rules of the product: those loaded already, and the others from the registry, unless that is broken by one of them. */
+export async function withRegistry(rules: readonly Rule[]): Promise<readonly Rule[]> {
+  const registry = await import('../../server/src/rules/registry.ts').catch(() => ({ allRules: [] }));
+  const known = new Set(rules.map((rule) => rule.id));
+  return [...rules, ...registry.allRules.filter((rule) => !known.has(rule.id))];
+}
+
 async function loadRule(id: string, file: string | undefined): Promise<LoadedRule> {
   if (file === undefined)
     return {

@@ -11,13 +11,13 @@ import { lintFixtures, type LintedFixture, type LintedProject, withRewrittenExpe
 import { checkGoldens, renderOutputs, updateGoldens } from '../harness/outputs.ts';
 import { proveFixes } from '../harness/prove-fixes.ts';
 import { type CheckedVariant, checkVariants, type Tools } from '../harness/variants.ts';
-import { loadRules } from '../harness/load-rules.ts';
+import { loadRules, withRegistry } from '../harness/load-rules.ts';
 import { isQuiet, readFixtures, rulesWithFixtures, Workspace } from '../harness/workspace.ts';
 
 const isUpdate = process.env['UPDATE'] === '1';
 const ids = await rulesWithFixtures();
 const loaded = await loadRules(ids);
-const rules = [...loaded.values()].flatMap((each) => ('rule' in each ? [each.rule] : []));
+const rules = await withRegistry([...loaded.values()].flatMap((each) => ('rule' in each ? [each.rule] : [])));
 const workspace = await Workspace.create();
 const linter = Linter.create({ host: nodeHost(), rules, cwd: workspace.root });
 const compiler = new Session({ host: nodeHost(), cwd: workspace.root });
