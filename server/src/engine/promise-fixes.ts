@@ -26,6 +26,7 @@ import {
   unwrap,
   wrapped,
 } from '../typescript/ast.ts';
+import { identifiersNamed } from '../typescript/identifiers.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 
 type FixTools = Pick<RuleContext, 'file' | 'types' | 'fix'>;
@@ -145,15 +146,9 @@ async function returnsNothing(fn: FunctionNode, ctx: FixTools): Promise<boolean>
 
 /** Whether the name is used in this file other than by calls that are awaited, returned or marked: then the promise would be dropped there. */
 function isDroppedByCallers(name: Node & { readonly text: string }, { file }: FixTools): boolean {
-  let dropped = false;
-  const visit = (node: Node): void => {
-    if (dropped) return;
-    if (isIdentifier(node) && node !== name && node.text === name.text && !isExportSpecifier(node.parent))
-      dropped = !isOwnedCall(node);
-    node.forEachChild(visit);
-  };
-  visit(file.sourceFile);
-  return dropped;
+  return identifiersNamed(file.sourceFile, name.text).some(
+    (use) => use !== name && !isExportSpecifier(use.parent) && !isOwnedCall(use),
+  );
 }
 
 function isOwnedCall(name: Node): boolean {

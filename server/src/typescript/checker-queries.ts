@@ -1,6 +1,7 @@
 import type { Node } from 'typescript/ast';
 import {
   type Checker,
+  type LanguageService,
   type NodeHandle,
   type Project,
   type Signature,
@@ -17,6 +18,7 @@ import { remember } from './remember.ts';
  */
 export class CheckerQueries {
   readonly checker: Checker;
+  readonly #languageService: LanguageService;
   readonly typeAt: (node: Node) => Promise<Type>;
   readonly symbolAt: (node: Node) => Promise<TsSymbol | undefined>;
   readonly typeOfSymbol: (symbol: TsSymbol) => Promise<Type>;
@@ -28,6 +30,7 @@ export class CheckerQueries {
   constructor(project: Project) {
     const { checker } = project;
     this.checker = checker;
+    this.#languageService = project.languageService;
     const askType = coalesce<Node, Type>((nodes) => checker.getTypeAtLocation(nodes));
     const askSymbol = coalesce<Node, TsSymbol | undefined>((nodes) => checker.getSymbolAtLocation(nodes));
     const askTypeOfSymbol = coalesce<TsSymbol, Type>((symbols) => checker.getTypeOfSymbol(symbols));
@@ -88,6 +91,24 @@ export class CheckerQueries {
 
   returnType(signature: Signature): Promise<Type> {
     return this.aboutType('return', signature.id, () => this.checker.getReturnTypeOfSignature(signature));
+  }
+
+  parameterType(signature: Signature, index: number): Promise<Type> {
+    return this.aboutType(`parameter ${index}`, signature.id, () => this.checker.getParameterType(signature, index));
+  }
+
+  /** The places that name what a declaration's name stands for, in all files of the program; the name itself included. */
+  references(name: Node): Promise<readonly Node[]> {
+    const known = this.#at(name);
+    known.references ??= this.#references(name);
+    return known.references;
+  }
+
+  async #references(name: Node): Promise<readonly Node[]> {
+    const symbols = await this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
+    const handles = symbols.flatMap((symbol) => symbol.references);
+    const nodes = await Promise.all(handles.map((handle) => this.declaration(handle)));
+    return nodes.filter((node) => node !== undefined);
   }
 
   /** The declaration's node, decoded from its own file where necessary. */

@@ -28,7 +28,7 @@ export function isProgramStart(statement: Node & { readonly expression: Expressi
   const isGuarded = isBehindMainGuard(statement);
   if (!isGuarded && !isSourceFile(statement.parent)) return false;
   if (isGuarded || file.text.startsWith('#!')) return startsSomething(statement.expression, () => true);
-  return !exportsSomething(file.sourceFile) && startsSomething(statement.expression, (name) => startNames.test(name));
+  return startsSomething(statement.expression, (name) => startNames.test(name)) && !exportsSomething(file.sourceFile);
 }
 
 const startNames = /^(?:main|run|start|bootstrap|boot|launch|cli|init|execute|go)(?:$|[A-Z_])/;

@@ -1,7 +1,7 @@
 import { type NodeHandle, type Symbol as TsSymbol, type Type, TypeFlags } from 'typescript/async';
+import { type Node, SyntaxKind } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { basename } from './paths.ts';
-import { type Node, SyntaxKind } from './ast.ts';
 
 /** How much of a type can be awaited. Null, undefined and void members do not count either way. */
 export interface Thenability {
@@ -117,7 +117,9 @@ export class TypeView {
   /** The type of the member that a well-known symbol names: `Symbol.dispose`. */
   wellKnown(name: 'asyncDispose' | 'dispose'): Promise<TypeView | undefined> {
     return this.#queries.aboutType(`type of well-known ${name}`, this.type.id, async () => {
-      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () => this.type.getApparentProperties());
+      const properties = await this.#queries.aboutType('apparent properties', this.type.id, () =>
+        this.type.getApparentProperties(),
+      );
       const symbol = properties.find((property) => property.escapedName.startsWith(`__@${name}@`));
       return symbol && this.#view(await this.#queries.typeOfSymbol(symbol));
     });
@@ -191,11 +193,17 @@ export class TypeView {
       const { type } = this;
       if ((type.flags & TypeFlags.NonPrimitive) !== 0) return true;
       if (type.isIntersectionType()) {
-        const parts = await Promise.all(this.#views(await this.#queries.members(type)).map((part) => part.#extendsUnknown()));
+        const parts = await Promise.all(
+          this.#views(await this.#queries.members(type)).map((part) => part.#extendsUnknown()),
+        );
         return parts.includes(true);
       }
       if (!type.isObjectType()) return false;
-      const [properties, calls, indexes] = await Promise.all([type.getProperties(), this.#queries.callSignatures(type), type.getIndexInfos()]);
+      const [properties, calls, indexes] = await Promise.all([
+        type.getProperties(),
+        this.#queries.callSignatures(type),
+        type.getIndexInfos(),
+      ]);
       return properties.length + calls.length + indexes.length === 0 || this.#extendsUnknown();
     });
   }
@@ -206,12 +214,18 @@ export class TypeView {
     const target = type.isTypeReference() ? await type.getTarget() : type;
     if (!target.isClassOrInterface()) return false;
     const symbol = await target.getSymbol();
-    const declarations = await Promise.all((symbol?.declarations ?? []).map((handle) => this.#queries.declaration(handle)));
+    const declarations = await Promise.all(
+      (symbol?.declarations ?? []).map((handle) => this.#queries.declaration(handle)),
+    );
     const clauses = declarations.flatMap((node) => (node as Partial<HeritageNode> | undefined)?.heritageClauses ?? []);
-    const named = clauses.filter((clause) => clause.token === SyntaxKind.ExtendsKeyword).flatMap((clause) => clause.types);
+    const named = clauses
+      .filter((clause) => clause.token === SyntaxKind.ExtendsKeyword)
+      .flatMap((clause) => clause.types);
     const types = await Promise.all(named.map((base) => this.#queries.typeAt(base)));
     if (types.some((base) => (base.flags & TypeFlags.Any) !== 0)) return true;
-    const above = await Promise.all(((await target.getBaseTypes()) ?? []).map((base) => this.#view(base).#extendsUnknown()));
+    const above = await Promise.all(
+      ((await target.getBaseTypes()) ?? []).map((base) => this.#view(base).#extendsUnknown()),
+    );
     return above.includes(true);
   }
 
@@ -315,7 +329,17 @@ export class TypeView {
 
 /** The language's generic types whose first argument is what they give in a loop. */
 const iterableNames = new Set([
-  'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'Iterator', 'IteratorObject', 'Generator', 'ArrayIterator', 'SetIterator', 'MapIterator', 'ArrayLike',
+  'Set',
+  'ReadonlySet',
+  'Iterable',
+  'IterableIterator',
+  'Iterator',
+  'IteratorObject',
+  'Generator',
+  'ArrayIterator',
+  'SetIterator',
+  'MapIterator',
+  'ArrayLike',
 ]);
 
 interface HeritageNode {

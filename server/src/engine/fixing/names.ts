@@ -1,4 +1,5 @@
-import { getTokenAtPosition, isIdentifier, type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
+import { type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
+import { identifiersNamed } from '../../typescript/identifiers.ts';
 
 /** Whether a name means something anywhere in a file: declared, or used from the outside. Names of members do not count. */
 export function isNameTaken(sourceFile: SourceFile, name: string): boolean {
@@ -7,14 +8,7 @@ export function isNameTaken(sourceFile: SourceFile, name: string): boolean {
 
 /** How often a file declares or uses a name other than as the name of a member. */
 export function usesOf(sourceFile: SourceFile, name: string): readonly Node[] {
-  const { text } = sourceFile;
-  const found: Node[] = [];
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    const token = getTokenAtPosition(sourceFile, at);
-    if (isIdentifier(token) && token.text === name && token.getStart() === at && !isMemberName(token))
-      found.push(token);
-  }
-  return found;
+  return identifiersNamed(sourceFile, name).filter((token) => !isMemberName(token));
 }
 
 /** The first of `name`, `name2`, `name3` … that is free in the file. */
