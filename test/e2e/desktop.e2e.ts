@@ -27,7 +27,7 @@ describe('asynclint in a desktop VS Code', () => {
 });
 
 async function runOnDesktop(): Promise<InHostResults> {
-  const workspace = freshWorkspace('desktop');
+  const workspace = freshWorkspace();
   const profile = freshProfile(path.join(root, '.run', 'desktop'));
   const harness = await bundleInHostSuite();
   const file = path.join(root, '.run', 'desktop-results.json');

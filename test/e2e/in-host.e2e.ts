@@ -23,7 +23,7 @@ describe('asynclint in the extension host', () => {
 });
 
 async function runInHost(): Promise<InHostResults> {
-  const workspace = freshWorkspace('in-host');
+  const workspace = freshWorkspace();
   const harness = await bundleInHostSuite();
   const file = path.join(root, '.run', 'in-host-results.json');
   rmSync(file, { force: true });

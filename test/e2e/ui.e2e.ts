@@ -10,7 +10,8 @@ import { until } from './support/until.ts';
 import { Workbench } from './support/workbench.ts';
 import { freshWorkspace } from './support/workspace.ts';
 
-const folder = freshWorkspace('ui');
+const folder = freshWorkspace();
+const awaitIt = /^Await .saveUser\(name\)/;
 const register = path.join(folder, 'src/register.ts');
 let vscode: EmbeddedVSCode;
 let workbench: Workbench;
@@ -59,17 +60,14 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
 
   it('offers its fixes in the lightbulb menu; the chosen one is applied, and the file compiles', async () => {
     const line = workbench.line('saveUser(name);');
-    await workbench.openFixes(line, 'saveUser', workbench.menuEntry(/Await it/));
+    await workbench.openFixes(line, 'saveUser', workbench.menuEntry(awaitIt));
     await workbench.picture('4-menu');
     const entries = (await workbench.menuEntry(/./).allTextContents()).join('\n');
     expect(entries).toMatch(/`void`/);
     expect(entries).toMatch(/Disable floating-promise for this line/);
     expect(entries).toMatch(/Show documentation for/);
 
-    await workbench
-      .menuEntry(/Await it/)
-      .first()
-      .click();
+    await workbench.menuEntry(awaitIt).first().click();
     await workbench.line('await saveUser(name);').waitFor();
     await workbench.problems('floating-promise').waitFor({ state: 'detached' });
     await workbench.warnings.first().waitFor({ state: 'detached' });
@@ -85,12 +83,12 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     await workbench.line('return name.length;').click();
     await vscode.page.keyboard.press('Home');
     await vscode.page.keyboard.type("saveUser('ada');\n");
-    await workbench.problems('floating-promise').waitFor();
+    await workbench.problems("saveUser('ada')").waitFor();
     await workbench.warnings.first().waitFor({ state: 'attached' });
     await workbench.picture('6-typed');
     expect(readFileSync(register, 'utf8')).not.toContain('ada');
     await vscode.page.keyboard.press('Control+Z');
-    await workbench.problems('floating-promise').waitFor({ state: 'detached' });
+    await workbench.problems("saveUser('ada')").waitFor({ state: 'detached' });
   });
 
   it('fixes everything that is safe in a file, by a command', async () => {

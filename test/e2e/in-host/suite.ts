@@ -37,7 +37,7 @@ export function registerSuite(): void {
       const [found] = await findings(document, 'floating-promise');
       const actions = await codeActions(document, found.range, vscode.CodeActionKind.QuickFix);
       const titles = actions.map((action) => action.title);
-      const fix = actions.find((action) => action.title.startsWith('Await it'));
+      const fix = actions.find((action) => action.title.startsWith('Await `saveUser'));
       assert.ok(fix?.edit, titles.join('\n'));
       assert.ok(
         titles.some((title) => title.includes('void')),

@@ -1,11 +1,16 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../../tools/lib/paths.mjs';
 
-/** A private copy of test/e2e/workspace for one suite, so that suites may change files. */
-export function freshWorkspace(suite: string): string {
-  const folder = path.join(root, '.run', `${suite}-workspace`);
-  rmSync(folder, { recursive: true, force: true });
+/**
+ * A private copy of test/e2e/workspace for one suite, so that suites may change files.
+ * It lies outside the checkout, whose own config would otherwise be the nearest one.
+ */
+export function freshWorkspace(): string {
+  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'asynclint-e2e-')));
   cpSync(path.join(root, 'test/e2e/workspace'), folder, { recursive: true });
+  mkdirSync(path.join(folder, 'node_modules'));
+  symlinkSync(path.join(root, 'node_modules/@types'), path.join(folder, 'node_modules/@types'), 'junction');
   return folder;
 }
