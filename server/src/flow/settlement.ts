@@ -29,8 +29,10 @@ export interface DoubleSettling {
 }
 
 export interface Paths {
-  /** Whether some path leaves the function without having settled. Loops and correlated conditions count as settling. */
-  readonly mayLeaveUnsettled: boolean;
+  /** The `return`s that leave the function without having settled, for certain. */
+  readonly unsettledReturns: readonly Node[];
+  /** Whether the end of the function can be reached without having settled. Loops and correlated conditions count as settling. */
+  readonly endsUnsettled: boolean;
   readonly doubles: readonly DoubleSettling[];
 }
 
@@ -89,22 +91,24 @@ export function isSettlingCall(use: Node): boolean {
  */
 export function settlingPaths(fn: FunctionNode, names: ReadonlySet<string>): Paths {
   const walk = new PathWalk(names);
-  if (!fn.body) return { mayLeaveUnsettled: false, doubles: [] };
+  if (!fn.body) return { unsettledReturns: [], endsUnsettled: false, doubles: [] };
   const end = isBlock(fn.body) ? walk.statements(fn.body.statements, start) : walk.expression(fn.body, start);
-  return { mayLeaveUnsettled: walk.leftUnsettled || end.open, doubles: walk.doubles };
+  return { unsettledReturns: walk.unsettledReturns, endsUnsettled: end.open && !end.isGuess, doubles: walk.doubles };
 }
 
 /** What may hold at a place: not settled yet, settled by a call; both unset where the place is not reached. */
 interface State {
   readonly open: boolean;
   readonly settledBy: CallExpression | undefined;
+  /** Whether `open` rests on a guess about how two conditions hang together. */
+  readonly isGuess?: boolean;
 }
 
 const start: State = { open: true, settledBy: undefined };
 const unreached: State = { open: false, settledBy: undefined };
 
 class PathWalk {
-  leftUnsettled = false;
+  readonly unsettledReturns: Node[] = [];
   readonly doubles: DoubleSettling[] = [];
   readonly #names: ReadonlySet<string>;
 
@@ -126,7 +130,7 @@ class PathWalk {
     if (isExpressionStatement(statement)) return this.expression(statement.expression, from);
     if (isReturnStatement(statement)) {
       const state = statement.expression ? this.expression(statement.expression, from) : from;
-      this.leftUnsettled ||= state.open;
+      if (state.open && !state.settledBy && !state.isGuess) this.unsettledReturns.push(statement);
       return unreached;
     }
     // A throw in an executor rejects its promise.
@@ -230,11 +234,12 @@ function isReached(state: State): boolean {
 
 /** Inside a condition that follows another one which settled on some paths, take it that this is not one of those paths. */
 function entering(state: State): State {
-  return state.open ? { open: true, settledBy: undefined } : state;
+  return state.open && state.settledBy ? { open: true, settledBy: undefined, isGuess: true } : state;
 }
 
 function join(a: State, b: State): State {
-  return { open: a.open || b.open, settledBy: a.settledBy ?? b.settledBy };
+  const isGuess = (a.open && a.isGuess === true) || (b.open && b.isGuess === true);
+  return { open: a.open || b.open, settledBy: a.settledBy ?? b.settledBy, isGuess };
 }
 
 /** After two branches. Where an earlier condition settled on some paths, a branch that settles or leaves completes it. */
@@ -243,7 +248,7 @@ function joinBranches(before: State, whenTrue: State, whenFalse: State): State {
   if (!wasMixed) return join(whenTrue, whenFalse);
   const isSettled = (branch: State): boolean => !branch.open && branch.settledBy !== undefined;
   if (isSettled(whenTrue) || isSettled(whenFalse)) return { open: false, settledBy: before.settledBy };
-  if (!isReached(whenTrue) || !isReached(whenFalse)) return { open: true, settledBy: undefined };
+  if (!isReached(whenTrue) || !isReached(whenFalse)) return { open: true, settledBy: undefined, isGuess: true };
   return before;
 }
 

@@ -160,7 +160,11 @@ async function isAccidental(value: Node, ctx: RuleContext): Promise<boolean> {
   if (isFunctionNode(at)) return !isThenImplementation(at);
   if (!isIdentifier(at)) return false;
   const functions = await ctx.types.functionsOf(at);
-  return functions.length > 0 && functions.every((fn) => !isThenImplementation(fn));
+  if (functions.length > 0) return functions.every((fn) => !isThenImplementation(fn));
+  // The name in `{ then }` stands for the property; its type says whether the value can be called with functions.
+  const owner = at.parent.parent;
+  if (!isObjectLiteralExpression(owner) || !(await (await ctx.types.typeOf(at)).isCallable())) return false;
+  return (await ctx.types.thenability(owner)).extent === 'none';
 }
 
 /**

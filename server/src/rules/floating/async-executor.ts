@@ -140,9 +140,13 @@ function reportUnsettled({ executor, resolve, names }: Executor, ctx: RuleContex
     return;
   }
   const isOwnCall = (use: Node): boolean => isSettlingCall(use) && functionAround(use) === executor;
-  if (!uses.every(isOwnCall) || !settlingPaths(executor, names).mayLeaveUnsettled) return;
-  const condition = uses[0] && firstCondition(uses[0], executor);
-  if (condition) ctx.report('unsettledPath', condition);
+  if (!uses.every(isOwnCall)) return;
+  const { unsettledReturns, endsUnsettled } = settlingPaths(executor, names);
+  for (const statement of unsettledReturns) {
+    ctx.report('unsettledPath', { start: statement.getStart(), end: statement.getStart() + 'return'.length });
+  }
+  const condition = endsUnsettled && uses[0] ? firstCondition(uses[0], executor) : undefined;
+  if (condition && unsettledReturns.length === 0) ctx.report('unsettledPath', condition);
 }
 
 function mentionsArguments(executor: FunctionNode): boolean {

@@ -1,6 +1,7 @@
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
-import type { Related } from '../../model/finding.ts';
+import type { Fix, Related } from '../../model/finding.ts';
 import {
+  type CallExpression,
   type FunctionNode,
   isArrowFunction,
   isAsyncFunction,
@@ -87,18 +88,23 @@ async function reportArguments(link: ChainCall, ctx: RuleContext): Promise<void>
     } else if (isCallExpression(value) && (await givesNoFunction(value, ctx)) && (await isOnPromise(link, ctx))) {
       ctx.report('called', namingSpan(argument), {
         data: { name: shortName(argument), method: link.method },
-        fixes: () => [
-          ctx.fix.choice(`Pass a function that calls \`${shortName(argument)}\``, ctx.fix.before(argument, '() => ')),
-          value.arguments.length === 0 && isIdentifier(value.expression)
-            ? ctx.fix.choice(
-                `Pass \`${value.expression.text}\` itself`,
-                ctx.fix.replace(argument, value.expression.text),
-              )
-            : undefined,
-        ],
+        // What `.finally` is given should not return a promise, as `save()` does.
+        fixes: () => (link.method === 'finally' ? [] : passing(argument, value, ctx)),
       });
     }
   }
+}
+
+function passing(argument: Node, call: CallExpression, ctx: RuleContext): readonly (Fix | undefined)[] {
+  const lazily = ctx.fix.choice(
+    `Pass a function that calls \`${shortName(argument)}\``,
+    ctx.fix.before(argument, '() => '),
+  );
+  if (call.arguments.length > 0 || !isIdentifier(call.expression)) return [lazily];
+  return [
+    lazily,
+    ctx.fix.choice(`Pass \`${call.expression.text}\` itself`, ctx.fix.replace(argument, call.expression.text)),
+  ];
 }
 
 /** Whether a call's result is known and cannot be called: a promise, nothing, or a plain value. */
@@ -236,7 +242,7 @@ function reportLostValue(
         ? [{ file: ctx.file.path, span: spanOf(link.name), message: 'returns nothing' }]
         : related,
     fixes: () => [
-      last && link.method === 'then'
+      last && link.method === 'then' && isCallExpression(unwrap(last))
         ? ctx.fix.choice(`Return \`${shortName(last)}\``, ctx.fix.before(last, 'return '))
         : undefined,
     ],

@@ -1,10 +1,11 @@
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
-import type { TextEdit } from '../../model/finding.ts';
+import type { Fix, TextEdit } from '../../model/finding.ts';
 import {
   type AwaitExpression,
   type ForOfStatement,
-  isCallExpression,
+  isIdentifier,
   isNumericLiteral,
+  isPropertyAccessExpression,
   type Node,
   SyntaxKind,
   unwrap,
@@ -14,7 +15,7 @@ import type { TypeView } from '../../typescript/oracle.ts';
 import { awaitKeyword, isAwaitUsing, isNothing } from '../../typescript/promise-syntax.ts';
 import { defineRule } from '../define.ts';
 import { reportCombination } from './needless-await/combinators.ts';
-import { type Context, isNeverPromise, mayBePromiseAfterAll, options } from './needless-await/plain.ts';
+import { type Context, holdsPromises, isNeverPromise, mayBePromiseAfterAll, options } from './needless-await/plain.ts';
 
 export const needlessAwait = defineRule({
   id: 'needless-await',
@@ -67,6 +68,21 @@ export const needlessAwait = defineRule({
       why: '`Promise.{method}` looks at the elements of its own array only. The promises in the inner array are not awaited, and nobody sees them reject.',
       help: 'Spread the inner array, or pass it by itself.',
     },
+    plainElements: {
+      text: '`{name}` holds no promises: `Promise.{method}` has nothing to wait for',
+      why: 'The values are there already.',
+      help: 'Use the values as they are, or check whether the callback should return a promise.',
+    },
+    mixedElements: {
+      text: '`{name}` holds plain values beside promises',
+      why: '`Promise.{method}` takes a plain value for a promise that is fulfilled already.',
+      help: 'Keep promises and values apart.',
+    },
+    nestedArrays: {
+      text: '`{name}` holds arrays: `Promise.{method}` does not wait for the promises in them',
+      why: '`Promise.{method}` looks at the elements of its own array only. The promises in the inner arrays are not awaited, and nobody sees them reject.',
+      help: 'Flatten the array first.',
+    },
     singleElement: {
       text: '`Promise.{method}` of a single promise',
       why: 'There is nothing to combine.',
@@ -99,18 +115,19 @@ async function reportAwait(node: AwaitExpression, ctx: Context): Promise<void> {
   if (isDeliberateYield(operand) || ctx.file.isJavaScript) return;
   const type = await ctx.types.typeOf(node.expression);
   if (!(await isNeverPromise(type)) || (await mayBePromiseAfterAll(operand, type, ctx))) return;
-  const isUncalled = (await type.isCallable()) && !isCallExpression(operand);
-  ctx.report(isUncalled && (await returnsPromise(type)) ? 'uncalled' : 'plainValue', awaitKeyword(node), {
-    data: { name: shortName(node.expression) },
-    ...(isUncalled && { severity: 'warning' }),
-    fixes: () => {
-      return [
-        isUncalled
-          ? ctx.fix.choice(`Call it: \`${shortName(node.expression)}()\``, ctx.fix.after(node.expression, '()'))
-          : undefined,
-        ctx.fix.choice('Remove `await`', ctx.fix.removeAwait(node)),
-      ];
-    },
+  // An array of promises that is awaited as it is leaves them unhandled, which is another problem.
+  if (await holdsPromises(type)) return;
+  const isUncalled = (isIdentifier(operand) || isPropertyAccessExpression(operand)) && (await returnsPromise(type));
+  const remove = (): Fix => ctx.fix.choice('Remove `await`', ctx.fix.removeAwait(node));
+  const name = shortName(node.expression);
+  if (!isUncalled) {
+    ctx.report('plainValue', awaitKeyword(node), { data: { name }, fixes: () => [remove()] });
+    return;
+  }
+  ctx.report('uncalled', awaitKeyword(node), {
+    data: { name },
+    severity: 'warning',
+    fixes: () => [ctx.fix.choice(`Call it: \`${name}()\``, ctx.fix.after(node.expression, '()')), remove()],
   });
 }
 

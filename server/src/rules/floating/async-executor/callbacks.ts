@@ -1,3 +1,4 @@
+import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -47,7 +48,7 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
       }
       continue;
     }
-    reportErrorBranch(fn, call, ctx);
+    reportErrorBranch(fn, call, report, ctx);
   }
 }
 
@@ -126,7 +127,7 @@ async function isResultDropped(call: CallExpression, ctx: RuleContext): Promise<
 }
 
 /** `(err, data) => { if (err) { log(err); return; } resolve(data); }`: nothing but logging happens to the error. */
-function reportErrorBranch(fn: FunctionNode, call: CallExpression, ctx: RuleContext): void {
+function reportErrorBranch(fn: FunctionNode, call: CallExpression, report: Executor, ctx: RuleContext): void {
   const first = fn.parameters[0]?.name;
   if (
     !first ||
@@ -147,7 +148,12 @@ function reportErrorBranch(fn: FunctionNode, call: CallExpression, ctx: RuleCont
       (each) =>
         (isReturnStatement(each) && !each.expression) || (isExpressionStatement(each) && isLogging(each.expression)),
     );
-    if (leaves && isHarmless) ctx.report('unsettledError', statement.expression, { data: { error: first.text } });
+    if (leaves && isHarmless) {
+      ctx.report('unsettledError', statement.expression, {
+        data: { error: first.text },
+        fixes: () => [rejectError(branch, first.text, report, ctx)],
+      });
+    }
     return;
   }
 }
@@ -164,16 +170,35 @@ function isLogging(expression: Node): boolean {
   return isCallExpression(call) && /^(?:log|error|warn|info|debug|trace|print)$/i.test(lastName(call.expression) ?? '');
 }
 
-/** `throw x;` → `reject(x); return;`, where the executor has a name for it. */
-function rejectInstead(
-  statement: Node,
-  { reject }: Executor,
-  ctx: RuleContext,
-): ReturnType<RuleContext['fix']['choice']> | undefined {
+/** `throw x;` → `return reject(x);`. An executor that takes no second function gets one. */
+function rejectInstead(statement: Node, report: Executor, ctx: RuleContext): Fix | undefined {
   const { expression } = statement as Node & { readonly expression?: Node };
-  if (!expression || reject === undefined || reject.startsWith('_') || !isBlock(statement.parent)) return undefined;
+  const { name, edits } = rejecting(report, ctx) ?? {};
+  if (!expression || name === undefined || !edits) return undefined;
   return ctx.fix.choice(
-    `Pass it to \`${reject}\``,
-    ctx.fix.replace(statement, `${reject}(${expression.getText()});\nreturn;`),
+    `Pass it to \`${name}\``,
+    ctx.fix.replace(statement, `return ${name}(${expression.getText()});`),
+    edits,
   );
+}
+
+/** `return;` → `return reject(error);` at the end of a branch. */
+function rejectError(branch: readonly Node[], error: string, report: Executor, ctx: RuleContext): Fix | undefined {
+  const last = branch.at(-1);
+  const { name, edits } = rejecting(report, ctx) ?? {};
+  if (!last || !isReturnStatement(last) || name === undefined || !edits) return undefined;
+  return ctx.fix.choice(`Reject with \`${error}\``, ctx.fix.replace(last, `return ${name}(${error});`), edits);
+}
+
+/** The name of the function that rejects, and what it takes to have one. */
+function rejecting(
+  { executor, resolve, reject }: Executor,
+  ctx: RuleContext,
+): { name: string; edits: readonly TextEdit[] } | undefined {
+  if (reject !== undefined) return reject.startsWith('_') ? undefined : { name: reject, edits: [] };
+  const [parameter] = executor.parameters;
+  if (!parameter || resolve === undefined || executor.parameters.length > 1) return undefined;
+  const isBare = ctx.file.text.charAt(parameter.getStart() - 1) !== '(';
+  if (isBare) return { name: 'reject', edits: [ctx.fix.before(parameter, '('), ctx.fix.after(parameter, ', reject)')] };
+  return { name: 'reject', edits: [ctx.fix.after(parameter, ', reject')] };
 }

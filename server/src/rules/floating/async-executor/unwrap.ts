@@ -44,8 +44,7 @@ export function unwrapExecutor(
   if (executor.type || creation.arguments?.length !== 1 || startsStatement(creation)) return undefined;
   const names = new Set([resolve, reject].filter((name) => name !== undefined));
   const uses = usesOf(names, executor);
-  if (uses.length === 0 || settlingPaths(executor, names).mayLeaveUnsettled || leavesEarly(executor, names))
-    return undefined;
+  if (uses.length === 0 || leavesUnsettled(executor, names) || leavesEarly(executor, names)) return undefined;
   const edits: TextEdit[] = [];
   for (const use of uses) {
     if (!isSettlingCall(use) || functionAround(use) !== executor) return undefined;
@@ -107,6 +106,11 @@ function isLast(statement: Node, executor: Node): boolean {
   if (isTryStatement(parent)) return statement !== parent.finallyBlock && isLast(parent, executor);
   if (isCatchClause(parent)) return isLast(parent, executor);
   return false;
+}
+
+function leavesUnsettled(executor: FunctionNode, names: ReadonlySet<string>): boolean {
+  const { unsettledReturns, endsUnsettled } = settlingPaths(executor, names);
+  return endsUnsettled || unsettledReturns.length > 0;
 }
 
 /** A bare `return` would give `undefined`, where the promise was settled elsewhere or not at all. */

@@ -1,16 +1,18 @@
 import { namingSpan, shortName } from '../../../facts/dropped-name.ts';
+import type { Fix } from '../../../model/finding.ts';
 import {
   type CallExpression,
   isArrayLiteralExpression,
   isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
   isSpreadElement,
   type Node,
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
-import type { TypeView } from '../../../typescript/oracle.ts';
 import { awaitKeyword, isNothing, memberOf } from '../../../typescript/promise-syntax.ts';
-import { type Context, isNeverPromise, mayBePromiseAfterAll } from './plain.ts';
+import { type Context, holdsPromises, isNeverPromise, mayBePromiseAfterAll } from './plain.ts';
 
 const combinators = new Set(['all', 'allSettled', 'race', 'any']);
 
@@ -46,13 +48,22 @@ async function isPromiseMethod(call: CallExpression, ctx: Context): Promise<bool
   return origins.some(({ module, path }) => module === 'global' && path.at(-2) === 'PromiseConstructor');
 }
 
+/** `await Promise.all([p]);` → `await p;`, where nobody reads the array of results. */
+function unwrapSingle(element: Node, method: string, ctx: Context): Fix | undefined {
+  const call = element.parent.parent;
+  const awaited = call.parent;
+  const isRead = !isAwaitExpression(awaited) || !isExpressionStatement(awaited.parent);
+  if (!isCallExpression(call) || (method === 'all' && isRead)) return undefined;
+  return ctx.fix.choice(`Use \`${shortName(element)}\` itself`, ctx.fix.replace(call, element.getText()));
+}
+
 /** @returns whether the single element was spoken of as such */
 async function reportSingle(element: Node, method: string, name: Node, ctx: Context): Promise<boolean> {
   // One outcome object is what `allSettled` is used for.
   if (method === 'allSettled' || isAwaitExpression(unwrap(element))) return false;
   const { extent } = await ctx.types.thenability(element);
   if (extent !== 'all') return false;
-  ctx.report('singleElement', name, { data: { method } });
+  ctx.report('singleElement', name, { data: { method }, fixes: () => [unwrapSingle(element, method, ctx)] });
   return true;
 }
 
@@ -82,12 +93,6 @@ async function reportElement(element: Node, method: string, ctx: Context): Promi
   ctx.report('plainElement', namingSpan(element), { data: { name: shortName(element), method } });
 }
 
-async function holdsPromises(type: TypeView): Promise<boolean> {
-  const elements = (await type.elements()) ?? [];
-  const found = await Promise.all(elements.map((element) => element.thenability()));
-  return found.some(({ extent }) => extent === 'all' || extent === 'some');
-}
-
 async function reportPlainList(argument: Node, method: string, ctx: Context): Promise<void> {
   if (ctx.file.isJavaScript) return;
   const lists = await (await ctx.types.typeOf(argument)).unionMembers();
@@ -95,7 +100,17 @@ async function reportPlainList(argument: Node, method: string, ctx: Context): Pr
   if (values.length === 0) return;
   const members = (await Promise.all(values.map((value) => value.unionMembers()))).flat();
   const plain = await Promise.all(members.map(isNeverPromise));
+  if ((await Promise.all(members.map(holdsPromises))).includes(true) && !plain.includes(false)) {
+    ctx.report('nestedArrays', namingSpan(argument), {
+      data: { name: shortName(argument), method },
+      severity: 'warning',
+      fixes: () => [ctx.fix.choice('Flatten the array first', ctx.fix.after(argument, '.flat()'))],
+    });
+    return;
+  }
   const isReported = ctx.options.allowMixedPromiseArrays ? !plain.includes(false) : plain.includes(true);
   if (!isReported || (ctx.options.allowMixedPromiseArrays && members.some((member) => member.isVoid))) return;
-  ctx.report('plainElement', namingSpan(argument), { data: { name: shortName(argument), method } });
+  ctx.report(plain.includes(false) ? 'mixedElements' : 'plainElements', namingSpan(argument), {
+    data: { name: shortName(argument), method },
+  });
 }

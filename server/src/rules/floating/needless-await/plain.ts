@@ -82,3 +82,10 @@ function isFixed(declaration: Node): boolean {
     (initializer.kind === SyntaxKind.ArrowFunction || initializer.kind === SyntaxKind.FunctionExpression)
   );
 }
+
+/** Whether a type is an array or tuple with promises in it. */
+export async function holdsPromises(type: TypeView): Promise<boolean> {
+  const elements = (await type.elements()) ?? [];
+  const found = await Promise.all(elements.map((element) => element.thenability()));
+  return found.some(({ extent }) => extent === 'all' || extent === 'some');
+}

@@ -1,0 +1,42 @@
+export const menu = {
+  label: 'File',
+  then() {
+//^^^^ accidental-thenable object
+    console.log('next');
+  },
+};
+
+export const arrow = {
+  then: () => 42,
+//^^^^ accidental-thenable object
+};
+
+const then = () => 'next';
+export const shorthand = { then };
+//                         ^^^^ accidental-thenable object
+
+export class Wizard {
+  then(): string {
+//^^^^ accidental-thenable class
+    return 'next step';
+  }
+}
+
+export class Steps {
+  readonly #steps: (() => void)[] = [];
+
+  then(step: () => void): this {
+//^^^^ accidental-thenable class
+    this.#steps.push(step);
+    return this;
+  }
+}
+
+export class Field {
+  then = (): number => 1;
+//^^^^ accidental-thenable class
+}
+
+export const patched: { label: string; then?: () => void } = { label: 'a' };
+const registry: Record<string, unknown> = {};
+Object.assign(registry, patched);

@@ -1,0 +1,4 @@
+const next = (): string => 'next';
+
+export { next as then };
+//               ^^^^ accidental-thenable module

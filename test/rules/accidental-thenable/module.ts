@@ -1,0 +1,4 @@
+export function then(): string {
+//              ^^^^ accidental-thenable module
+  return 'next';
+}

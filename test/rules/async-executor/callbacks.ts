@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs';
+
+declare const retry: { attempt(work: (count: number) => void): void };
+declare function load(count: number): Promise<string>;
+
+export function lostThrow(file: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    readFile(file, 'utf8', (error, text) => {
+      if (error) throw error;
+//               ^^^^^ async-executor lostThrow
+      if (text === '') {
+        throw new Error('empty');
+//      ^^^^^ async-executor lostThrow
+      }
+      resolve(text);
+    });
+    setTimeout(() => reject(new Error('late')), 1000);
+  });
+}
+
+export function swallowed(file: string): Promise<string> {
+  return new Promise((resolve) => {
+    readFile(file, 'utf8', (err, text) => {
+      if (err) {
+//        ^^^ async-executor unsettledError
+        console.error(err);
+        return;
+      }
+      resolve(text);
+    });
+  });
+}
+
+export function asyncCallback(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    retry.attempt(async (count) => {
+//                ^^^^^ async-executor asyncCallback
+      const text = await load(count);
+      if (text === '') reject(new Error('empty'));
+      else resolve(text);
+    });
+  });
+}
+
+export function throwsInCatch(): Promise<string> {
+  return new Promise((resolve) => {
+    retry.attempt(async (count) => {
+      try {
+        resolve(await load(count));
+      } catch (error) {
+        throw error;
+//      ^^^^^ async-executor lostThrow
+      }
+    });
+  });
+}

@@ -1,0 +1,46 @@
+export async function exported(): Promise<number> {
+  return 1;
+}
+
+function local(id: string): string {
+  return id.trim();
+}
+
+const arrow = (id: string): string => id.trim();
+
+export const object = {
+  async method(): Promise<number> {
+    console.log('here');
+    return 1;
+  },
+};
+
+export class Counter {
+  #count = 0;
+
+  async next(): Promise<number> {
+    this.#count += 1;
+    return this.#count;
+  }
+
+  reset = async () => {
+    this.#count = 0;
+  };
+}
+
+export async function callers(load: () => Promise<string>): Promise<string> {
+  const id = await load();
+  return (local(id)) + (arrow(id));
+}
+
+export function callbacks(ids: readonly string[]): void {
+  ids.forEach((id) => {
+    console.log(id);
+  });
+}
+
+async function chained(): Promise<number> {
+  return 2;
+}
+
+export const doubled = chained().then((value) => value * 2);

@@ -1,0 +1,74 @@
+interface Store {
+  get(id: string): Promise<string>;
+  close?(): Promise<void>;
+  either(): string | Promise<string>;
+}
+
+declare function register(work: () => Promise<number>): void;
+declare function wrap<T>(work: () => T): T;
+declare const untyped: any;
+
+export class MemoryStore implements Store {
+  async get(id: string): Promise<string> {
+    return id;
+  }
+
+  async close(): Promise<void> {
+    console.log('closed');
+  }
+
+  either = async (): Promise<string> => {
+    return 'either';
+  };
+}
+
+export abstract class Base {
+  abstract load(): Promise<number>;
+}
+
+export class Derived extends Base {
+  override async load(): Promise<number> {
+    return 1;
+  }
+}
+
+export const store: Store = {
+  async get(id) {
+    return id;
+  },
+  either: async () => {
+    return 'either';
+  },
+};
+
+export function callbacks(): void {
+  register(async () => {
+    return 1;
+  });
+  wrap(async () => {
+    return 1;
+  });
+  untyped.on('event', async () => {
+    console.log('event');
+  });
+  untyped({
+    async handler() {
+      console.log('event');
+    },
+  });
+}
+
+async function handedOn(): Promise<number> {
+  return 1;
+}
+
+register(handedOn);
+
+function decorate(_target: unknown, _context: ClassMethodDecoratorContext): void {}
+
+export class Controller {
+  @decorate
+  async find(): Promise<string> {
+    return 'found';
+  }
+}

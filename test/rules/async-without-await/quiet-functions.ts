@@ -1,0 +1,44 @@
+declare function load(): Promise<string>;
+declare function maybe(): string | Promise<string>;
+declare const untyped: any;
+
+export async function awaits(): Promise<string> {
+  return await load();
+}
+
+export async function returnsPromise(): Promise<string> {
+  return load();
+}
+
+export async function returnsMaybe(): Promise<string> {
+  return maybe();
+}
+
+export async function returnsAny(): Promise<string> {
+  return untyped();
+}
+
+export async function loops(stream: AsyncIterable<string>): Promise<void> {
+  for await (const text of stream) console.log(text);
+}
+
+export async function disposes(open: () => AsyncDisposable): Promise<void> {
+  await using file = open();
+  console.log(file);
+}
+
+export async function inDefault(text = load().then((loaded) => loaded), other = 1): Promise<string> {
+  return text.then((each) => each + other);
+}
+
+export async function* generator(): AsyncGenerator<number> {
+  yield 1;
+}
+
+export async function empty(): Promise<void> {}
+
+export async function placeholder(): Promise<void> {
+  throw new Error('not implemented');
+}
+
+export const shorthand = async () => load();

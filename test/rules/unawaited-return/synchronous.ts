@@ -1,0 +1,36 @@
+async function load(id: string): Promise<string> {
+  if (id === '') throw new Error('no id');
+  await fetch(id);
+  return id;
+}
+
+export function neverCaught(id: string): Promise<string> {
+  try {
+    return load(id);
+//         ^^^^^^^^ unawaited-return neverCaught
+//         related synchronous.ts:12 "handles only what is thrown before the return"
+  } catch (error) {
+    console.error(error);
+    return Promise.resolve('');
+  }
+}
+
+export function optionalModule(): Promise<unknown> {
+  try {
+    return import('node:sqlite');
+//         ^^^^^^^^^^^^^^^^^^^^^ unawaited-return neverCaught
+//         related synchronous.ts:23 "handles only what is thrown before the return"
+  } catch {
+    return Promise.resolve(undefined);
+  }
+}
+
+export function chained(id: string): Promise<number> {
+  try {
+    return load(id).then((text) => text.length);
+//         ^^^^^^^^ unawaited-return neverCaught
+//         related synchronous.ts:33 "handles only what is thrown before the return"
+  } catch {
+    return Promise.resolve(0);
+  }
+}
