@@ -74,17 +74,9 @@ function worksOf(linted: LintedFixture, paths: ReadonlyMap<string, string>, proj
     const name = linted.fixture.name.replace(/(\.\w+)$/, `.${suffix}$1`);
     const common = { name, linted, pick, keys: new Set(picked.map(([finding]) => finding.key)), isDone: false };
     try {
-      return [
-        {
-          ...common,
-          texts: applied(
-            picked.map(([, fix]) => fix),
-            paths,
-            textOf,
-          ),
-          faults: [],
-        },
-      ];
+      const fixes = picked.map(([, fix]) => fix);
+      const texts = new Map([[linted.fixture.path, linted.fixture.code], ...applied(fixes, paths, textOf)]);
+      return [{ ...common, texts, faults: [] }];
     } catch {
       // The proof of the single fix says what is wrong with its edits.
       return [];
@@ -146,7 +138,7 @@ function advance(work: Work, outcome: CheckedVariant, rule: string, baseline: Ch
     const before = baseline.get(file);
     if (before)
       work.faults.push(
-        ...worsened(file, before, after),
+        ...worsened(file, before, after, rule),
         ...lostComments(before.text, after.text).map((comment) => `loses the comment ${comment}`),
       );
   }

@@ -70,7 +70,7 @@ function faultsOf(
   for (const [file, after] of outcome) {
     const before = baseline.get(file);
     if (!before) throw new Error(`${file} has no baseline.`);
-    faults.push(...worsened(file, before, after));
+    faults.push(...worsened(file, before, after, finding.rule));
     if (texts.has(file))
       faults.push(...lostComments(before.text, after.text).map((comment) => `loses the comment ${comment}`));
   }
@@ -84,12 +84,14 @@ function faultsOf(
   return faults;
 }
 
-/** New complaints of the compiler and new findings of any rule. */
-export function worsened(file: string, before: CheckedFile, after: CheckedFile): readonly string[] {
+/** New complaints of the compiler, new findings of the rule, and new findings of others that are more than advice. */
+export function worsened(file: string, before: CheckedFile, after: CheckedFile, rule: string): readonly string[] {
+  const counted = ({ findings }: CheckedFile): readonly string[] =>
+    findings.filter((finding) => finding.rule === rule || finding.severity !== 'information').map(label);
   const complaints = added(before.complaints, after.complaints).map(
     (complaint) => `makes the compiler complain in ${file}: ${complaint}`,
   );
-  const findings = added(before.findings.map(label), after.findings.map(label)).map(
+  const findings = added(counted(before), counted(after)).map(
     (finding) => `brings a new finding in ${file}: ${finding}`,
   );
   return [...complaints, ...findings];
