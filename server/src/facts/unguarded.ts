@@ -8,6 +8,7 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { chainCall, handlesRejection } from '../typescript/promise-syntax.ts';
 import type { Facts } from './facts.ts';
 import { returnedExpressions } from './outcome.ts';
 import { risksOf } from './risks.ts';
@@ -40,7 +41,14 @@ async function isHarmless(value: Node, types: Oracle, facts: Facts): Promise<boo
   if (extent === 'none') return true;
   // A value of unknown type that is only returned is rarely a promise; one that is awaited nearly always.
   if (extent === 'unknown' && !isAwaitExpression(value.parent) && !isBodyOf(value)) return true;
-  return facts.neverRejects(value);
+  return endsInHandler(value) || facts.neverRejects(value);
+}
+
+/** `p.catch(f)` and `p.then(f, g)`: what happens to a rejection has been decided. */
+function endsInHandler(value: Node): boolean {
+  const link = chainCall(value);
+  if (link?.method === 'finally') return endsInHandler(link.receiver);
+  return link !== undefined && handlesRejection(link);
 }
 
 function isBodyOf(value: Node): boolean {

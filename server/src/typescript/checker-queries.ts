@@ -55,6 +55,11 @@ export class CheckerQueries {
     return known.contextual;
   }
 
+  /** The variable that `{ name }` reads. */
+  async shorthandValue(property: Node): Promise<TsSymbol | undefined> {
+    return (await this.checker.getShorthandAssignmentValueSymbol(property)) ?? undefined;
+  }
+
   resolvedSignature(call: Node): Promise<Signature> {
     const known = this.#at(call);
     known.signature ??= this.checker.getResolvedSignature(call);
@@ -128,4 +133,5 @@ interface AboutNode {
   symbol?: Promise<TsSymbol | undefined>;
   contextual?: Promise<Type | undefined>;
   signature?: Promise<Signature>;
+  references?: Promise<readonly Node[]>;
 }

@@ -151,6 +151,17 @@ export class Oracle {
     return found;
   }
 
+  /**
+   * The places in other files that name what a declaration's name stands for. Asks the compiler to search the program,
+   * which takes tens of milliseconds: only for what is rare.
+   */
+  async referencesElsewhere(name: Node): Promise<readonly Node[]> {
+    const own = name.getSourceFile().fileName;
+    const places = (await this.#queries.references(name)).filter((place) => place.getSourceFile().fileName !== own);
+    for (const place of places) this.consulted.add(place.getSourceFile().fileName);
+    return places;
+  }
+
   /** Where an expression comes from, most telling first: `fs.readFileSync` → `node:fs` `readFileSync`, whatever it is called here. */
   origins(node: Node): Promise<readonly Origin[]> {
     return this.#origins.origins(node);
@@ -182,7 +193,11 @@ export class Oracle {
   async #resolved(node: Node): Promise<TsSymbol | undefined> {
     const at = unwrap(node);
     const name = (at as { readonly name?: Node }).name;
-    const symbol = await this.#queries.symbolAt(name && at.kind !== SyntaxKind.Identifier ? name : at);
+    const isShorthand = at.parent?.kind === SyntaxKind.ShorthandPropertyAssignment;
+    // `{ name }` speaks of the variable, not of the property that it makes.
+    const symbol = isShorthand
+      ? await this.#queries.shorthandValue(at.parent)
+      : await this.#queries.symbolAt(name && at.kind !== SyntaxKind.Identifier ? name : at);
     if (!symbol || (symbol.flags & SymbolFlags.Alias) === 0) return symbol;
     const target = await this.#queries.checker.getAliasedSymbol(symbol);
     return (await this.#queries.checker.isUnknownSymbol(target)) ? symbol : target;

@@ -31,6 +31,7 @@ import {
   promiseCallback,
   promiseIn,
 } from './async-callback-ignored/callback.ts';
+import { calleeWaits, onlyRemoves } from './async-callback-ignored/callee.ts';
 import { expectsNothing } from './async-callback-ignored/expectation.ts';
 import { callbackFixes } from './async-callback-ignored/fixes.ts';
 import { type MethodUse, methodUse, unawaitedAccumulator } from './async-callback-ignored/methods.ts';
@@ -228,6 +229,7 @@ async function checkArguments(
   args: readonly Node[],
   ctx: Context,
 ): Promise<void> {
+  if (onlyRemoves(call)) return;
   const checks: Promise<void>[] = [];
   for (const [index, argument] of args.entries()) {
     // Positions after a spread are not known.
@@ -277,6 +279,7 @@ async function checkArgument(
         : isIterationName(call)
           ? 'iteration'
           : 'ignored';
+  if (await calleeWaits(call.expression, index, ctx)) return;
   if (key === 'iteration') return report(key);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
 }
@@ -300,9 +303,19 @@ async function isVoidOrUnknown(
   ctx: Context,
 ): Promise<boolean> {
   if (role !== 'suite') return true;
+  // Types of several runners may stand beside each other; Vitest's say that the runner waits.
+  const declarations = await ctx.types.declarationsOf(rootOf(call.expression));
+  if (declarations.some((node) => /\/node_modules\/(?:vitest|@vitest\/[^/]+)\//.test(node.getSourceFile().fileName)))
+    return false;
   const known = (await ctx.types.parameterTypes(call, index)).filter((type) => !type.isUnknown);
   const expected = await ctx.types.expectedType(expression);
   return known.length === 0 || expectsNothing([...known, ...(expected ? [expected] : [])]);
+}
+
+/** `describe` of `describe.skip.each`. */
+function rootOf(callee: Node): Node {
+  const at = unwrap(callee);
+  return isPropertyAccessExpression(at) ? rootOf(at.expression) : at;
 }
 
 function isIterationName(call: CallExpression | NewExpression): boolean {

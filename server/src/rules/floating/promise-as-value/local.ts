@@ -4,7 +4,6 @@ import {
   isBinaryExpression,
   isExportSpecifier,
   isIdentifier,
-  isShorthandPropertyAssignment,
   isVariableDeclaration,
   isVariableDeclarationList,
   type Node,
@@ -125,9 +124,7 @@ async function referencesTo(declaration: LocalDeclaration, ctx: RuleContext): Pr
   };
   look(scope);
   const own = await ctx.types.symbolOf(declaration.name);
-  const symbols = await Promise.all(
-    found.map((node) => (isShorthandPropertyAssignment(node.parent) ? own : ctx.types.symbolOf(node))),
-  );
+  const symbols = await Promise.all(found.map((node) => ctx.types.symbolOf(node)));
   return found.filter((_, index) => symbols[index]?.id === own?.id);
 }
 

@@ -55,7 +55,8 @@ export async function misuseAt(
     case 'spread':
       return { key: 'spread' };
     case 'text':
-      return textMisuse(promise, ctx);
+      // A union is often wider than what is there: `marked(text)` is a promise only where it was asked for one.
+      return promise.isPromise && promise.extent === 'all' ? { key: 'text' } : undefined;
     case 'property':
       return propertyMisuse(expression, place, promise, ctx);
     case 'argument':
@@ -97,19 +98,36 @@ function isLoose({ type }: PromiseValue, ctx: RuleContext): boolean {
 
 async function conditionMisuse(expression: Node, promise: PromiseValue, ctx: RuleContext): Promise<Misuse | undefined> {
   if (promise.extent === 'some') {
+    const { type } = promise;
     const isSame =
-      promise.type !== undefined && promise.isPromise && (await isSometimesPromiseOfSame(promise.type, ctx));
+      type !== undefined &&
+      promise.isPromise &&
+      (await isTestOfValue(type)) &&
+      (await isSometimesPromiseOfSame(type, ctx));
     return isSame ? { key: 'maybe', severity: 'warning' } : undefined;
   }
   if (promise.nullish || !(await isAlwaysThere(expression, ctx))) return undefined;
   return { key: 'condition' };
 }
 
+/** Whether a test of a union asks for a yes or no, or a text, and not only whether there is something. */
+async function isTestOfValue(type: TypeView): Promise<boolean> {
+  const members = await type.unionMembers();
+  const answers = await Promise.all(members.map((member) => member.thenability()));
+  const plain = members.filter((member, index) => answers[index]?.extent === 'none' && !member.isNullish);
+  if (!plain.every((member) => member.isPrimitive)) return false;
+  if (members.every((member) => !member.isNullish)) return true;
+  return (await Promise.all(plain.map((member) => member.text()))).some(
+    (text) => text === 'true' || text === 'false' || text === 'boolean',
+  );
+}
+
 /** Whether an expression of a promise's type is one, and not nothing: a check for nothing is legitimate. */
 async function isAlwaysThere(expression: Node, ctx: RuleContext): Promise<boolean> {
   const at = unwrap(expression);
-  // An element may be missing, whatever its type says.
-  if (isElementAccessExpression(at)) return false;
+  // An element may be missing, whatever its type says, and an assertion may hide that a member is.
+  if (isElementAccessExpression(at) || (at !== expression && isOptional(at))) return false;
+  if (isPropertyAccessExpression(at) && isGivenElsewhere(at, ctx)) return false;
   if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return true;
   const declarations = await ctx.types.declarationsOf(at);
   if (declarations.length === 0) return false;
@@ -136,14 +154,22 @@ async function isAlwaysThere(expression: Node, ctx: RuleContext): Promise<boolea
   );
 }
 
-function isNothing(node: Node): boolean {
-  return node.kind === SyntaxKind.NullKeyword || (isIdentifier(node) && node.text === 'undefined');
+/** `a?.b()` */
+function isOptional(node: Node): boolean {
+  const at = unwrap(node) as Node & { readonly questionDotToken?: Node; readonly expression?: Node };
+  if (at.questionDotToken) return true;
+  const isChain = isCallExpression(at) || isPropertyAccessExpression(at) || isElementAccessExpression(at);
+  return isChain && at.expression !== undefined && isOptional(at.expression);
 }
 
-async function textMisuse({ extent, isPromise, type }: PromiseValue, ctx: RuleContext): Promise<Misuse | undefined> {
-  if (!isPromise) return undefined;
-  if (extent === 'all') return { key: 'text' };
-  return type && (await isSometimesPromiseOfSame(type, ctx)) ? { key: 'text', severity: 'warning' } : undefined;
+/** A member that the file gives a value or takes it away: it may be missing at times, whatever its type says. */
+function isGivenElsewhere(access: Node, ctx: RuleContext): boolean {
+  const text = access.getText().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?:^|[^\\w.])(?:delete\\s+${text}\\b|${text}\\s*(?:\\?\\?|\\|\\|)?=(?!=))`).test(ctx.file.text);
+}
+
+function isNothing(node: Node): boolean {
+  return node.kind === SyntaxKind.NullKeyword || (isIdentifier(node) && node.text === 'undefined');
 }
 
 async function isComparedWithValue(other: Node, isOrder: boolean, ctx: RuleContext): Promise<boolean> {
@@ -190,9 +216,9 @@ async function argumentMisuse(
   promise: PromiseValue,
   ctx: RuleContext,
 ): Promise<Misuse | undefined> {
-  const known = await sinkOfArgument(call, index, ctx);
-  if (known) return known;
   if (promise.extent !== 'all') return undefined;
+  const known = await sinkOfArgument(call, index, ctx);
+  if (known) return known.key === 'asserted' && promise.nullish ? undefined : known;
   const types = await ctx.types.parameterTypes(call, index);
   if (types.length === 0) return undefined;
   for (const type of types) {
@@ -299,7 +325,8 @@ async function storedMisuse(
   ctx: RuleContext,
 ): Promise<Misuse | undefined> {
   const at = unwrap(expression);
-  if (!isCallExpression(at)) return undefined;
+  // Who writes `Promise.resolve(…)` means a promise.
+  if (!isCallExpression(at) || /^Promise\b/.test(at.getText())) return undefined;
   const { name } = place.property as Node & { readonly name: Node };
   if (namesPromise.test(name.getText())) return undefined;
   const literal = place.property.parent;
