@@ -42,11 +42,11 @@ const tools: ProgramTools = {
   createLinter: (options) => Linter.create(options),
   version: manifest.version,
   rulePage: (id) => readFile(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8').catch(() => undefined),
-  // The server ends the process itself when its client goes.
+  // The server ends the process itself when its client goes; a signal ends it too.
   serve: async () => {
     const { startServer } = await import('../lsp/start-server.ts');
     startServer();
-    await new Promise<never>(() => {});
+    await new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve, { once: true }));
   },
 };
 

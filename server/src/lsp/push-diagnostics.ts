@@ -1,5 +1,4 @@
 import type { Analysed } from './analysis.ts';
-import { isLinted } from './documents.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Sends diagnostics to clients that do not ask for them. */
@@ -33,12 +32,8 @@ export class PushDiagnostics {
     void this.#context.connection.sendDiagnostics({ uri: sent.uri, diagnostics: [] });
   }
 
-  /** Takes away what was sent about files that are not open. */
-  clearClosed(): void {
-    for (const path of [...this.#sent.keys()]) if (!this.#context.documents.byPath(path)) this.clear(path);
-  }
-
-  clearAll(): void {
-    for (const path of [...this.#sent.keys()]) if (isLinted(path)) this.clear(path);
+  /** Takes away what was sent about files that do not count any more. */
+  clearUnless(counts: (path: string) => boolean): void {
+    for (const path of [...this.#sent.keys()]) if (!counts(path)) this.clear(path);
   }
 }

@@ -77,8 +77,10 @@ export async function runServer(
   });
   const context: ServerContext = { connection, abilities, documents, settings, analysis, linter, host, pages, log };
   const pass = new WorkspacePass(context, () => {
+    const counts = (path: string): boolean => documents.byPath(path) !== undefined || pass.includes(path);
+    for (const path of analysis.known().keys()) if (!counts(path)) analysis.forget(path);
+    push?.clearUnless(counts);
     workspaceDiagnostics?.update();
-    if (!pass.isOn) forgetClosed();
     status.send();
   });
   const pull = abilities.pullsDiagnostics ? new PullDiagnostics(context) : undefined;
@@ -100,17 +102,11 @@ export async function runServer(
     log.error('The TypeScript compiler ended', `${crashes.total} times so far`);
     analysis.everythingChanged();
     if (analysis.hasStopped) {
-      push?.clearAll();
+      push?.clearUnless((path) => !isLinted(path));
       pull?.refresh();
     }
     status.send();
     background.wake();
-  }
-
-  /** Forgets the files that are neither open nor part of a linted workspace. */
-  function forgetClosed(): void {
-    for (const path of analysis.known().keys()) if (!documents.byPath(path)) analysis.forget(path);
-    push?.clearClosed();
   }
 
   /** A config, the settings or the set of files changed. */

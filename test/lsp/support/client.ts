@@ -38,7 +38,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
   WorkDoneProgressCreateRequest,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -59,6 +63,10 @@ export interface ClientOptions {
   readonly resolves?: boolean;
   readonly documentChanges?: boolean;
   readonly initializationOptions?: unknown;
+  /** Can do nothing but show diagnostics. */
+  readonly bare?: boolean;
+  /** Called with each step of the server's own progress. */
+  readonly onProgress?: (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => void;
   /** The process that the server is to outlive by little. */
   readonly processId?: number | null;
 }
@@ -355,7 +363,9 @@ export class Client {
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
     });
-    connection.onRequest(WorkDoneProgressCreateRequest.type, () => undefined);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      connection.onProgress(WorkDoneProgress.type, token, (value) => this.#options.onProgress?.(value));
+    });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     connection.onRequest(ApplyWorkspaceEditRequest.type, async ({ edit }) => {
       await this.applyEdit(edit);
@@ -373,6 +383,7 @@ export class Client {
   }
 
   #capabilities(): ClientCapabilities {
+    if (this.#options.bare) return {};
     const { pulls, snippets = false, resolves = true, documentChanges = true } = this.#options;
     return {
       general: { positionEncodings: ['utf-16'] },
