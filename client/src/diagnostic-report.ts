@@ -31,7 +31,7 @@ function aboutTheClient(context: vscode.ExtensionContext, status: StatusItem): s
 async function aboutTheServer(server: Server): Promise<string> {
   if (server.client === undefined) return 'The server is not running.';
   try {
-    return (await server.client.sendRequest(reportRequest)).text;
+    return (await server.client.sendRequest(reportRequest, {})).text;
   } catch (error) {
     return `The server gave no report: ${String(error)}`;
   }

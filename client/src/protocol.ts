@@ -1,4 +1,4 @@
-import { NotificationType, RequestType0 } from 'vscode-languageclient/node';
+import { NotificationType, RequestType } from 'vscode-languageclient/node';
 
 /** What the server says about itself, each time that something of it changes. */
 export interface ServerStatus {
@@ -17,7 +17,7 @@ export interface ServerStatus {
 
 export const statusNotification = new NotificationType<ServerStatus>('asynclint/status');
 
-export const reportRequest = new RequestType0<{ readonly text: string }, void>('asynclint/report');
+export const reportRequest = new RequestType<object, { readonly text: string }, void>('asynclint/report');
 
 /** Commands that the server answers through `workspace/executeCommand`. */
 export const serverCommands = { fixAll: 'asynclint.fixAll', lintWorkspace: 'asynclint.lintWorkspace' } as const;

@@ -63,7 +63,7 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     await workbench.openFixes(line, 'saveUser', workbench.menuEntry(awaitIt));
     await workbench.picture('4-menu');
     const entries = (await workbench.menuEntry(/./).allTextContents()).join('\n');
-    expect(entries).toMatch(/`void`/);
+    expect(entries).toMatch(/`void saveUser\(name\)`/);
     expect(entries).toMatch(/Disable floating-promise for this line/);
     expect(entries).toMatch(/Show documentation for/);
 

@@ -18,6 +18,7 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  'files.autoSave': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
