@@ -11,6 +11,7 @@ import {
   isAwaitExpression,
   isCallExpression,
   isExportSpecifier,
+  isExpressionStatement,
   isFunctionDeclaration,
   isFunctionExpression,
   isGenerator,
@@ -22,14 +23,16 @@ import {
   isReturnStatement,
   isVariableDeclaration,
   isVoidExpression,
+  lastName,
   type Node,
   unwrap,
+  walkBody,
   wrapped,
 } from '../typescript/ast.ts';
 import { identifiersNamed } from '../typescript/identifiers.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 
-type FixTools = Pick<RuleContext, 'file' | 'types' | 'fix'>;
+type FixTools = Pick<RuleContext, 'file' | 'types' | 'facts' | 'fix'>;
 
 export interface DropFixOptions {
   /** Whether `void` counts as a decision, so that it mends the finding. */
@@ -50,7 +53,9 @@ export async function dropFixes(
   return [
     await awaitFix(node, ctx),
     mayReject && kind !== 'assertion' ? await handleFix(dropped, ctx) : undefined,
-    allowVoid && kind !== 'rethrown' && kind !== 'assertion' && !dropped.isTested ? voidFix(node, ctx) : undefined,
+    allowVoid && kind !== 'rethrown' && lastName(node) !== 'finally' && kind !== 'assertion' && !dropped.isTested
+      ? voidFix(node, ctx)
+      : undefined,
   ];
 }
 
@@ -60,7 +65,7 @@ export async function awaitFix(node: Node, ctx: FixTools): Promise<Fix | undefin
   if (awaitIsAllowed(node, ctx.file.allowsTopLevelAwait))
     return ctx.fix.choice(`Await \`${name}\``, ctx.fix.awaiting(node));
   const fn = enclosingFunction(node);
-  if (!fn || !(await canBecomeAsync(fn, ctx))) return undefined;
+  if (!fn || !(await canBecomeAsync(fn, ctx)) || (await dropsOther(fn, node, ctx))) return undefined;
   const makeAsync = ctx.fix.makeAsync(fn);
   const title = `Make ${functionName(fn)} async and await \`${name}\``;
   return makeAsync && ctx.fix.choice(title, makeAsync, ctx.fix.awaiting(node));
@@ -98,8 +103,12 @@ async function handleFix({ node, kind }: Dropped, ctx: FixTools): Promise<Fix | 
   return ctx.fix.choice(`Log the rejection of \`${shortName(node)}\``, ctx.fix.after(node, '.catch(console.error)'));
 }
 
+/** Puts a handler where something else was given, before any `finally`. */
 function handlerInstead(node: Node, ctx: FixTools): Fix | undefined {
   if (!isCallExpression(node)) return undefined;
+  const callee = unwrap(node.expression);
+  if (isPropertyAccessExpression(callee) && callee.name.text === 'finally')
+    return handlerInstead(unwrap(callee.expression), ctx);
   const handler = node.arguments.at(-1);
   const title = 'Log the rejection instead';
   if (handler) return ctx.fix.choice(title, ctx.fix.replace(handler, 'console.error'));
@@ -133,6 +142,19 @@ async function canBecomeAsync(fn: FunctionNode, ctx: FixTools): Promise<boolean>
   }
   if (!isFunctionDeclaration(fn)) return false;
   return (await returnsNothing(fn, ctx)) && !(fn.name && isDroppedByCallers(fn.name, ctx));
+}
+
+/** Whether a function leaves another promise that never rejects: in an async function that would be a finding. */
+async function dropsOther(fn: FunctionNode, node: Node, { types, facts }: FixTools): Promise<boolean> {
+  const others: Node[] = [];
+  if (!fn.body) return false;
+  walkBody(fn.body, (at) => {
+    if (isExpressionStatement(at) && unwrap(at.expression) !== unwrap(node)) others.push(at.expression);
+  });
+  const answers = await Promise.all(
+    others.map(async (other) => (await types.thenability(other)).extent !== 'none' && facts.neverRejects(other)),
+  );
+  return answers.includes(true);
 }
 
 async function givesOrTakesPromise(returnTypes: readonly TypeView[]): Promise<boolean> {

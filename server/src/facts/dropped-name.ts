@@ -18,31 +18,33 @@ import {
 
 const longest = 32;
 
-/** An expression as a message names it: its own text where that is short, else the call without its arguments. */
+/** An expression as a message names it: its own text where that is short, else calls without their arguments. */
 export function shortName(expression: Node): string {
   const node = unwrap(expression);
   const text = oneLine(node.getText());
-  if (text.length <= longest && !text.includes('\n')) return text;
+  if (text.length <= longest) return text;
   if (isAwaitExpression(node)) return `await ${shortName(node.expression)}`;
-  if (isArrayLiteralExpression(node)) return '[…]';
-  if (isNewExpression(node)) return `new ${calleeText(node.expression)}(…)`;
-  if (isTaggedTemplateExpression(node)) return `${calleeText(node.tag)}\`…\``;
-  if (!isCallExpression(node)) return `${text.slice(0, longest - 1).trimEnd()}…`;
-  const callee = unwrap(node.expression);
-  if (isFunctionNode(callee)) return isAsyncFunction(callee) ? 'async () => …' : '() => …';
-  return `${calleeText(callee)}(${node.arguments.length > 0 ? '…' : ''})`;
+  const whole = abbreviated(node);
+  if (whole.length <= 2 * longest) return whole;
+  const callee = isCallExpression(node) ? unwrap(node.expression) : undefined;
+  return callee && isPropertyAccessExpression(callee) ? `….${callee.name.text}(…)` : '…';
 }
 
-function calleeText(callee: Node): string {
-  const text = oneLine(callee.getText());
-  if (text.length <= longest) return text;
-  if (isPropertyAccessExpression(callee)) {
-    const receiver = unwrap(callee.expression);
-    const start = isCallExpression(receiver) ? shortName(receiver) : '…';
-    const whole = `${start}.${callee.name.text}`;
-    return whole.length <= 2 * longest ? whole : callee.name.text;
+function abbreviated(expression: Node): string {
+  const node = unwrap(expression);
+  if (isCallExpression(node)) {
+    const callee = unwrap(node.expression);
+    if (isFunctionNode(callee)) return isAsyncFunction(callee) ? '(async …)()' : '(…)()';
+    return `${abbreviated(callee)}(${node.arguments.length > 0 ? '…' : ''})`;
   }
-  return '…';
+  if (isPropertyAccessExpression(node)) {
+    return `${abbreviated(node.expression)}${node.questionDotToken ? '?.' : '.'}${node.name.text}`;
+  }
+  if (isNewExpression(node)) return `new ${abbreviated(node.expression)}(…)`;
+  if (isTaggedTemplateExpression(node)) return `${abbreviated(node.tag)}\`…\``;
+  if (isArrayLiteralExpression(node)) return '[…]';
+  const text = oneLine(node.getText());
+  return text.length <= longest ? text : '…';
 }
 
 function oneLine(text: string): string {

@@ -10,8 +10,10 @@ import {
   isFunctionNode,
   isGenerator,
   isIdentifier,
+  isLiteralExpression,
   isNewExpression,
   isNonNullExpression,
+  isObjectLiteralExpression,
   isParenthesizedExpression,
   isPropertyAccessExpression,
   isSpreadElement,
@@ -171,7 +173,18 @@ async function handlingOf(call: CallExpression, tools: DroppedTools): Promise<'h
     return 'none';
   const handler = call.arguments[position];
   if (!handler) return method === 'catch' ? 'deaf' : 'none';
-  return (await isCallable(handler, tools.types)) ? 'handled' : 'deaf';
+  if (await isCallable(handler, tools.types)) return 'handled';
+  return (await isMistakenHandler(handler, tools.types)) ? 'handled' : 'deaf';
+}
+
+/** `.catch(log())` and `.catch('failed')` are the mistakes that `broken-chain` speaks of, at the argument. */
+async function isMistakenHandler(handler: Node, types: Oracle): Promise<boolean> {
+  const value = unwrap(handler);
+  if (isLiteralExpression(value) || isObjectLiteralExpression(value)) return true;
+  if (!isCallExpression(value)) return false;
+  const members = await (await types.typeOf(value)).unionMembers();
+  const callable = await Promise.all(members.map((member) => member.isCallable()));
+  return !callable.includes(true) && !members.some((member) => member.isNullish && !member.isVoid);
 }
 
 async function isCallable(handler: Node, types: Oracle): Promise<boolean> {
@@ -247,8 +260,9 @@ async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Pro
 async function isChained(method: string, receiver: Node, tools: DroppedTools): Promise<boolean> {
   if (method === 'finally') return true;
   const { extent, thenables } = await tools.types.thenability(receiver);
-  if (extent === 'unknown')
-    return isCallExpression(receiver) && (await kindOfUnknownCall(receiver, tools)) !== undefined;
+  if (!isCallExpression(receiver)) return needsOwner(thenables, tools);
+  if (extent === 'unknown') return (await kindOfUnknownCall(receiver, tools)) !== undefined;
+  if (extent === 'none') return tools.file.isJavaScript && (await kindByDefinition(receiver, tools)) === 'promise';
   return needsOwner(thenables, tools);
 }
 

@@ -13,8 +13,11 @@ import {
   isFunctionNode,
   isGenerator,
   isIdentifier,
+  isMethodSignatureDeclaration,
   isNewExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
+  isPropertySignatureDeclaration,
   isSpreadElement,
   isVariableDeclaration,
   lastName,
@@ -104,7 +107,7 @@ export class RejectionFacts {
         }
       }
     }
-    const functions = await this.#types.functionsOf(callee);
+    const functions = await this.#bodiesOf(callee);
     if (functions.length > 0) {
       for (const fn of functions) {
         const found = await this.#ofFunction('rejects', fn, trail);
@@ -112,8 +115,24 @@ export class RejectionFacts {
       }
       return undefined;
     }
-    if (neverRejects(await this.#types.origins(callee), call.arguments.length)) return undefined;
-    return (await this.#types.thenability(call)).extent === 'none' ? undefined : doubt;
+    const origins = await this.#types.origins(callee);
+    // Library functions that cannot throw give no promise either.
+    if (neverRejects(origins, call.arguments.length) || neverThrows(origins)) return undefined;
+    return (await this.#mayBePromise(call)) ? doubt : undefined;
+  }
+
+  /** A call of type void may give a promise all the same: an async function is a fine `() => void`. */
+  async #mayBePromise(expression: Node): Promise<boolean> {
+    if ((await this.#types.thenability(expression)).extent !== 'none') return true;
+    return isCallExpression(unwrap(expression)) && (await this.#types.typeOf(expression)).isVoid;
+  }
+
+  /** The functions that an expression stands for, where all of its declarations have bodies. */
+  async #bodiesOf(callee: Node): Promise<readonly FunctionNode[]> {
+    const functions = await this.#types.functionsOf(callee);
+    if (functions.length === 0 || isFunctionNode(unwrap(callee))) return functions;
+    const declarations = await this.#types.declarationsOf(callee);
+    return declarations.some(isSignatureOnly) ? [] : functions;
   }
 
   async #unlessHandled(receiver: Node, handler: Node, trail: Trail): Promise<Doubt | undefined> {
@@ -157,7 +176,7 @@ export class RejectionFacts {
 
   /** A callback written here or declared in the project; anything else is a doubt. */
   async #ofCallback(callback: Node, trail: Trail, question: Question = 'fails'): Promise<Doubt | undefined> {
-    const functions = await this.#types.functionsOf(callback);
+    const functions = await this.#bodiesOf(callback);
     if (functions.length === 0) {
       if (neverThrows(await this.#types.origins(callback))) return undefined;
       const nothing = (await this.#types.typeOf(callback)).isNullish;
@@ -222,7 +241,7 @@ export class RejectionFacts {
     if (question === 'throws') return undefined;
     for (const value of returnedExpressions(fn)) {
       if (isAwaitExpression(unwrap(value)) || isPlain(unwrap(value))) continue;
-      if ((await this.#types.thenability(value)).extent === 'none') continue;
+      if (!(await this.#mayBePromise(value))) continue;
       const found = await this.#ofPromise(value, trail);
       if (found) return found;
     }
@@ -247,7 +266,7 @@ export class RejectionFacts {
     // Whoever logs in a handler has decided that this is where the error ends.
     if (isHandling && isCallExpression(node) && isLogging(lastName(node))) return undefined;
     const callee = unwrap((node as CallExpression).expression);
-    const functions = isNewExpression(node) ? [] : await this.#types.functionsOf(callee);
+    const functions = isNewExpression(node) ? [] : await this.#bodiesOf(callee);
     if (functions.length > 0) return this.#ofImmediateThrow(node, trail);
     if (!neverThrows(await this.#types.origins(callee))) {
       // Library functions that give a promise report their failures through it.
@@ -269,7 +288,7 @@ export class RejectionFacts {
   /** Why entering the project's functions behind a call may throw before there is a promise. */
   async #ofImmediateThrow(call: Node, trail: Trail): Promise<Doubt | undefined> {
     if (!isCallExpression(call)) return undefined;
-    for (const fn of await this.#types.functionsOf(call.expression)) {
+    for (const fn of await this.#bodiesOf(call.expression)) {
       const found = isAsyncFunction(fn) || isGenerator(fn) ? undefined : await this.#ofFunction('throws', fn, trail);
       if (found) return found;
     }
@@ -326,6 +345,15 @@ const questionsPerPromise = 200;
 
 function isCallOf(node: Node, name: string | undefined): boolean {
   return name !== undefined && isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === name;
+}
+
+/** A member of an interface or a type, behind which any implementation may stand. */
+function isSignatureOnly(declaration: Node): boolean {
+  return (
+    isMethodSignatureDeclaration(declaration) ||
+    isPropertySignatureDeclaration(declaration) ||
+    isParameterDeclaration(declaration)
+  );
 }
 
 function isPlain(value: Node): boolean {

@@ -56,7 +56,9 @@ interface Names {
 function namesIn(names: readonly string[]): Names {
   const known = new Set(names);
   return {
-    has(module, path) {
+    has(module, names) {
+      // What `declare global` adds has this as the first of its names.
+      const path = names[0] === '__global' ? names.slice(1) : names;
       if (path.length === 0) return known.has(module);
       const above = path.slice(0, -1);
       const everything = above.length > 0 ? `${module}#${above.join('.')}.*` : `${module}#*`;

@@ -70,8 +70,12 @@ async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
 
 function exitCodeFix(node: Node, ctx: Context): Fix | undefined {
   if (!isCallExpression(node)) return undefined;
-  const indent = ' '.repeat(2);
-  const handler = `.catch((error) => {\n${indent}console.error(error);\n${indent}process.exitCode = 1;\n})`;
+  const { text } = ctx.file;
+  const start = node.getStart();
+  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))?.[0] ?? '';
+  const step = indent.includes('\t') ? '\t' : '  ';
+  const lines = ['.catch((error) => {', `${step}console.error(error);`, `${step}process.exitCode = 1;`, '})'];
+  const handler = lines.join(`\n${indent}`);
   return ctx.fix.choice('Report the rejection and set the exit code', ctx.fix.after(node, handler));
 }
 

@@ -1,0 +1,43 @@
+declare function load(id: string): Promise<string>;
+declare function track(name: string): Promise<void>;
+
+export class Stored {
+  readonly ready: Promise<string>;
+  readonly early = load('early');
+  readonly #all: Promise<string>[] = [];
+  text = '';
+
+  constructor(id: string) {
+    super_();
+    this.ready = load(id);
+    this.#all.push(load(id));
+    void track('made');
+    track('made').catch(console.error);
+    setTimeout(() => {
+      void this.read();
+    });
+    this.onClick = () => {
+      void this.read();
+    };
+  }
+
+  onClick: () => void;
+
+  static async create(id: string): Promise<Stored> {
+    const made = new Stored(id);
+    await made.read();
+    return made;
+  }
+
+  async read(): Promise<void> {
+    this.text = await load('1');
+  }
+}
+
+function super_(): void {}
+
+export class Derived extends Stored {
+  constructor() {
+    super('derived');
+  }
+}

@@ -1,0 +1,30 @@
+import { load, report, type User } from './lib.ts';
+
+declare const users: Map<string, User>;
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function forget(id: string): Promise<void> {
+  users.delete(id);
+}
+
+export async function unordered(): Promise<void> {
+  report('started');
+//^^^^^^^^^^^^^^^^^ floating-promise unordered
+  sleep(100);
+//^^^^^^^^^^ floating-promise unordered
+  forget('1');
+//^^^^^^^^^^^ floating-promise unordered
+  report('1').then(() => console.log('reported'));
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
+  Promise.allSettled([load('1')]);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
+  await report('done');
+}
+
+/** There is nothing to await it with, and no rejection to lose. */
+export function quiet(): void {
+  report('started');
+  sleep(100);
+  forget('1');
+}
