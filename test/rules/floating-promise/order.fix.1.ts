@@ -1,0 +1,25 @@
+import { load, report, type User } from './lib.ts';
+
+declare const users: Map<string, User>;
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function forget(id: string): Promise<void> {
+  users.delete(id);
+}
+
+export async function unordered(): Promise<void> {
+  await report('started');
+  await sleep(100);
+  await forget('1');
+  await report('1').then(() => console.log('reported'));
+  await Promise.allSettled([load('1')]);
+  await report('done');
+}
+
+/** There is nothing to await it with, and no rejection to lose. */
+export function quiet(): void {
+  report('started');
+  sleep(100);
+  forget('1');
+}
