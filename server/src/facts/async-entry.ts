@@ -3,17 +3,20 @@ import {
   isServingEmitter,
   isServingEvent,
   mayTakeHandler,
+  takesCommand,
   takesRequestHandler,
 } from '../knowledge/request-handlers.ts';
 import {
   type CallExpression,
   type FunctionNode,
-  hasModifier,
   isAsyncFunction,
+  isAwaitExpression,
   isCallExpression,
   isGenerator,
   isIdentifier,
+  isMethodDeclaration,
   isNewExpression,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
   isStringLiteral,
   isVariableDeclaration,
@@ -22,9 +25,10 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../typescript/ast.ts';
 import type { Oracle, Origin } from '../typescript/oracle.ts';
-import { type FunctionUse, type FunctionUses, runningFunction } from './uses.ts';
+import { type FunctionUses, functionName, inlineUse, isExported, runningFunction, runsItsArgumentNow } from './uses.ts';
 
 /** Why others wait while a function runs. */
 export type AsyncEntry =
@@ -133,21 +137,51 @@ export class AsyncEntries {
     return !fn || isEntryScript(fn) || this.runsAtStartUp(fn);
   }
 
-  /** As `isStartUp`, for all calls of a function. Exported functions and methods may be called by anybody. */
+  /** As `isStartUp`, for all calls of a function, in whatever file. Methods may be called by anybody. */
   async runsAtStartUp(fn: FunctionNode, above: readonly FunctionNode[] = []): Promise<boolean> {
     if (above.includes(fn)) return true;
-    if (isExported(fn) || (!isLocalKind(fn) && !isCalledInPlace(await this.#uses.of(fn)))) return false;
+    if (above.length > mostLevels) return false;
     const uses = await this.#uses.of(fn);
-    if (uses.length === 0) return false;
+    if (uses.some((use) => use.kind === 'other') || (!isLocalKind(fn) && !isUsedInPlace(fn))) {
+      return isCommandHandler(fn);
+    }
+    const all = isExported(fn) ? [...uses, ...(await this.#uses.elsewhere(fn))] : uses;
+    if (all.length === 0 || all.length > mostUses) return false;
     const verdicts = await Promise.all(
-      uses.map(async (use) => {
-        if (use.kind !== 'call') return false;
+      all.map(async (use) => {
+        if (use.kind === 'other') return isEntryScript(use.at);
+        if (use.kind === 'argument') return this.#runsWithin(use.call, [...above, fn]);
         const caller = runningFunction(use.call);
-        return !caller || this.runsAtStartUp(caller, [...above, fn]);
+        return !caller || isEntryScript(caller) || this.runsAtStartUp(caller, [...above, fn]);
       }),
     );
     return verdicts.every(Boolean);
   }
+
+  /** Whether a call that is given a function runs it as a part of the start: a command, or a step that the start waits for. */
+  async #runsWithin(call: CallExpression | NewExpression, above: readonly FunctionNode[]): Promise<boolean> {
+    if (takesCommand(await this.#types.origins(call.expression))) return true;
+    const isStep =
+      runsItsArgumentNow(call) ||
+      promiseMethods.has(lastName(call.expression) ?? '') ||
+      isAwaitExpression(wrapped(call).parent);
+    if (!isStep) return false;
+    const caller = runningFunction(call);
+    return !caller || isEntryScript(caller) || this.runsAtStartUp(caller, above);
+  }
+}
+
+/** What is called from more places or through more functions than these is no part of the start. */
+const mostUses = 12;
+const mostLevels = 8;
+
+/** `{ command, handler }`, as yargs wants it: the program runs it once and ends. */
+function isCommandHandler(fn: FunctionNode): boolean {
+  const member = isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
+  const object = member.parent;
+  if (functionName(fn)?.text !== 'handler' || !object || !isObjectLiteralExpression(object)) return false;
+  const names = object.properties.map((property) => (property as { readonly name?: Node }).name?.getText());
+  return names.includes('command') && (names.includes('describe') || names.includes('builder'));
 }
 
 /** Constructors, accessors and synchronous generators run because somebody asks for their result at once. */
@@ -182,18 +216,15 @@ function isLocalKind(fn: FunctionNode): boolean {
   );
 }
 
-function isCalledInPlace(uses: readonly FunctionUse[]): boolean {
-  return uses.length === 1 && uses[0]?.kind === 'call';
-}
-
-function isExported(fn: FunctionNode): boolean {
-  const statement = isVariableDeclaration(fn.parent) ? fn.parent.parent.parent : fn;
-  return hasModifier(statement, SyntaxKind.ExportKeyword);
+/** A function that nobody can name: it is called or handed over where it stands. */
+function isUsedInPlace(fn: FunctionNode): boolean {
+  const use = inlineUse(fn);
+  return use !== undefined && use.kind !== 'other';
 }
 
 /** A file that is started by its name: what is asynchronous in it has nobody else waiting. */
-function isEntryScript(fn: FunctionNode): boolean {
-  const { text, fileName } = fn.getSourceFile();
+function isEntryScript(node: Node): boolean {
+  const { text, fileName } = node.getSourceFile();
   if (text.startsWith('#!')) return true;
   return /\/bin\/[^/]+$/.test(fileName) && !/^export\b|\bexports\b/m.test(text);
 }

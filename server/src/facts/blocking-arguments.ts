@@ -13,8 +13,11 @@ import {
 } from '../typescript/ast.ts';
 
 /** Whether a function blocks with the arguments of this call. */
-export function blocksWith(call: CallExpression, { when, unless }: BlockingApi): boolean {
+export function blocksWith(call: CallExpression, api: BlockingApi): boolean {
+  const { when, unless } = api;
   const { arguments: args } = call;
+  // The terminal is written to at once, whatever function is used.
+  if (api.name === 'writeSync' && /^(?:[12]|process\.std(?:out|err)\.fd)$/.test(args[0]?.getText() ?? '')) return false;
   if (unless && args.some((argument) => argument.getText().includes(unless.text))) return false;
   if (!when) return true;
   if (when.argumentsAtMost !== undefined && args.length > when.argumentsAtMost) return false;

@@ -39,12 +39,14 @@ function isTestLike(call: Node & { readonly arguments: readonly Node[] }): boole
 }
 
 function isTest(path: string): boolean {
-  return (
-    /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|test-?utils?|testing|benchmarks?|bench)\//.test(
-      path,
-    ) || /[.-](?:test|spec|e2e|cy|bench|test-?utils?)\.[cm]?[jt]sx?$/.test(path)
-  );
+  return testFolder.test(path) || testFile.test(path);
 }
+
+/** `tests`, `integration-tests`, `__fixtures__`, `evals`, and the playgrounds that end-to-end tests run in. */
+const testFolder =
+  /(?:^|\/)(?:__(?:tests|mocks|fixtures)__|(?:[\w-]+-)?(?:tests?|specs?|e2e)|fixtures?|test-?utils?|testing|benchmarks?|bench|evals?)\//;
+const testFile =
+  /(?:[.-](?:test|spec|e2e|cy|bench|eval)|(?:^|[./-])test-?(?:utils?|helpers?|setup|rig))\.[cm]?[jt]sx?$/i;
 
 /** The folders count only near the file, because a project itself may lie in a folder called `build`. */
 function isBuildScript(path: string): boolean {

@@ -53,6 +53,8 @@ export interface BlockedPlace {
   readonly step: Step;
   /** Why others wait. */
   readonly entry: AsyncEntry;
+  /** Where the entry is in another file: the calls from there on, down to the function of this place. */
+  readonly from: readonly Step[];
   /** The blocking calls that it leads to, in the order of the file, each with the calls on the way there, itself last. */
   readonly reached: readonly [Reached, ...Reached[]];
 }
@@ -82,15 +84,25 @@ export class BlockingFacts {
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
   async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
-    const paths = await Promise.all(calls.map((blocking) => this.#up(blocking, [stepOf(blocking.call)], [])));
-    const places = new Map<Node, { step: Step; entry: AsyncEntry; reached: [Reached, ...Reached[]] }>();
-    for (const { entry, blocking, steps } of paths.flat()) {
+    const paths = await Promise.all(calls.map((blocking) => this.#pathsTo(blocking)));
+    const places = new Map<Node, BlockedPlace & { reached: [Reached, ...Reached[]] }>();
+    for (const { entry, blocking, steps, from } of paths.flat()) {
       const [step, ...way] = steps;
       const place = places.get(step.at);
-      if (!place) places.set(step.at, { step, entry, reached: [{ blocking, way }] });
+      if (!place) places.set(step.at, { step, entry, from, reached: [{ blocking, way }] });
       else if (place.reached.every((reached) => reached.blocking !== blocking)) place.reached.push({ blocking, way });
     }
     return [...places.values()];
+  }
+
+  async #pathsTo(blocking: BlockingCall): Promise<readonly Path[]> {
+    const start: Steps = [stepOf(blocking.call)];
+    const near = await this.#up(start, [], 'own file');
+    if (near.length > 0 || !isWorthASearch(blocking)) {
+      return near.map(({ entry, steps }) => ({ blocking, entry, steps, from: [] }));
+    }
+    const [far] = await this.#up(start, [], 'program');
+    return far ? [{ blocking, entry: far.entry, steps: start, from: far.steps.slice(0, -1) }] : [];
   }
 
   #callsOf(file: SourceFile): Promise<readonly BlockingCall[]> {
@@ -119,30 +131,45 @@ export class BlockingFacts {
     return process ? { does: 'sleep', api: process } : { does: 'work', api };
   }
 
-  async #up(blocking: BlockingCall, steps: Steps, seen: readonly FunctionNode[]): Promise<readonly Path[]> {
+  /** The ways up to the functions that others wait for; one is enough where the whole program is searched. */
+  async #up(steps: Steps, seen: readonly FunctionNode[], within: 'own file' | 'program'): Promise<readonly Way[]> {
     const [{ call }] = steps;
     const fn = runningFunction(call);
-    if (!fn || seen.includes(fn) || isInTest(call)) return [];
+    if (!fn || seen.includes(fn) || seen.length > mostSteps || isInTest(call)) return [];
     const entry = await this.#entries.of(fn);
-    if (entry) return [{ blocking, entry, steps }];
+    if (entry) return [{ entry, steps }];
     if (!this.#entries.isCalledForItsResult(fn)) return [];
-    const uses = await this.#uses.of(fn);
+    const uses = [...(await this.#uses.of(fn)), ...(within === 'program' ? await this.#uses.elsewhere(fn) : [])];
     const above = uses.map((use) => {
       const runsNow = use.kind === 'call' || (use.kind === 'argument' && runsItsArgumentNow(use.call));
-      return runsNow ? this.#up(blocking, [stepOf(use.call, use), ...steps], [...seen, fn]) : [];
+      return runsNow ? this.#up([stepOf(use.call, use), ...steps], [...seen, fn], within) : [];
     });
     return (await Promise.all(above)).flat();
   }
 }
 
+/** A longer way is hard to believe, and to follow. */
+const mostSteps = 6;
+
 /** From the call in the entry's function to the blocking call itself. */
 type Steps = readonly [Step, ...Step[]];
 
-interface Path {
-  readonly blocking: BlockingCall;
+interface Way {
   readonly entry: AsyncEntry;
   readonly steps: Steps;
 }
+
+interface Path extends Way {
+  readonly blocking: BlockingCall;
+  readonly from: readonly Step[];
+}
+
+/** A search through the program is for what holds others up for long; a single file is not worth it. */
+function isWorthASearch(blocking: BlockingCall): boolean {
+  return blocking.does === 'sleep' || (blocking.api.severity !== 'information' && longKinds.has(blocking.api.kind));
+}
+
+const longKinds = new Set<BlockingApi['kind']>(['process', 'network', 'crypto']);
 
 function stepOf(call: Call, use?: FunctionUse): Step {
   const handed = use?.kind === 'argument' ? call.arguments?.[use.index] : undefined;

@@ -2,11 +2,15 @@ import {
   type CallExpression,
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
   isBinaryExpression,
   isCallExpression,
   isExportAssignment,
   isExportSpecifier,
   isIdentifier,
+  isImportClause,
+  isImportSpecifier,
+  isMethodDeclaration,
   isNewExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
@@ -22,6 +26,7 @@ import {
   wrapped,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { blocksOnPurpose } from './blocking-places.ts';
 
 /** One place of the same file where a function is used. */
 export type FunctionUse =
@@ -29,7 +34,7 @@ export type FunctionUse =
   /** Handed to a call, which may run it now, later or never. */
   | { readonly kind: 'argument'; readonly call: CallExpression | NewExpression; readonly index: number }
   /** Exported, stored, compared: whoever gets it may run it. */
-  | { readonly kind: 'other' };
+  | { readonly kind: 'other'; readonly at: Node };
 
 /**
  * Who uses a function within its own file: the file's call graph, read upwards from the functions that somebody asks for.
@@ -39,6 +44,7 @@ export class FunctionUses {
   readonly #types: Oracle;
   readonly #byName = new WeakMap<SourceFile, ReadonlyMap<string, readonly Node[]>>();
   readonly #known = new WeakMap<FunctionNode, Promise<readonly FunctionUse[]>>();
+  readonly #elsewhere = new WeakMap<FunctionNode, Promise<readonly FunctionUse[]>>();
 
   constructor(types: Oracle) {
     this.#types = types;
@@ -49,6 +55,22 @@ export class FunctionUses {
     let known = this.#known.get(fn);
     if (!known) this.#known.set(fn, (known = this.#find(fn)));
     return known;
+  }
+
+  /** The uses of a function in the program's other files, tests and build scripts left out. */
+  elsewhere(fn: FunctionNode): Promise<readonly FunctionUse[]> {
+    let known = this.#elsewhere.get(fn);
+    if (!known) this.#elsewhere.set(fn, (known = this.#findElsewhere(fn)));
+    return known;
+  }
+
+  async #findElsewhere(fn: FunctionNode): Promise<readonly FunctionUse[]> {
+    const name = functionName(fn);
+    if (!name || !mayBeNamedElsewhere(fn, name)) return [];
+    const places = await this.#types.referencesElsewhere(name);
+    return places
+      .filter((place) => !isImportOrExport(place) && !blocksOnPurpose(place.getSourceFile()))
+      .map((place) => useOf(isMemberName(place) ? place.parent : place));
   }
 
   async #find(fn: FunctionNode): Promise<readonly FunctionUse[]> {
@@ -63,10 +85,10 @@ export class FunctionUses {
     );
     const uses = await Promise.all(
       places.map(async (place): Promise<FunctionUse | undefined> => {
-        if (isHandedOut(place)) return { kind: 'other' };
+        if (isHandedOut(place)) return { kind: 'other', at: place };
         const expression = isMember ? place.parent : place;
         const functions = await this.#types.functionsOf(expression);
-        return functions.includes(fn) ? useOf(expression) : undefined;
+        return functions.some((found) => isSame(found, fn)) ? useOf(expression) : undefined;
       }),
     );
     return uses.filter((use) => use !== undefined);
@@ -134,13 +156,18 @@ function isPlain(fn: FunctionNode): boolean {
   return asteriskToken === undefined && !modifiers?.some((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
 }
 
+/** A file's tree may be decoded twice in one run. */
+function isSame(a: Node, b: Node): boolean {
+  return a === b || (a.pos === b.pos && a.end === b.end && a.getSourceFile().fileName === b.getSourceFile().fileName);
+}
+
 function useOf(expression: Node): FunctionUse {
   const at = wrapped(expression);
   const { parent } = at;
-  if (!isCallExpression(parent) && !isNewExpression(parent)) return { kind: 'other' };
+  if (!isCallExpression(parent) && !isNewExpression(parent)) return { kind: 'other', at };
   if (parent.expression === at) return { kind: 'call', call: parent };
   const index = parent.arguments?.indexOf(at as never) ?? -1;
-  return index < 0 ? { kind: 'other' } : { kind: 'argument', call: parent, index };
+  return index < 0 ? { kind: 'other', at } : { kind: 'argument', call: parent, index };
 }
 
 function hasText(name: Node): name is Node & { readonly text: string } {
@@ -153,6 +180,23 @@ function hasText(name: Node): name is Node & { readonly text: string } {
 
 function isMemberName(node: Node): boolean {
   return isPropertyAccessExpression(node.parent) && node.parent.name === node;
+}
+
+function isImportOrExport(node: Node): boolean {
+  return isImportSpecifier(node.parent) || isImportClause(node.parent) || isExportSpecifier(node.parent);
+}
+
+/** Exported functions, and members that are not private. */
+function mayBeNamedElsewhere(fn: FunctionNode, name: Node): boolean {
+  if (name.kind === SyntaxKind.PrivateIdentifier || hasModifier(fn, SyntaxKind.PrivateKeyword)) return false;
+  return (
+    isExported(fn) || isMethodDeclaration(fn) || isPropertyDeclaration(name.parent) || isPropertyAssignment(name.parent)
+  );
+}
+
+export function isExported(fn: FunctionNode): boolean {
+  const holder = wrapped(fn).parent;
+  return hasModifier(isVariableDeclaration(holder) ? holder.parent.parent : fn, SyntaxKind.ExportKeyword);
 }
 
 /** Places where the compiler's answer is about the export or the property and not about the function. */

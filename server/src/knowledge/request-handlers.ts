@@ -12,6 +12,8 @@ export interface RequestHandlerData {
     readonly notEvents: readonly string[];
   };
   readonly requestTypes: readonly NamedIn[];
+  /** Functions whose callback a command-line program runs once. */
+  readonly commands: readonly NamedIn[];
 }
 
 interface NamedIn {
@@ -19,7 +21,7 @@ interface NamedIn {
   readonly names: readonly string[];
 }
 
-const { handlers, emitters, requestTypes }: RequestHandlerData = data;
+const { handlers, emitters, requestTypes, commands }: RequestHandlerData = data;
 
 /** Whether a function given to this callee runs once a request: `app.get`, `http.createServer`. */
 export function takesRequestHandler(callee: readonly Origin[]): boolean {
@@ -42,6 +44,14 @@ export function isServingEvent(method: string, event: string | undefined): boole
 /** Whether a type is a server, a connection or a message of one. */
 export function isServingEmitter(type: DeclaredIn): boolean {
   return emitters.types.includes(type.name) && emitters.modules.includes(moduleOf(type));
+}
+
+/** Whether a function given to this callee is a command of a command-line program. */
+export function takesCommand(callee: readonly Origin[]): boolean {
+  return callee.some(({ module, path }) => {
+    const name = path.at(-1);
+    return name !== undefined && commands.some((entry) => entry.modules.includes(module) && entry.names.includes(name));
+  });
 }
 
 /** Whether a parameter of this type makes a function a request handler. */

@@ -1,4 +1,5 @@
 import { SymbolFlags, type Symbol as TsSymbol, type Type } from 'typescript/async';
+import { methodsByAssignment } from './assigned-members.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -16,6 +17,7 @@ import {
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { type Origin, OriginFinder } from './origin.ts';
+import { isJavaScript } from './paths.ts';
 import type { Program } from './program.ts';
 import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
@@ -144,7 +146,10 @@ export class Oracle {
     const at = unwrap(callee);
     if (isFunctionNode(at)) return [at];
     const found: FunctionNode[] = [];
-    for (const declaration of await this.declarationsOf(at)) {
+    const declared = await this.declarationsOf(at);
+    const isScript = declared.length === 0 && isJavaScript(at.getSourceFile().fileName);
+    const declarations = isScript ? await methodsByAssignment(at, (name) => this.declarationsOf(name)) : declared;
+    for (const declaration of declarations) {
       const fn = functionOfDeclaration(declaration);
       if (fn && hasBody(fn) && !declaration.getSourceFile().isDeclarationFile) found.push(fn);
     }

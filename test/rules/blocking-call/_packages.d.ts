@@ -17,3 +17,9 @@ declare module 'fastify' {
   }
 }
 declare module '@acme/core/shared/fs-extra';
+declare module 'commander' {
+  export class Command {
+    command(name: string): this;
+    action(run: () => Promise<void>): this;
+  }
+}

@@ -38,6 +38,11 @@ export const blockingCall = defineRule({
       why: 'The call looks like a quick computation, yet it does synchronous work further down. Until it returns, nothing else in the process runs.',
       help: 'Make `{helper}` asynchronous, or do its work once at start-up.',
     },
+    reached: {
+      text: '`{call}` blocks the event loop: {fn} leads to it',
+      why: 'The function around it is synchronous, and yet it runs while others wait. Until it returns, nothing else in the process runs.',
+      help: 'Make the functions on the way asynchronous, or do this once at start-up.',
+    },
     dialog: {
       text: '`{call}` stops everything until somebody answers',
       why: 'While the dialog is open, no timer, message or response is handled, and the page is not drawn.',
@@ -51,13 +56,21 @@ export const blockingCall = defineRule({
   },
 });
 
-type Context = RuleContext<'async' | 'callback' | 'handler' | 'helper' | 'dialog'>;
+type Context = RuleContext<'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog'>;
 
-function reportPlace({ step, entry, reached }: BlockedPlace, ctx: Context): void {
+function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context): void {
   const [{ blocking, way }] = reached;
   if (blocking.does !== 'work') return;
   if (way.length > 0) {
     reportHelper(step, reached, ctx);
+    return;
+  }
+  if (from.length > 0) {
+    const steps = [...from, step];
+    const related = from.map((next, index) =>
+      relatedStep(next, index === 0 ? functionOf(entry) : `\`${steps[index - 1]?.name}\``),
+    );
+    ctx.report('reached', step.at, { data: { call: step.name, fn: functionOf(entry) }, related });
     return;
   }
   const { kind, severity, twin } = blocking.api;
@@ -81,14 +94,15 @@ function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): vo
   if (!first) return;
   ctx.report('helper', step.at, {
     data: { helper: step.name, call: first.way.at(-1)?.name ?? '' },
-    related: first.way.map((next, index) => relatedStep(next, index === 0 ? step : first.way[index - 1], ctx)),
+    related: first.way.map((next, index) =>
+      relatedStep(next, `\`${((index > 0 && first.way[index - 1]) || step).name}\``),
+    ),
   });
 }
 
 /** `readConfig` calls `readFileSync` here. */
-function relatedStep(step: Step, caller: Step | undefined, ctx: Context): Related {
-  const message = `\`${caller?.name ?? 'it'}\` calls \`${step.name}\` here`;
-  return { file: ctx.file.path, span: spanOf(step.at), message };
+function relatedStep({ at, name }: Step, caller: string): Related {
+  return { file: at.getSourceFile().fileName, span: spanOf(at), message: `${caller} calls \`${name}\` here` };
 }
 
 function severityOf(blocking: BlockingCall): Severity | undefined {

@@ -1,7 +1,8 @@
 import { sleepFix, spinFix } from '../../engine/sleep-fixes.ts';
-import type { BlockedPlace } from '../../facts/blocking.ts';
+import type { BlockedPlace, Step } from '../../facts/blocking.ts';
 import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
 import { busyWait, type Loop } from '../../facts/busy-wait.ts';
+import type { Related } from '../../model/finding.ts';
 import { spanOf } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -49,17 +50,19 @@ export const blockingSleep = defineRule({
 
 type Context = RuleContext<'sleep' | 'helper' | 'spin' | 'stuck'>;
 
-function reportSleep({ step, reached: [{ blocking, way }] }: BlockedPlace, ctx: Context): void {
+function reportSleep({ step, from, reached: [{ blocking, way }] }: BlockedPlace, ctx: Context): void {
   if (way.length === 0) {
-    ctx.report('sleep', step.at, { data: { call: step.name }, fixes: () => [sleepFix(blocking, ctx)] });
+    const related = from.map((next, index) => relatedStep(next, index > 0 ? from[index - 1] : undefined));
+    ctx.report('sleep', step.at, { data: { call: step.name }, related, fixes: () => [sleepFix(blocking, ctx)] });
     return;
   }
-  const related = way.map((next, index) => ({
-    file: ctx.file.path,
-    span: spanOf(next.at),
-    message: `\`${(way[index - 1] ?? step).name}\` calls \`${next.name}\` here`,
-  }));
+  const related = way.map((next, index) => relatedStep(next, index > 0 ? way[index - 1] : step));
   ctx.report('helper', step.at, { data: { helper: step.name, call: way.at(-1)?.name ?? '' }, related });
+}
+
+function relatedStep({ at, name }: Step, caller: Step | undefined): Related {
+  const who = caller ? `\`${caller.name}\`` : 'asynchronous code';
+  return { file: at.getSourceFile().fileName, span: spanOf(at), message: `${who} calls \`${name}\` here` };
 }
 
 /** A loop that waits blocks wherever it runs, so nothing is asked about who calls its function. */

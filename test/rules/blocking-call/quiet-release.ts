@@ -1,0 +1,6 @@
+// @path scripts/tag.ts
+import { version } from '../lib-browser.ts';
+
+export async function tag(): Promise<string> {
+  return version();
+}

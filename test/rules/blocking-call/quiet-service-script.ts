@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { reload } from './lib-service.ts';
+
+await reload();

@@ -1,0 +1,9 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export async function pause(ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  await sleep(end - Date.now());
+  setTimeout(() => {}, 1);
+  await once(process, 'exit');
+}
