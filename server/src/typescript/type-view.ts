@@ -125,6 +125,15 @@ export class TypeView {
     });
   }
 
+  /** What members of any name have for a type: `unknown` of `Record<string, unknown>`. Undefined without a string index. */
+  indexedType(): Promise<TypeView | undefined> {
+    return this.#queries.aboutType('indexed', this.type.id, async () => {
+      if (!this.type.isObjectType()) return undefined;
+      const [first] = await this.type.getIndexInfos();
+      return first && this.#view(first.valueType);
+    });
+  }
+
   /** What the call signatures return, one entry a signature; empty for what cannot be called. */
   async returnTypes(): Promise<readonly TypeView[]> {
     const signatures = await this.#queries.callSignatures(this.type);

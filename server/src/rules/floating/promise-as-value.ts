@@ -4,7 +4,8 @@ import type { Related } from '../../model/finding.ts';
 import { isCallExpression, isIdentifier, type Node, SyntaxKind, spanOf, unwrap } from '../../typescript/ast.ts';
 import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
 import { type LocalPromise, localPromise } from './promise-as-value/local.ts';
-import { type Misuse, type MisuseKey, misuseAt } from './promise-as-value/misuse.ts';
+import { misuseAt } from './promise-as-value/misuse.ts';
+import type { Misuse, MisuseKey } from './promise-as-value/misuse-kinds.ts';
 import { leavesOf, placeOf } from './promise-as-value/place.ts';
 import { promiseValue } from './promise-as-value/promise.ts';
 

@@ -12,7 +12,8 @@ import {
   wrapped,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
-import { type Misuse, misuseAt } from './misuse.ts';
+import { misuseAt } from './misuse.ts';
+import type { Misuse } from './misuse-kinds.ts';
 import { leavesOf, type Place, placeOf } from './place.ts';
 import { type PromiseValue, promiseValue } from './promise.ts';
 

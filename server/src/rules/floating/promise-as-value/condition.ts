@@ -1,0 +1,93 @@
+import {
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import { isNothing } from '../../../typescript/promise-syntax.ts';
+import type { RuleContext } from '../../define.ts';
+import type { Misuse } from './misuse-kinds.ts';
+import { isSometimesPromiseOfSame, type PromiseValue } from './promise.ts';
+
+/** A promise that is tested as if it were its value. */
+export async function conditionMisuse(
+  expression: Node,
+  promise: PromiseValue,
+  ctx: RuleContext,
+): Promise<Misuse | undefined> {
+  if (promise.extent === 'some') {
+    const { type } = promise;
+    const isSame =
+      type !== undefined &&
+      promise.isPromise &&
+      (await isTestOfValue(type)) &&
+      (await isSometimesPromiseOfSame(type, ctx));
+    return isSame ? { key: 'maybe', severity: 'warning' } : undefined;
+  }
+  if (promise.nullish || !(await isAlwaysThere(expression, ctx))) return undefined;
+  return { key: 'condition' };
+}
+
+/** Whether a test of a union asks for a yes or no, or a text, and not only whether there is something. */
+async function isTestOfValue(type: TypeView): Promise<boolean> {
+  const members = await type.unionMembers();
+  const answers = await Promise.all(members.map((member) => member.thenability()));
+  const plain = members.filter((member, index) => answers[index]?.extent === 'none' && !member.isNullish);
+  if (!plain.every((member) => member.isPrimitive)) return false;
+  if (members.every((member) => !member.isNullish)) return true;
+  return (await Promise.all(plain.map((member) => member.text()))).some(
+    (text) => text === 'true' || text === 'false' || text === 'boolean',
+  );
+}
+
+/** Whether an expression of a promise's type is one, and not nothing: a check for nothing is legitimate. */
+async function isAlwaysThere(expression: Node, ctx: RuleContext): Promise<boolean> {
+  const at = unwrap(expression);
+  // An element may be missing, whatever its type says, and an assertion may hide that a member is.
+  if (isElementAccessExpression(at) || (at !== expression && isOptional(at))) return false;
+  if (isPropertyAccessExpression(at) && isGivenElsewhere(at, ctx)) return false;
+  if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return true;
+  const declarations = await ctx.types.declarationsOf(at);
+  if (declarations.length === 0) return false;
+  const isLater = (declaration: Node): boolean => {
+    if (isVariableDeclaration(declaration)) {
+      const { initializer, exclamationToken } = declaration;
+      const isLoop = declaration.parent.parent.kind === SyntaxKind.ForOfStatement;
+      return (
+        exclamationToken !== undefined ||
+        (initializer === undefined && !isLoop) ||
+        (initializer !== undefined && isElementAccessExpression(unwrap(initializer)))
+      );
+    }
+    if (isPropertyDeclaration(declaration)) return declaration.postfixToken?.kind === SyntaxKind.ExclamationToken;
+    return declaration.kind === SyntaxKind.BindingElement || declaration.kind === SyntaxKind.BinaryExpression;
+  };
+  if (declarations.some(isLater)) return false;
+  if (ctx.types.checksNull && !ctx.file.isJavaScript) return true;
+  return declarations.every(
+    (declaration) =>
+      isVariableDeclaration(declaration) &&
+      declaration.initializer !== undefined &&
+      !isNothing(declaration.initializer),
+  );
+}
+
+/** `a?.b()` */
+function isOptional(node: Node): boolean {
+  const at = unwrap(node) as Node & { readonly questionDotToken?: Node; readonly expression?: Node };
+  if (at.questionDotToken) return true;
+  const isChain = isCallExpression(at) || isPropertyAccessExpression(at) || isElementAccessExpression(at);
+  return isChain && at.expression !== undefined && isOptional(at.expression);
+}
+
+/** A member that the file gives a value or takes it away: it may be missing at times, whatever its type says. */
+function isGivenElsewhere(access: Node, ctx: RuleContext): boolean {
+  const text = access.getText().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?:^|[^\\w.])(?:delete\\s+${text}\\b|${text}\\s*(?:\\?\\?|\\|\\|)?=(?!=))`).test(ctx.file.text);
+}
