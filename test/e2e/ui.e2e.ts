@@ -87,7 +87,7 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     await workbench.warnings.first().waitFor({ state: 'attached' });
     await workbench.picture('6-typed');
     expect(readFileSync(register, 'utf8')).not.toContain('ada');
-    await vscode.page.keyboard.press('Control+Z');
+    await workbench.command('File: Revert File');
     await workbench.problems("saveUser('ada')").waitFor({ state: 'detached' });
   });
 
