@@ -1,0 +1,143 @@
+import { shortName } from '../../../facts/dropped-name.ts';
+import {
+  type CallExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import type { ReportDetails } from '../../define.ts';
+import { alternatives, type Callback, promiseCallback } from './callback.ts';
+import { calleeWaits, onlyRemoves } from './callee.ts';
+import { expectsNothing } from './expectation.ts';
+import { callbackFixes } from './fixes.ts';
+import type { Context, Key } from './messages.ts';
+import { type MethodUse, methodUse, unawaitedAccumulator } from './methods.ts';
+import { reportUnlessGuarded } from './report.ts';
+
+/** The callbacks that a call is given, against what the callee does with their promises. */
+export async function checkArguments(
+  call: CallExpression | NewExpression,
+  args: readonly Node[],
+  ctx: Context,
+): Promise<void> {
+  if (onlyRemoves(call)) return;
+  const checks: Promise<void>[] = [];
+  for (const [index, argument] of args.entries()) {
+    // Positions after a spread are not known.
+    if (isSpreadElement(argument)) break;
+    for (const expression of alternatives(argument))
+      checks.push(checkArgument(call, expression, index, args.length, ctx));
+  }
+  await Promise.all(checks);
+}
+
+async function checkArgument(
+  call: CallExpression | NewExpression,
+  expression: Node,
+  index: number,
+  count: number,
+  ctx: Context,
+): Promise<void> {
+  const callback = await promiseCallback(expression, ctx);
+  if (!callback) return;
+  const method = isCallExpression(call) ? await methodUse(call, index, ctx) : undefined;
+  if (method) return reportMethod(method, callback, call as CallExpression, ctx);
+  const callee = shortName(call.expression);
+  const role = ctx.knowledge.callbackRole(await ctx.types.origins(call.expression), index, count);
+  const report = (key: Key, details: ReportDetails = {}): void =>
+    ctx.report(key, callback.where, { data: { callee }, fixes: () => callbackFixes(key, callback, ctx), ...details });
+  switch (role) {
+    case 'awaited':
+      return;
+    case 'iteration':
+    case 'suite':
+    case 'effect':
+    case 'value':
+      if (await isVoidOrUnknown(call, expression, index, role, ctx)) report(role);
+      return;
+  }
+  const types = await ctx.types.parameterTypes(call, index);
+  const known = types.filter((type) => !type.isUnknown);
+  const expected = known.length > 0 ? await ctx.types.expectedType(expression) : undefined;
+  const isIgnored = known.length > 0 ? await expectsNothing([...known, ...(expected ? [expected] : [])]) : false;
+  // `Function` and `any` say nothing, so what is known by name decides.
+  if (!isIgnored && (role === undefined || (known.length > 0 && !(await saysNothing(known))))) return;
+  const key =
+    role === 'request'
+      ? 'request'
+      : role === 'dom-listener'
+        ? 'listener'
+        : isIterationName(call)
+          ? 'iteration'
+          : 'ignored';
+  if (await calleeWaits(call.expression, index, ctx)) return;
+  if (key === 'iteration') return report(key);
+  await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
+}
+
+/** Types of callbacks that return no promise and yet do not say void: `Function`, `(event) => any`. */
+async function saysNothing(types: readonly TypeView[]): Promise<boolean> {
+  const results = await Promise.all(
+    types.map(async (type) =>
+      (await Promise.all((await type.unionMembers()).map((member) => member.returnTypes()))).flat(),
+    ),
+  );
+  return results.flat().every((result) => result.isUnknown);
+}
+
+/** The types of a runner or of React may say that a promise is welcome after all. */
+async function isVoidOrUnknown(
+  call: CallExpression | NewExpression,
+  expression: Node,
+  index: number,
+  role: string,
+  ctx: Context,
+): Promise<boolean> {
+  if (role !== 'suite') return true;
+  // Types of several runners may stand beside each other; Vitest's say that the runner waits.
+  const declarations = await ctx.types.declarationsOf(rootOf(call.expression));
+  if (declarations.some((node) => /\/node_modules\/(?:vitest|@vitest\/[^/]+)\//.test(node.getSourceFile().fileName)))
+    return false;
+  const known = (await ctx.types.parameterTypes(call, index)).filter((type) => !type.isUnknown);
+  const expected = await ctx.types.expectedType(expression);
+  return known.length === 0 || expectsNothing([...known, ...(expected ? [expected] : [])]);
+}
+
+/** `describe` of `describe.skip.each`. */
+function rootOf(callee: Node): Node {
+  const at = unwrap(callee);
+  return isPropertyAccessExpression(at) ? rootOf(at.expression) : at;
+}
+
+function isIterationName(call: CallExpression | NewExpression): boolean {
+  const callee = unwrap(call.expression);
+  return isPropertyAccessExpression(callee) && callee.name.text === 'forEach';
+}
+
+/** The event that a listener is added for, where it is written as a literal. */
+function eventName(call: CallExpression | NewExpression): string {
+  const first = call.arguments?.[0];
+  return first && (first as { readonly text?: string }).text !== undefined && first.kind === SyntaxKind.StringLiteral
+    ? (first as unknown as { readonly text: string }).text
+    : shortName(call.expression);
+}
+
+async function reportMethod(use: MethodUse, callback: Callback, call: CallExpression, ctx: Context): Promise<void> {
+  const data = { callee: shortName(call.expression) };
+  const fixes = () => callbackFixes(use, callback, ctx);
+  if (use === 'finally') return reportUnlessGuarded('finally', callback, data, ctx, 'information');
+  if (use !== 'accumulator') return ctx.report(use, callback.where, { data, fixes });
+  if (!callback.literal) return;
+  const accumulator = unawaitedAccumulator(callback.literal);
+  if (accumulator)
+    ctx.report('accumulator', accumulator, {
+      data: { name: isIdentifier(accumulator) ? accumulator.text : 'The accumulator' },
+      fixes,
+    });
+}

@@ -1,0 +1,67 @@
+import {
+  hasModifier,
+  isFunctionNode,
+  isInterfaceDeclaration,
+  isMethodDeclaration,
+  type Node,
+  SyntaxKind,
+  spanOf,
+} from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import { givesPromise, promiseIn } from './callback.ts';
+import { expectsNothing } from './expectation.ts';
+import type { Context } from './messages.ts';
+import { reportUnlessGuarded } from './report.ts';
+
+/** A method of an object literal against the type that the object is expected to have. */
+export async function checkObjectMethod(
+  method: Node & { readonly name: Node; readonly parent: Node },
+  ctx: Context,
+): Promise<void> {
+  if (!isMethodDeclaration(method)) return;
+  const where = await promiseIn(method, ctx);
+  if (!where) return;
+  const name = method.name.getText();
+  const expected = await ctx.types.expectedType(method.parent as never);
+  const types = expected
+    ? await Promise.all((await expected.unionMembers()).map((member) => member.property(name)))
+    : [];
+  const known = types.filter((type): type is TypeView => type !== undefined);
+  if (!(await expectsNothing(known))) return;
+  await reportUnlessGuarded(
+    'assigned',
+    { node: method, where: spanOf(method.name), literal: undefined, functions: [method] },
+    { name },
+    ctx,
+  );
+}
+
+/** A member of a class or interface against what its bases say of it. */
+export async function checkMember(member: Node, ctx: Context): Promise<void> {
+  const { name, parent } = member as {
+    readonly name?: Node;
+    readonly parent: Node & { readonly heritageClauses?: unknown };
+  };
+  if (!name || !parent.heritageClauses || hasModifier(member, SyntaxKind.StaticKeyword)) return;
+  if (isMethodDeclaration(member) && !member.body && !isInterfaceDeclaration(parent)) return;
+  const isGiven =
+    isMethodDeclaration(member) && member.body
+      ? (await promiseIn(member, ctx)) !== undefined
+      : await givesPromise(await ctx.types.typeOf(name));
+  if (!isGiven) return;
+  const inherited = await ctx.types.inheritedTypes(member);
+  const verdicts = await Promise.all(inherited.map(({ type }) => expectsNothing([type])));
+  const base = inherited.find((_, index) => verdicts[index])?.base;
+  if (base === undefined) return;
+  const functions = isInterfaceDeclaration(parent)
+    ? []
+    : isFunctionNode(member)
+      ? [member]
+      : await ctx.types.functionsOf(name);
+  await reportUnlessGuarded(
+    'override',
+    { node: member, where: spanOf(name), literal: undefined, functions },
+    { name: name.getText(), base },
+    ctx,
+  );
+}
