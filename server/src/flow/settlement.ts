@@ -31,6 +31,8 @@ export interface DoubleSettling {
 export interface Paths {
   /** The `return`s that leave the function without having settled, for certain. */
   readonly unsettledReturns: readonly Node[];
+  /** The `throw`s that leave their block before anything was settled. */
+  readonly unsettledThrows: readonly Node[];
   /** Whether the end of the function can be reached without having settled. Loops and correlated conditions count as settling. */
   readonly endsUnsettled: boolean;
   readonly doubles: readonly DoubleSettling[];
@@ -91,9 +93,14 @@ export function isSettlingCall(use: Node): boolean {
  */
 export function settlingPaths(fn: FunctionNode, names: ReadonlySet<string>): Paths {
   const walk = new PathWalk(names);
-  if (!fn.body) return { unsettledReturns: [], endsUnsettled: false, doubles: [] };
+  if (!fn.body) return { unsettledReturns: [], unsettledThrows: [], endsUnsettled: false, doubles: [] };
   const end = isBlock(fn.body) ? walk.statements(fn.body.statements, start) : walk.expression(fn.body, start);
-  return { unsettledReturns: walk.unsettledReturns, endsUnsettled: end.open && !end.isGuess, doubles: walk.doubles };
+  return {
+    unsettledReturns: walk.unsettledReturns,
+    unsettledThrows: walk.unsettledThrows,
+    endsUnsettled: end.open && !end.isGuess,
+    doubles: walk.doubles,
+  };
 }
 
 /** What may hold at a place: not settled yet, settled by a call; both unset where the place is not reached. */
@@ -109,6 +116,7 @@ const unreached: State = { open: false, settledBy: undefined };
 
 class PathWalk {
   readonly unsettledReturns: Node[] = [];
+  readonly unsettledThrows: Node[] = [];
   readonly doubles: DoubleSettling[] = [];
   readonly #names: ReadonlySet<string>;
 
@@ -126,6 +134,7 @@ class PathWalk {
   }
 
   #statement(statement: Node, from: State): State {
+    if (isFunctionNode(statement) || statement.kind === SyntaxKind.ClassDeclaration) return from;
     if (isBlock(statement)) return this.statements(statement.statements, from);
     if (isExpressionStatement(statement)) return this.expression(statement.expression, from);
     if (isReturnStatement(statement)) {
@@ -133,8 +142,11 @@ class PathWalk {
       if (state.open && !state.settledBy && !state.isGuess) this.unsettledReturns.push(statement);
       return unreached;
     }
-    // A throw in an executor rejects its promise.
-    if (isThrowStatement(statement)) return unreached;
+    if (isThrowStatement(statement)) {
+      // In the executor itself it rejects the promise; elsewhere somebody asks.
+      if (from.open) this.unsettledThrows.push(statement);
+      return unreached;
+    }
     if (isIfStatement(statement)) {
       const state = this.expression(statement.expression, from);
       return joinBranches(

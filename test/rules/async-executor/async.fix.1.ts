@@ -40,3 +40,13 @@ export function escaping(id: string, listen: (done: (text: string) => void) => v
     }
   });
 }
+
+export function covered(id: string): Promise<string> {
+  return (async () => {
+    try {
+      return await load(id);
+    } catch (error) {
+      throw error;
+    }
+  })();
+}

@@ -45,3 +45,14 @@ export function escaping(id: string, listen: (done: (text: string) => void) => v
     }
   });
 }
+
+export function covered(id: string): Promise<string> {
+  return new Promise(async (resolve, reject) => {
+//                   ^^^^^ async-executor guardedAsync
+    try {
+      resolve(await load(id));
+    } catch (error) {
+      reject(error);
+    }
+  });
+}

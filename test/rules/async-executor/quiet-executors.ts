@@ -130,3 +130,41 @@ export const once = new Promise<void>((resolve, reject) => {
   settled = true;
   resolve();
 });
+
+declare const server: {
+  answer(path: string, handler: () => unknown): void;
+  wait(path: string, handler: () => Promise<string>): void;
+};
+
+/** The server takes what the handler gives, and what it throws. */
+export const answered = new Promise<void>((resolve) => {
+  server.answer('/late', () => {
+    resolve();
+    throw new TypeError('network');
+  });
+  server.wait('/early', async () => {
+    resolve();
+    return await load();
+  });
+});
+
+/** Functions that are only declared here run when they are called. */
+export const declared = new Promise<string>((resolve, reject) => {
+  const timer = setTimeout(onTimeout, 1000);
+  process.once('message', onMessage);
+
+  function onMessage(text: string): void {
+    clean();
+    resolve(text);
+  }
+
+  function onTimeout(): void {
+    clean();
+    if (timer) reject(new Error('late'));
+    else reject(new Error('never'));
+  }
+
+  function clean(): void {
+    clearTimeout(timer);
+  }
+});

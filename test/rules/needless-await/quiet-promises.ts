@@ -54,3 +54,13 @@ export class Base {
 
   protected after(): void {}
 }
+
+declare const element: string & { isElement?: true };
+declare const release: (() => void) | undefined;
+
+/** What the type says of these is not the whole story. */
+export async function loose(): Promise<void> {
+  await element.toString();
+  const released = release?.();
+  await Promise.allSettled([released, load()]);
+}

@@ -67,3 +67,15 @@ export async function generic<T>(make: () => T): Promise<T | undefined> {
     return undefined;
   }
 }
+
+/** It has settled by then. */
+export async function awaitedBefore(id: string): Promise<string> {
+  const done = load(id);
+  try {
+    await done;
+    release();
+    return done;
+  } finally {
+    release();
+  }
+}

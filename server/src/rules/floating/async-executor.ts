@@ -47,6 +47,11 @@ export const asyncExecutor = defineRule({
       why: '`new Promise` ignores what its executor returns. When an `await` in it rejects, nobody handles that, and whoever awaits the promise waits for ever.',
       help: 'Move the awaits out of the executor, or use an async function instead of `new Promise`.',
     },
+    guardedAsync: {
+      text: 'An `async` executor: an error outside its `try` would be lost',
+      why: '`new Promise` ignores what its executor returns. The `try` covers this one today; whatever is added around it is not covered.',
+      help: 'Use an async function instead of `new Promise`.',
+    },
     asyncCallback: {
       text: 'If an `await` in this callback rejects, the promise never settles',
       why: 'The rejection stays in the promise of the callback, which nobody looks at. It reaches neither `{reject}` nor whoever waits.',
@@ -113,12 +118,25 @@ async function reportNamed(argument: Node, ctx: RuleContext): Promise<void> {
 
 function reportAsync({ creation, executor, resolve, reject }: Executor, ctx: RuleContext): void {
   const keyword = executor.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
-  ctx.report('asyncExecutor', keyword ?? executor, {
+  const isGuarded = reject !== undefined && isWhollyGuarded(executor, reject);
+  ctx.report(isGuarded ? 'guardedAsync' : 'asyncExecutor', keyword ?? executor, {
+    ...(isGuarded && { severity: 'warning' }),
     fixes: () => {
       const edits = unwrapExecutor({ creation, executor, resolve, reject }, ctx.fix);
       return [edits && ctx.fix.choice('Use an async function instead of `new Promise`', edits)];
     },
   });
+}
+
+/** Whether the body is one `try` whose `catch` rejects the promise. */
+function isWhollyGuarded({ body }: FunctionNode, reject: string): boolean {
+  const [first, ...rest] = body && isBlock(body) ? body.statements : [];
+  if (!first || rest.length > 0 || !isTryStatement(first) || !first.catchClause) return false;
+  let rejects = false;
+  walkBody(first.catchClause.block, (node) => {
+    if (isIdentifier(node) && node.text === reject) rejects = true;
+  });
+  return rejects;
 }
 
 /** Executors that use neither name, and paths through the executor's own code that end without a call. */

@@ -5,9 +5,11 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
+  isAwaitExpression,
   isBlock,
   isCallExpression,
   isConditionalExpression,
+  isExpressionStatement,
   isFunctionNode,
   isGenerator,
   isIdentifier,
@@ -79,7 +81,7 @@ interface Cover {
 }
 
 async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<void> {
-  if (unwrap(arm).kind === SyntaxKind.AwaitExpression || !(await isPromise(arm, ctx))) return;
+  if (isAwaitExpression(unwrap(arm)) || isAwaitedBefore(arm) || !(await isPromise(arm, ctx))) return;
   const onlyCatches = !cover.cleans && !cover.using;
   if (onlyCatches && (await ctx.facts.neverRejects(arm))) return;
   const key = cover.catches ? 'uncaught' : cover.cleans ? 'tooEarly' : 'disposed';
@@ -88,6 +90,20 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
     related: relatedTo(key, cover, ctx),
     fixes: () => [ctx.fix.choice('Await it before returning', ctx.fix.awaiting(arm))],
   });
+}
+
+/** `await done; return done;`: the promise has settled. */
+function isAwaitedBefore(arm: Node): boolean {
+  const name = unwrap(arm);
+  if (!isIdentifier(name)) return false;
+  for (let at: Node = arm; at.parent && !isFunctionNode(at); at = at.parent) {
+    const { statements = [] } = at.parent as { readonly statements?: readonly Node[] };
+    for (const before of statements.slice(0, statements.indexOf(at))) {
+      const awaited = isExpressionStatement(before) ? unwrap(before.expression) : undefined;
+      if (awaited && isAwaitExpression(awaited) && awaited.expression.getText() === name.text) return true;
+    }
+  }
+  return false;
 }
 
 /** Where the type is unknown, definitions in the project decide. */

@@ -1,3 +1,4 @@
+import { settlingPaths, usesOf } from '../../../flow/settlement.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {
   type CallExpression,
@@ -29,7 +30,9 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
   for (const fn of functionsUsing(names, executor)) {
     const call = callTaking(fn);
     if (!call || runsAtOnce(call)) continue;
-    const throws = escapingThrows(fn);
+    if (await isResultWanted(fn, ctx)) continue;
+    const { unsettledThrows } = settlingPaths(fn, names);
+    const throws = escapingThrows(fn).filter((statement) => unsettledThrows.includes(statement));
     for (const statement of throws) {
       ctx.report(
         'lostThrow',
@@ -41,7 +44,7 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
       );
     }
     if (isAsyncFunction(fn)) {
-      if (throws.length === 0 && awaitsUnguarded(fn) && (await isResultDropped(call, ctx))) {
+      if (throws.length === 0 && awaitsUnguarded(fn, names) && (await isResultDropped(call, ctx))) {
         ctx.report('asyncCallback', fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ?? fn, {
           data: { reject },
         });
@@ -100,15 +103,26 @@ function escapingThrows(fn: FunctionNode): readonly Node[] {
   return found;
 }
 
-function awaitsUnguarded(fn: FunctionNode): boolean {
+/** Whether an `await` that no `catch` covers stands before a use of the names. */
+function awaitsUnguarded(fn: FunctionNode, names: ReadonlySet<string>): boolean {
+  const last = usesOf(names, fn).at(-1);
   let found = false;
-  if (fn.body) {
+  if (fn.body && last) {
     walkBody(fn.body, (node) => {
-      if (node.kind === SyntaxKind.AwaitExpression && !isCaught(node, fn)) found = true;
+      if (node.kind === SyntaxKind.AwaitExpression && node.getStart() < last.end && !isCaught(node, fn)) found = true;
       return !found && !isFunctionNode(node);
     });
   }
   return found;
+}
+
+/** Whether the callee takes a callback that returns something: then it looks at promises, and perhaps at errors, itself. */
+async function isResultWanted(fn: FunctionNode, ctx: RuleContext): Promise<boolean> {
+  const expected = await ctx.types.expectedType(fn);
+  if (!expected || expected.isUnknown) return false;
+  const members = await expected.unionMembers();
+  const returned = (await Promise.all(members.map((member) => member.returnTypes()))).flat();
+  return returned.some((type) => !type.isNullish && !type.isUnknown);
 }
 
 function isCaught(node: Node, fn: FunctionNode): boolean {

@@ -6,8 +6,10 @@ import {
   isFunctionDeclaration,
   isIdentifier,
   isMethodDeclaration,
+  isPropertyAccessExpression,
   type Node,
   SyntaxKind,
+  unwrap,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
 import type { RuleContext } from '../../define.ts';
@@ -39,11 +41,20 @@ async function isOpenEnded(type: TypeView): Promise<boolean> {
 
 /** Where the type says no and the program may still say yes. */
 export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: Context): Promise<boolean> {
-  if (isCallExpression(operand))
-    return (await hasVoid(type)) && !ctx.options.checkVoidCallbacks && !(await isFixedFunction(operand, ctx));
+  if ((await hasVoid(type)) && !ctx.options.checkVoidCallbacks)
+    return !isCallExpression(operand) || !(await isFixedFunction(operand, ctx));
+  if (isCallExpression(operand)) return isOpenToString(operand, ctx);
   // A variable that is assigned in a callback is narrowed to its first value, `undefined`, although it holds a promise by now.
   if (isIdentifier(operand) && (type.isNullish || type.isNever)) return !(await isDeclaredPlain(operand, ctx));
   return false;
+}
+
+/** Every object has a `toString` that is said to return a string, and those of some libraries return promises. */
+async function isOpenToString(call: CallExpression, ctx: Context): Promise<boolean> {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee) || callee.name.text !== 'toString') return false;
+  const [receiver, method] = await Promise.all([ctx.types.typeOf(callee.expression), ctx.types.symbolOf(callee)]);
+  return !receiver.isPrimitive && method?.declaredIn?.from === 'lib';
 }
 
 async function hasVoid(type: TypeView): Promise<boolean> {
