@@ -1,8 +1,8 @@
-import type { Linter } from '../../server/src/engine/linter.ts';
 import type { Finding, Fix, Related } from '../../server/src/model/finding.ts';
 import type { FileResult } from '../../server/src/model/result.ts';
 import { textLines } from '../../server/src/model/text-lines.ts';
 import { type Alarm, annotate, type Fixture, parseFixture, type RelatedPlace } from './fixture.ts';
+import type { Tools } from './variants.ts';
 import type { RuleFixtures, Workspace } from './workspace.ts';
 
 /** A fixture with what its rule said of it. */
@@ -19,15 +19,10 @@ export interface LintedProject {
   readonly files: readonly LintedFixture[];
 }
 
-/**
- * Writes a rule's fixtures into the workspace and lints them, one run for each set of options.
- * @param ruleIds every rule of the linter: all others are off
- */
+/** Writes a rule's fixtures into the workspace and lints them by that rule alone, one run for each set of options. */
 export async function lintFixtures(
-  linter: Linter,
-  workspace: Workspace,
+  { linter, workspace, ruleIds }: Tools,
   fixtures: RuleFixtures,
-  ruleIds: readonly string[],
 ): Promise<LintedProject> {
   const files = new Map(fixtures.others);
   for (const fixture of fixtures.fixtures) files.set(fixture.path, fixture.code);

@@ -88,7 +88,7 @@ beforeAll(async () => {
     workspace,
     ruleIds: [badFixes.id],
   };
-  const project = await lintFixtures(linter, workspace, fixtures, tools.ruleIds);
+  const project = await lintFixtures(tools, fixtures);
   const texts = new Map(fixtures.fixtures.map(({ path, code }) => [path, code]));
   const [baseline = new Map()] = await checkVariants(tools, fixtures, [{ texts }], 'baseline');
   failures = await proveFixes(tools, fixtures, project, baseline);

@@ -1,17 +1,20 @@
-/** Every rule against its fixtures, in one process of the native compiler. See test/harness/README.md. */
+/** Every rule against its fixtures, checked by the real compiler. See test/harness/README.md. */
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { Linter } from '../../server/src/engine/linter.ts';
-import { Session } from '../../server/src/typescript/session.ts';
-import { nodeHost } from '../../server/src/node-host.ts';
+import { Compilers } from '../harness/compilers.ts';
 import { expectSame, failure } from '../harness/differences.ts';
 import { annotate, type Alarm } from '../harness/fixture.ts';
 import { renderFrames } from '../harness/frames.ts';
-import { lintFixtures, type LintedFixture, type LintedProject, withRewrittenExpectations } from '../harness/lint-fixtures.ts';
+import {
+  type LintedFixture,
+  type LintedProject,
+  lintFixtures,
+  withRewrittenExpectations,
+} from '../harness/lint-fixtures.ts';
+import { loadRules, withRegistry } from '../harness/load-rules.ts';
 import { checkGoldens, renderOutputs, updateGoldens } from '../harness/outputs.ts';
 import { proveFixes } from '../harness/prove-fixes.ts';
 import { type CheckedVariant, checkVariants, type Tools } from '../harness/variants.ts';
-import { loadRules, withRegistry } from '../harness/load-rules.ts';
 import { isQuiet, readFixtures, rulesWithFixtures, Workspace } from '../harness/workspace.ts';
 
 const isUpdate = process.env['UPDATE'] === '1';
@@ -19,12 +22,10 @@ const ids = await rulesWithFixtures();
 const loaded = await loadRules(ids);
 const rules = await withRegistry([...loaded.values()].flatMap((each) => ('rule' in each ? [each.rule] : [])));
 const workspace = await Workspace.create();
-const linter = Linter.create({ host: nodeHost(), rules, cwd: workspace.root });
-const compiler = new Session({ host: nodeHost(), cwd: workspace.root });
-const tools: Tools = { linter, compiler, workspace, ruleIds: rules.map((rule) => rule.id) };
+const compilers = new Compilers(workspace, rules);
 
 afterAll(async () => {
-  await Promise.all([linter.dispose(), compiler.close()]);
+  await compilers.close();
   await workspace.remove();
 });
 
@@ -38,9 +39,11 @@ for (const id of ids) {
       });
       return;
     }
+    let tools: Tools;
     let project: LintedProject;
     beforeAll(async () => {
-      const linted = await lintFixtures(linter, workspace, fixtures, rules.map((rule) => rule.id));
+      tools = await compilers.next();
+      const linted = await lintFixtures(tools, fixtures);
       project = isUpdate ? withRewrittenExpectations(linted) : linted;
     });
 
