@@ -1,4 +1,4 @@
-import { givesPromise, isSafeCall, isSafePromise } from '../knowledge/promises.ts';
+import { givesPromise } from '../knowledge/promises.ts';
 import {
   type CallExpression,
   isAsyncFunction,
@@ -6,17 +6,11 @@ import {
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
-  isElementAccessExpression,
-  isFunctionNode,
   isGenerator,
   isIdentifier,
-  isLiteralExpression,
-  isNewExpression,
   isNonNullExpression,
-  isObjectLiteralExpression,
   isParenthesizedExpression,
   isPropertyAccessExpression,
-  isSpreadElement,
   isVoidExpression,
   lastName,
   type Node,
@@ -24,8 +18,10 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
-import type { Oracle, Origin } from '../typescript/oracle.ts';
-import type { DeclaredIn, TypeView } from '../typescript/type-view.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import type { TypeView } from '../typescript/type-view.ts';
+import { handlingOf } from './dropped-handlers.ts';
+import { isExempt, needsOwner } from './dropped-owners.ts';
 import type { Facts } from './facts.ts';
 
 /**
@@ -146,7 +142,7 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
 }
 
 async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
-  const handling = isCallExpression(node) ? await handlingOf(node, tools) : 'none';
+  const handling = isCallExpression(node) ? await handlingOf(node, tools.types) : 'none';
   if (handling === 'handled') return undefined;
   if (handling === 'deaf') return 'deafHandler';
   if (isCallExpression(node)) {
@@ -154,73 +150,6 @@ async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['
     if (isPromiseAssertion(node)) return 'assertion';
   }
   return 'promise';
-}
-
-/** What a call does about rejections: `deaf` is given something else where a handler belongs. */
-async function handlingOf(call: CallExpression, tools: DroppedTools): Promise<'handled' | 'deaf' | 'none'> {
-  const callee = unwrap(call.expression);
-  const method = isElementAccessExpression(callee)
-    ? literalText(callee.argumentExpression)
-    : isPropertyAccessExpression(callee)
-      ? callee.name.text
-      : undefined;
-  if (method === 'finally') {
-    const receiver = unwrap((callee as Node & { readonly expression: Node }).expression);
-    return isCallExpression(receiver) ? handlingOf(receiver, tools) : 'none';
-  }
-  const position = method === 'catch' ? 0 : method === 'then' ? 1 : undefined;
-  if (position === undefined || call.arguments.slice(0, position + 1).some((argument) => isSpreadElement(argument)))
-    return 'none';
-  const handler = call.arguments[position];
-  if (!handler) return method === 'catch' ? 'deaf' : 'none';
-  if (await isCallable(handler, tools.types)) return 'handled';
-  return (await isMistakenHandler(handler, tools.types)) ? 'handled' : 'deaf';
-}
-
-/** `.catch(log())` and `.catch('failed')` are the mistakes that `broken-chain` speaks of, at the argument. */
-async function isMistakenHandler(handler: Node, types: Oracle): Promise<boolean> {
-  const value = unwrap(handler);
-  if (isLiteralExpression(value) || isObjectLiteralExpression(value)) return true;
-  if (!isCallExpression(value)) return false;
-  const members = await (await types.typeOf(value)).unionMembers();
-  const callable = await Promise.all(members.map((member) => member.isCallable()));
-  return !callable.includes(true) && !members.some((member) => member.isNullish && !member.isVoid);
-}
-
-async function isCallable(handler: Node, types: Oracle): Promise<boolean> {
-  if (isFunctionNode(unwrap(handler))) return true;
-  const type = await types.typeOf(handler);
-  const members = await type.unionMembers();
-  const answers = await Promise.all(
-    members.map(async (member) => {
-      const constraint = await member.constrained();
-      return !constraint || constraint.isUnknown || constraint.isCallable();
-    }),
-  );
-  return answers.every(Boolean);
-}
-
-async function needsOwner(thenables: readonly TypeView[], tools: DroppedTools): Promise<boolean> {
-  const answers = await Promise.all(
-    thenables.map(async (type) => {
-      const { isPromise, rejectable } = await type.thenability();
-      return (isPromise || (tools.options.checkThenables && rejectable)) && !(await isSafeType(type, tools));
-    }),
-  );
-  return answers.some(Boolean);
-}
-
-async function isSafeType(type: TypeView, { options }: DroppedTools): Promise<boolean> {
-  const [alias, heritage, brand] = await Promise.all([
-    type.declaredIn(),
-    type.heritage(),
-    type.propertySymbol('__linterBrands'),
-  ]);
-  if (brand) return true;
-  const names = alias ? [alias, ...heritage] : heritage;
-  return names.some(
-    (declared) => isSafePromise(declared) || options.safePromises.some((entry) => matchesType(entry, declared)),
-  );
 }
 
 async function holdsPromises(type: TypeView, tools: DroppedTools): Promise<boolean> {
@@ -242,7 +171,7 @@ async function isIdleGenerator(call: CallExpression, type: TypeView, { types }: 
 
 /** Types say nothing: the definition in the project decides, then what is known about the module. */
 async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
-  const handling = await handlingOf(call, tools);
+  const handling = await handlingOf(call, tools.types);
   if (handling === 'handled') return undefined;
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && ['then', 'catch', 'finally'].includes(callee.name.text)) {
@@ -272,15 +201,6 @@ async function kindByDefinition(call: CallExpression, tools: DroppedTools): Prom
   return outcome === 'promise' ? 'promise' : undefined;
 }
 
-async function isExempt(call: CallExpression, { types, options }: DroppedTools): Promise<boolean> {
-  // `test.each(table)('name', …)`: the first callee names the function.
-  let callee = unwrap(call.expression);
-  while (isCallExpression(callee)) callee = unwrap(callee.expression);
-  if (isFunctionNode(callee) || isNewExpression(callee)) return false;
-  const origins = await types.origins(callee);
-  return isSafeCall(origins) || options.safeCalls.some((entry) => origins.some((origin) => matchesCall(entry, origin)));
-}
-
 /** `expect(p).resolves.…`, `expect(p).rejects.…`, `assert.rejects(p)`: they check something only once the promise settles. */
 function isPromiseAssertion(call: CallExpression): boolean {
   const name = lastName(call.expression);
@@ -305,33 +225,4 @@ function firstName(call: CallExpression): string | undefined {
 
 function isFinally(node: Node): boolean {
   return isCallExpression(node) && lastName(node.expression) === 'finally';
-}
-
-function literalText(node: Node): string | undefined {
-  return node.kind === SyntaxKind.StringLiteral ? (node as Node & { readonly text: string }).text : undefined;
-}
-
-/** `package#Type`, or a bare type name for one of any origin. */
-function matchesType(entry: string, { name, packageName, file }: DeclaredIn): boolean {
-  const [module, member] = split(entry);
-  return (
-    member === name &&
-    (module === undefined ||
-      module === packageName ||
-      file.replace(/\.\w+$/, '').endsWith(module.replace(/^\.\//, '/')))
-  );
-}
-
-/** `module#function`, or a bare function name for one of any origin. */
-function matchesCall(entry: string, { module: from, path }: Origin): boolean {
-  const [module, member] = split(entry);
-  if (module === undefined) return path.join('.') === member || path.at(-1) === member;
-  return (
-    path.join('.') === member && (from === module || from.replace(/\.\w+$/, '').endsWith(module.replace(/^\.\//, '/')))
-  );
-}
-
-function split(entry: string): readonly [string | undefined, string] {
-  const hash = entry.lastIndexOf('#');
-  return hash < 0 ? [undefined, entry] : [entry.slice(0, hash), entry.slice(hash + 1)];
 }

@@ -3,33 +3,28 @@ import {
   type CallExpression,
   type FunctionNode,
   isArrayLiteralExpression,
-  isArrowFunction,
   isAsyncFunction,
   isAwaitExpression,
   isBinaryExpression,
-  isBlock,
   isCallExpression,
   isConditionalExpression,
   isFunctionNode,
   isGenerator,
   isIdentifier,
-  isMethodSignatureDeclaration,
   isNewExpression,
-  isParameterDeclaration,
   isPropertyAccessExpression,
-  isPropertySignatureDeclaration,
   isSpreadElement,
-  isVariableDeclaration,
   lastName,
   type NewExpression,
   type Node,
-  NodeFlags,
   SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { bodiesOf, constantValue, isPlain, mayBePromise } from './definitions.ts';
 import { returnedExpressions } from './outcome.ts';
 import { type Risk, risksOf } from './risks.ts';
+import { type Question, Trail } from './trail.ts';
 
 /** Why a promise may reject: the first place that could not be shown to be harmless. */
 export interface Doubt {
@@ -80,7 +75,7 @@ export class RejectionFacts {
     if (isNewExpression(value)) return this.#ofNewPromise(value, trail);
     if ((await this.#types.thenability(value)).extent === 'none') return undefined;
     if (isIdentifier(value)) {
-      const initial = await this.#constantValue(value);
+      const initial = await constantValue(value, this.#types);
       if (initial) return this.#ofPromise(initial, trail);
     }
     return { node: value, how: 'rejects' };
@@ -107,7 +102,7 @@ export class RejectionFacts {
         }
       }
     }
-    const functions = await this.#bodiesOf(callee);
+    const functions = await bodiesOf(callee, this.#types);
     if (functions.length > 0) {
       for (const fn of functions) {
         const found = await this.#ofFunction('rejects', fn, trail);
@@ -118,21 +113,7 @@ export class RejectionFacts {
     const origins = await this.#types.origins(callee);
     // Library functions that cannot throw give no promise either.
     if (neverRejects(origins, call.arguments.length) || neverThrows(origins)) return undefined;
-    return (await this.#mayBePromise(call)) ? doubt : undefined;
-  }
-
-  /** A call of type void may give a promise all the same: an async function is a fine `() => void`. */
-  async #mayBePromise(expression: Node): Promise<boolean> {
-    if ((await this.#types.thenability(expression)).extent !== 'none') return true;
-    return isCallExpression(unwrap(expression)) && (await this.#types.typeOf(expression)).isVoid;
-  }
-
-  /** The functions that an expression stands for, where all of its declarations have bodies. */
-  async #bodiesOf(callee: Node): Promise<readonly FunctionNode[]> {
-    const functions = await this.#types.functionsOf(callee);
-    if (functions.length === 0 || isFunctionNode(unwrap(callee))) return functions;
-    const declarations = await this.#types.declarationsOf(callee);
-    return declarations.some(isSignatureOnly) ? [] : functions;
+    return (await mayBePromise(call, this.#types)) ? doubt : undefined;
   }
 
   async #unlessHandled(receiver: Node, handler: Node, trail: Trail): Promise<Doubt | undefined> {
@@ -176,7 +157,7 @@ export class RejectionFacts {
 
   /** A callback written here or declared in the project; anything else is a doubt. */
   async #ofCallback(callback: Node, trail: Trail, question: Question = 'fails'): Promise<Doubt | undefined> {
-    const functions = await this.#bodiesOf(callback);
+    const functions = await bodiesOf(callback, this.#types);
     if (functions.length === 0) {
       if (neverThrows(await this.#types.origins(callback))) return undefined;
       const nothing = (await this.#types.typeOf(callback)).isNullish;
@@ -223,12 +204,12 @@ export class RejectionFacts {
   async #ofFunction(question: Question, fn: FunctionNode, trail: Trail): Promise<Doubt | undefined> {
     const settled = this.#settledFor(question);
     if (settled.has(fn)) return settled.get(fn);
-    if (trail.holds(fn)) {
+    if (trail.holds(question, fn)) {
       trail.assumed = true;
       return undefined;
     }
     if (!(fn as { readonly body?: Node }).body || isGenerator(fn)) return { node: fn, how: 'rejects' };
-    const inner = trail.enter(fn);
+    const inner = trail.enter(question, fn);
     const asks = isAsyncFunction(fn) || question !== 'rejects';
     const found =
       (asks ? await this.#ofRisks(risksOf(fn), inner) : undefined) ?? (await this.#ofReturns(fn, question, inner));
@@ -241,7 +222,7 @@ export class RejectionFacts {
     if (question === 'throws') return undefined;
     for (const value of returnedExpressions(fn)) {
       if (isAwaitExpression(unwrap(value)) || isPlain(unwrap(value))) continue;
-      if (!(await this.#mayBePromise(value))) continue;
+      if (!(await mayBePromise(value, this.#types))) continue;
       const found = await this.#ofPromise(value, trail);
       if (found) return found;
     }
@@ -266,7 +247,7 @@ export class RejectionFacts {
     // Whoever logs in a handler has decided that this is where the error ends.
     if (isHandling && isCallExpression(node) && isLogging(lastName(node))) return undefined;
     const callee = unwrap((node as CallExpression).expression);
-    const functions = isNewExpression(node) ? [] : await this.#bodiesOf(callee);
+    const functions = isNewExpression(node) ? [] : await bodiesOf(callee, this.#types);
     if (functions.length > 0) return this.#ofImmediateThrow(node, trail);
     if (!neverThrows(await this.#types.origins(callee))) {
       // Library functions that give a promise report their failures through it.
@@ -288,19 +269,11 @@ export class RejectionFacts {
   /** Why entering the project's functions behind a call may throw before there is a promise. */
   async #ofImmediateThrow(call: Node, trail: Trail): Promise<Doubt | undefined> {
     if (!isCallExpression(call)) return undefined;
-    for (const fn of await this.#bodiesOf(call.expression)) {
+    for (const fn of await bodiesOf(call.expression, this.#types)) {
       const found = isAsyncFunction(fn) || isGenerator(fn) ? undefined : await this.#ofFunction('throws', fn, trail);
       if (found) return found;
     }
     return undefined;
-  }
-
-  async #constantValue(name: Node): Promise<Node | undefined> {
-    const [declaration, another] = await this.#types.declarationsOf(name);
-    if (!declaration || another || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
-    return (declaration.parent.flags & NodeFlags.Const) !== 0 && isIdentifier(declaration.name)
-      ? declaration.initializer
-      : undefined;
   }
 
   #settledFor(question: Question): Map<FunctionNode, Doubt | undefined> {
@@ -310,64 +283,6 @@ export class RejectionFacts {
   }
 }
 
-type Question = 'rejects' | 'throws' | 'fails';
-
-/** The way from the question to a function, so that recursion ends: a function on the trail is assumed to be harmless. */
-class Trail {
-  readonly #functions: readonly FunctionNode[];
-  readonly #budget: { left: number };
-  assumed = false;
-
-  constructor(functions: readonly FunctionNode[] = [], budget = { left: questionsPerPromise }) {
-    this.#functions = functions;
-    this.#budget = budget;
-  }
-
-  get isStart(): boolean {
-    return this.#functions.length === 0;
-  }
-
-  holds(fn: FunctionNode): boolean {
-    return this.#functions.includes(fn);
-  }
-
-  enter(fn: FunctionNode): Trail {
-    return new Trail([...this.#functions, fn], this.#budget);
-  }
-
-  isSpent(): boolean {
-    return this.#functions.length > deepest || --this.#budget.left < 0;
-  }
-}
-
-const deepest = 8;
-const questionsPerPromise = 200;
-
 function isCallOf(node: Node, name: string | undefined): boolean {
   return name !== undefined && isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === name;
-}
-
-/** A member of an interface or a type, behind which any implementation may stand. */
-function isSignatureOnly(declaration: Node): boolean {
-  return (
-    isMethodSignatureDeclaration(declaration) ||
-    isPropertySignatureDeclaration(declaration) ||
-    isParameterDeclaration(declaration)
-  );
-}
-
-function isPlain(value: Node): boolean {
-  switch (value.kind) {
-    case SyntaxKind.StringLiteral:
-    case SyntaxKind.NumericLiteral:
-    case SyntaxKind.TrueKeyword:
-    case SyntaxKind.FalseKeyword:
-    case SyntaxKind.NullKeyword:
-    case SyntaxKind.ObjectLiteralExpression:
-    case SyntaxKind.ArrayLiteralExpression:
-    case SyntaxKind.TemplateExpression:
-      return true;
-    default:
-      return isArrowFunction(value) || isBlock(value);
-  }
 }
