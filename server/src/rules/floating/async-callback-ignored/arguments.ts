@@ -14,7 +14,7 @@ import type { TypeView } from '../../../typescript/oracle.ts';
 import type { ReportDetails } from '../../define.ts';
 import { alternatives, type Callback, promiseCallback } from './callback.ts';
 import { calleeWaits, onlyRemoves } from './callee.ts';
-import { expectsNothing } from './expectation.ts';
+import { expectsNothing, takesPromise } from './expectation.ts';
 import { callbackFixes } from './fixes.ts';
 import type { Context, Key } from './messages.ts';
 import { type MethodUse, methodUse, unawaitedAccumulator } from './methods.ts';
@@ -48,6 +48,10 @@ async function checkArgument(
   if (!callback) return;
   const method = isCallExpression(call) ? await methodUse(call, index, ctx) : undefined;
   if (method) return reportMethod(method, callback, call as CallExpression, ctx);
+  const types = await ctx.types.parameterTypes(call, index);
+  const known = types.filter((type) => !type.isUnknown);
+  // The usual case, and the cheapest to know: some overload takes a promise.
+  if (await takesPromise(known)) return;
   const callee = shortName(call.expression);
   const role = ctx.knowledge.callbackRole(await ctx.types.origins(call.expression), index, count);
   const report = (key: Key, details: ReportDetails = {}): void =>
@@ -62,12 +66,11 @@ async function checkArgument(
       if (await isVoidOrUnknown(call, expression, index, role, ctx)) report(role);
       return;
   }
-  const types = await ctx.types.parameterTypes(call, index);
-  const known = types.filter((type) => !type.isUnknown);
   const expected = known.length > 0 ? await ctx.types.expectedType(expression) : undefined;
   const isIgnored = known.length > 0 ? await expectsNothing([...known, ...(expected ? [expected] : [])]) : false;
   // `Function` and `any` say nothing, so what is known by name decides.
-  if (!isIgnored && (role === undefined || (known.length > 0 && !(await saysNothing(known))))) return;
+  const isNamed = role !== undefined && (known.length === 0 || (role !== 'request' && (await saysNothing(known))));
+  if (!isIgnored && !isNamed) return;
   const key =
     role === 'request'
       ? 'request'
