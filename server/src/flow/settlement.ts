@@ -172,7 +172,10 @@ class PathWalk {
     const tried = this.#statement(statement.tryBlock, from);
     const caught = statement.catchClause ? this.#statement(statement.catchClause.block, from) : unreached;
     const end = join(tried, caught);
-    return statement.finallyBlock ? this.#statement(statement.finallyBlock, end) : end;
+    if (!statement.finallyBlock) return end;
+    // `finally { resolve(); }` is there for the paths on which nothing else has.
+    const last = this.#statement(statement.finallyBlock, { open: true, settledBy: undefined, isGuess: true });
+    return last.settledBy ? { open: false, settledBy: end.settledBy ?? last.settledBy } : end;
   }
 
   #switch(

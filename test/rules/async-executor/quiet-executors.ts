@@ -168,3 +168,13 @@ export const declared = new Promise<string>((resolve, reject) => {
     clearTimeout(timer);
   }
 });
+
+export const always = new Promise<void>((resolve, reject) => {
+  try {
+    JSON.parse('x');
+  } catch (error) {
+    reject(error);
+  } finally {
+    resolve();
+  }
+});

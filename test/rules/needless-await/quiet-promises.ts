@@ -64,3 +64,9 @@ export async function loose(): Promise<void> {
   const released = release?.();
   await Promise.allSettled([released, load()]);
 }
+
+export async function looseArms(isReady: boolean): Promise<string> {
+  const text = element.toString();
+  await text;
+  return await (isReady ? element.toString() : 'wait');
+}

@@ -26,7 +26,7 @@ export const accidentalThenable = defineRule({
   preset: 'recommended',
   severity: 'warning',
   since: '0.1.0',
-  equivalents: ['unicorn/no-thenable', 'oxlint:unicorn/no-thenable', 'biome:noThenProperty'],
+  equivalents: ['unicorn/no-thenable', 'biome:noThenProperty'],
   options: {},
   messages: {
     object: {

@@ -36,7 +36,7 @@ export const asyncExecutor = defineRule({
     'no-promise-executor-return',
     'promise/no-multiple-resolved',
     'unicorn/no-multiple-promise-resolver-calls',
-    'oxlint:no-async-promise-executor',
+    'eslint/no-async-promise-executor',
     'biome:noAsyncPromiseExecutor',
     'biome:noPromiseExecutorReturn',
   ],
@@ -116,9 +116,9 @@ async function reportNamed(argument: Node, ctx: RuleContext): Promise<void> {
   if (functions.length > 0 && functions.every(isAsyncFunction)) ctx.report('asyncExecutor', argument);
 }
 
-function reportAsync({ creation, executor, resolve, reject }: Executor, ctx: RuleContext): void {
+function reportAsync({ creation, executor, resolve, reject, names }: Executor, ctx: RuleContext): void {
   const keyword = executor.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
-  const isGuarded = reject !== undefined && isWhollyGuarded(executor, reject);
+  const isGuarded = isWhollyGuarded(executor, names);
   ctx.report(isGuarded ? 'guardedAsync' : 'asyncExecutor', keyword ?? executor, {
     ...(isGuarded && { severity: 'warning' }),
     fixes: () => {
@@ -128,15 +128,15 @@ function reportAsync({ creation, executor, resolve, reject }: Executor, ctx: Rul
   });
 }
 
-/** Whether the body is one `try` whose `catch` rejects the promise. */
-function isWhollyGuarded({ body }: FunctionNode, reject: string): boolean {
+/** Whether the body is one `try` whose `catch` settles the promise. */
+function isWhollyGuarded({ body }: FunctionNode, names: ReadonlySet<string>): boolean {
   const [first, ...rest] = body && isBlock(body) ? body.statements : [];
   if (!first || rest.length > 0 || !isTryStatement(first) || !first.catchClause) return false;
-  let rejects = false;
+  let settles = false;
   walkBody(first.catchClause.block, (node) => {
-    if (isIdentifier(node) && node.text === reject) rejects = true;
+    if (isIdentifier(node) && names.has(node.text)) settles = true;
   });
-  return rejects;
+  return settles;
 }
 
 /** Executors that use neither name, and paths through the executor's own code that end without a call. */

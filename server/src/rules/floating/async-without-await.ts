@@ -42,8 +42,8 @@ export const asyncWithoutAwait = defineRule({
   equivalents: [
     '@typescript-eslint/require-await',
     'require-await',
-    'oxlint:require-await',
-    'oxlint:typescript/require-await',
+    'eslint/require-await',
+    'typescript/require-await',
     'biome:useAwait',
   ],
   options: {},

@@ -27,7 +27,7 @@ export const needlessAwait = defineRule({
   since: '0.1.0',
   equivalents: [
     '@typescript-eslint/await-thenable',
-    'oxlint:typescript/await-thenable',
+    'typescript/await-thenable',
     'biome:useAwaitThenable',
     'biome:noUselessAwait',
     'unicorn/no-unnecessary-await',

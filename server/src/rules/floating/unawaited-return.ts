@@ -10,9 +10,12 @@ import {
   isCallExpression,
   isConditionalExpression,
   isExpressionStatement,
+  isFunctionDeclaration,
   isFunctionNode,
   isGenerator,
   isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
   isThrowStatement,
   isTryStatement,
   isVariableStatement,
@@ -36,7 +39,7 @@ export const unawaitedReturn = defineRule({
   preset: 'recommended',
   severity: 'warning',
   since: '0.1.0',
-  equivalents: ['@typescript-eslint/return-await', 'oxlint:typescript/return-await'],
+  equivalents: ['@typescript-eslint/return-await', 'typescript/return-await'],
   options: {},
   messages: {
     uncaught: {
@@ -66,7 +69,7 @@ export const unawaitedReturn = defineRule({
       // An async generator awaits what it returns by itself, inside the `try`.
       if (!statement.expression || !fn || isGenerator(fn)) return;
       const cover = coverOf(statement, fn);
-      if (!cover) return;
+      if (!cover || isDeliberate(statement, ctx)) return;
       if (!isAsyncFunction(fn)) return reportSynchronous(statement, fn, cover, ctx);
       await Promise.all(returnedArms(statement.expression).map((arm) => reportArm(arm, cover, ctx)));
     },
@@ -83,13 +86,37 @@ interface Cover {
 async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<void> {
   if (isAwaitExpression(unwrap(arm)) || isAwaitedBefore(arm) || !(await isPromise(arm, ctx))) return;
   const onlyCatches = !cover.cleans && !cover.using;
-  if (onlyCatches && (await ctx.facts.neverRejects(arm))) return;
+  if (onlyCatches && (isHandledElsewhere(arm, cover) || (await ctx.facts.neverRejects(arm)))) return;
   const key = cover.catches ? 'uncaught' : cover.cleans ? 'tooEarly' : 'disposed';
   ctx.report(key, namingSpan(arm), {
     data: { name: shortName(arm), resource: cover.using?.name ?? '' },
     related: relatedTo(key, cover, ctx),
     fixes: () => [ctx.fix.choice('Await it before returning', ctx.fix.awaiting(arm))],
   });
+}
+
+/** A call of the function itself goes through the same `catch`, and an executor that cannot reject makes no rejection. */
+function isHandledElsewhere(arm: Node, { catches }: Cover): boolean {
+  const value = unwrap(arm);
+  if (isNewExpression(value)) {
+    const executor = value.arguments?.[0] && unwrap(value.arguments[0]);
+    return (
+      executor !== undefined && isFunctionNode(executor) && !isAsyncFunction(executor) && executor.parameters.length < 2
+    );
+  }
+  const fn = catches && enclosingFunction(catches);
+  const name = (fn as { readonly name?: Node } | undefined)?.name?.getText();
+  if (!isCallExpression(value) || name === undefined) return false;
+  const callee = unwrap(value.expression);
+  if (isIdentifier(callee)) return isFunctionDeclaration(fn as Node) && callee.text === name;
+  return (
+    isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword && callee.name.text === name
+  );
+}
+
+/** Somebody has written beside the statement that the promise is not to be awaited. */
+function isDeliberate(statement: Node, ctx: RuleContext): boolean {
+  return /\bawait/i.test(ctx.file.text.slice(statement.pos, statement.getStart()));
 }
 
 /** `await done; return done;`: the promise has settled. */

@@ -1,12 +1,15 @@
 import { flag } from '../../../model/rule.ts';
 import {
   type CallExpression,
+  isBinaryExpression,
   isCallExpression,
+  isConditionalExpression,
   isConstructorDeclaration,
   isFunctionDeclaration,
   isIdentifier,
   isMethodDeclaration,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
@@ -43,7 +46,15 @@ async function isOpenEnded(type: TypeView): Promise<boolean> {
 export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: Context): Promise<boolean> {
   if ((await hasVoid(type)) && !ctx.options.checkVoidCallbacks)
     return !isCallExpression(operand) || !(await isFixedFunction(operand, ctx));
+  const arms = armsOf(operand);
+  if (arms.length > 1) {
+    const answers = await Promise.all(
+      arms.map(async (arm) => mayBePromiseAfterAll(arm, await ctx.types.typeOf(arm), ctx)),
+    );
+    return answers.includes(true);
+  }
   if (isCallExpression(operand)) return isOpenToString(operand, ctx);
+  if (isIdentifier(operand) && (await holdsOpenText(operand, ctx))) return true;
   // A variable that is assigned in a callback is narrowed to its first value, `undefined`, although it holds a promise by now.
   if (isIdentifier(operand) && (type.isNullish || type.isNever)) return !(await isDeclaredPlain(operand, ctx));
   return false;
@@ -56,6 +67,29 @@ async function isOpenToString(call: CallExpression, ctx: Context): Promise<boole
   const [receiver, method] = await Promise.all([ctx.types.typeOf(callee.expression), ctx.types.symbolOf(callee)]);
   return !receiver.isPrimitive && method?.declaredIn?.from === 'lib';
 }
+
+/** A variable that begins with such a text. */
+async function holdsOpenText(name: Node, ctx: Context): Promise<boolean> {
+  for (const declaration of await ctx.types.declarationsOf(name)) {
+    const value = isVariableDeclaration(declaration) && declaration.initializer && unwrap(declaration.initializer);
+    if (value && isCallExpression(value) && (await isOpenToString(value, ctx))) return true;
+  }
+  return false;
+}
+
+/** What an expression may stand for: the arms of `?:`, and both sides of `&&`, `||` and `??`. */
+function armsOf(operand: Node): readonly Node[] {
+  if (isConditionalExpression(operand))
+    return [...armsOf(unwrap(operand.whenTrue)), ...armsOf(unwrap(operand.whenFalse))];
+  const isChoice = isBinaryExpression(operand) && choosing.has(operand.operatorToken.kind);
+  return isChoice ? [...armsOf(unwrap(operand.left)), ...armsOf(unwrap(operand.right))] : [operand];
+}
+
+const choosing: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.AmpersandAmpersandToken,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.QuestionQuestionToken,
+]);
 
 async function hasVoid(type: TypeView): Promise<boolean> {
   return (await type.unionMembers()).some((member) => member.isVoid);
