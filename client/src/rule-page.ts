@@ -12,8 +12,12 @@ export async function showRule(context: vscode.ExtensionContext, rule?: unknown)
     return;
   }
   const page = vscode.Uri.joinPath(folder, `${chosen}.md`);
-  const preview = (await vscode.commands.getCommands(true)).includes('markdown.showPreviewToSide');
-  await vscode.commands.executeCommand(preview ? 'markdown.showPreviewToSide' : 'vscode.open', page);
+  try {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+  } catch {
+    // VS Code's Markdown extension can be switched off; the page reads well as text too.
+    await vscode.commands.executeCommand('vscode.open', page);
+  }
 }
 
 function ruleQuestion(): vscode.QuickPickOptions {
