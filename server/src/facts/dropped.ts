@@ -1,4 +1,4 @@
-import { givesPromise } from '../knowledge/promises.ts';
+import { givesPromise, handsOut } from '../knowledge/promises.ts';
 import {
   type CallExpression,
   isAsyncFunction,
@@ -119,6 +119,12 @@ async function judge({ node, isTested, isVoided }: Part, tools: DroppedTools): P
   if (isVoided && !isFinally(node)) return undefined;
   const kind = await kindOfDrop(node, tools);
   if (!kind) return undefined;
+  if (
+    isCallExpression(node) &&
+    (kind === 'promise' || kind === 'list') &&
+    handsOut(await tools.types.origins(node.expression))
+  )
+    return undefined;
   return { kind: isVoided && kind === 'promise' ? 'rethrown' : kind, node, isTested };
 }
 

@@ -11,6 +11,7 @@ const neverRejecting = new Map(data.neverRejecting.map(({ call, atMostArguments 
 const neverThrowing = namesIn(data.neverThrowing);
 const safeCalls = namesIn(data.safeCalls);
 const promiseCalls = namesIn(data.promiseCalls);
+const handingOut = namesIn(data.handingOut);
 const loggingNames = new Set(data.loggingNames);
 
 /** Whether a thenable's type says that nobody needs to handle it: builders, replies, test steps. */
@@ -29,6 +30,11 @@ export function isSafeCall(origins: readonly Origin[]): boolean {
 /** Whether a function is known to give a promise, for packages whose types are not there. */
 export function givesPromise(origins: readonly Origin[]): boolean {
   return origins.some(({ module, path }) => promiseCalls.has(module, path));
+}
+
+/** Whether a method of a collection gives what was in it before: who put it there owns it. */
+export function handsOut(origins: readonly Origin[]): boolean {
+  return origins.some(({ module, path }) => handingOut.has(module, path));
 }
 
 /** Whether the promise of a known function never rejects when it is called with so many arguments. */
@@ -56,9 +62,11 @@ interface Names {
 function namesIn(names: readonly string[]): Names {
   const known = new Set(names);
   return {
-    has(module, names) {
-      // What `declare global` adds has this as the first of its names.
-      const path = names[0] === '__global' ? names.slice(1) : names;
+    has(from, names) {
+      // What `declare global` adds, in whatever package, has this as the first of its names.
+      const isGlobal = names[0] === '__global';
+      const module = isGlobal ? 'global' : from;
+      const path = isGlobal ? names.slice(1) : names;
       if (path.length === 0) return known.has(module);
       const above = path.slice(0, -1);
       const everything = above.length > 0 ? `${module}#${above.join('.')}.*` : `${module}#*`;

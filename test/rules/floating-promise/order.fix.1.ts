@@ -12,7 +12,6 @@ export async function unordered(): Promise<void> {
   await report('started');
   await sleep(100);
   await forget('1');
-  await report('1').then(() => console.log('reported'));
   await Promise.allSettled([load('1')]);
   await report('done');
 }
@@ -22,4 +21,11 @@ export function quiet(): void {
   report('started');
   sleep(100);
   forget('1');
+}
+
+/** The callback says what comes after. */
+export async function chained(): Promise<void> {
+  report('1').then(() => console.log('reported'));
+  report('2').finally(() => console.log('reported'));
+  await report('done');
 }

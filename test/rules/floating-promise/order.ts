@@ -15,8 +15,6 @@ export async function unordered(): Promise<void> {
 //^^^^^^^^^^ floating-promise unordered
   forget('1');
 //^^^^^^^^^^^ floating-promise unordered
-  report('1').then(() => console.log('reported'));
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
   Promise.allSettled([load('1')]);
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
   await report('done');
@@ -27,4 +25,11 @@ export function quiet(): void {
   report('started');
   sleep(100);
   forget('1');
+}
+
+/** The callback says what comes after. */
+export async function chained(): Promise<void> {
+  report('1').then(() => console.log('reported'));
+  report('2').finally(() => console.log('reported'));
+  await report('done');
 }

@@ -5,8 +5,10 @@ import { choice, flag, list } from '../../model/rule.ts';
 import {
   enclosingFunction,
   isAsyncFunction,
+  isCallExpression,
   isVariableDeclarationList,
   isVoidExpression,
+  lastName,
   type Node,
 } from '../../typescript/ast.ts';
 import { isProgramStart } from '../../typescript/entry-points.ts';
@@ -134,9 +136,18 @@ async function canReject({ kind, node }: Dropped, { facts }: Context): Promise<b
   return kind === 'awaitedList' || !(await facts.neverRejects(node));
 }
 
-/** In an async function the order still matters; elsewhere there is nothing to await with. */
+/**
+ * In an async function the order still matters; elsewhere there is nothing to await with. A chain says in its
+ * callbacks what comes after.
+ */
 function mattersWithoutRejection(node: Node, ctx: Context): boolean {
   if (ctx.options.neverRejecting === 'report') return true;
   const fn = enclosingFunction(node);
-  return fn !== undefined && isAsyncFunction(fn);
+  return fn !== undefined && isAsyncFunction(fn) && !isChain(node);
 }
+
+function isChain(node: Node): boolean {
+  return isCallExpression(node) && chainMethods.has(lastName(node.expression) ?? '');
+}
+
+const chainMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
