@@ -21,7 +21,7 @@ await start(`test/rules/${id}/alarms.ts`, alarms());
 await start(`test/rules/${id}/quiet-neighbours.ts`, quiet());
 await register();
 console.log(`
-Next: write the rule (test/harness/README.md describes its fixtures), then
+Next: read docs/dev/adding-a-rule.md, write the rule, then
   UPDATE=1 npx vitest run test/rules -t ${id}   and read the difference
   npm run gen`);
 
