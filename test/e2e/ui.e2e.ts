@@ -120,7 +120,7 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     await workbench.openFile('register.ts');
     await vscode.page.locator('#status\\.languageStatus').hover();
     const entries = vscode.page.locator('.hover-language-status');
-    await entries.filter({ hasText: /asynclint: no findings/ }).waitFor();
+    await entries.filter({ hasText: /asynclint: 1 finding/ }).waitFor();
     await workbench.picture('8-status');
     const texts = await entries.allTextContents();
     expect(texts.filter((text) => text.includes('TypeScript 7.1.0-beta'))).toHaveLength(1);
