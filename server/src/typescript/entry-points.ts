@@ -1,4 +1,5 @@
 import {
+  type ExportDeclaration,
   type Expression,
   hasModifier,
   isBinaryExpression,
@@ -10,6 +11,7 @@ import {
   isFunctionNode,
   isIdentifier,
   isIfStatement,
+  isNamedExports,
   isPropertyAccessExpression,
   isSourceFile,
   type Node,
@@ -64,7 +66,8 @@ function isBehindMainGuard(statement: Node): boolean {
 
 function exportsSomething(sourceFile: SourceFile): boolean {
   return sourceFile.statements.some((statement) => {
-    if (isExportDeclaration(statement) || isExportAssignment(statement)) return true;
+    if (isExportAssignment(statement)) return true;
+    if (isExportDeclaration(statement)) return !isEmptyExport(statement);
     if (hasModifier(statement, SyntaxKind.ExportKeyword)) return true;
     return (
       isExpressionStatement(statement) &&
@@ -72,4 +75,11 @@ function exportsSomething(sourceFile: SourceFile): boolean {
       /^(?:module\.)?exports\b/.test(statement.expression.left.getText())
     );
   });
+}
+
+/** `export {}` only says that the file is a module. */
+function isEmptyExport({ exportClause, moduleSpecifier }: ExportDeclaration): boolean {
+  return (
+    !moduleSpecifier && exportClause !== undefined && isNamedExports(exportClause) && exportClause.elements.length === 0
+  );
 }
