@@ -51,7 +51,7 @@ describe('code actions', () => {
     const action = await client.action(file, 'save(1)', /^Await|void/);
     expect(action.diagnostics?.map(({ code }) => code)).toEqual(['floating-promise']);
     const { edit: fetched } = await client.resolve(action);
-    expect((fetched?.documentChanges?.[0] as TextDocumentEdit).textDocument.version).toBe(1);
+    expect((fetched?.documentChanges?.[0] as TextDocumentEdit | undefined)?.textDocument.version).toBe(1);
   });
 
   test('are refused once the text has changed', async () => {
@@ -81,7 +81,7 @@ describe('suppressing', () => {
     const file = folder.file('click.ts');
     await client.open(file);
     const action = await client.resolve(await client.action(file, 'save(1)', 'Disable floating-promise for this line'));
-    const [change] = action.edit?.documentChanges as TextDocumentEdit[];
+    const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
     const [inserted] = (change?.edits ?? []) as SnippetTextEdit[];
     expect(inserted?.snippet.value).toBe('  // asynclint-disable-next-line floating-promise -- $0\n');
     expect(action.isPreferred).toBeUndefined();
