@@ -67,9 +67,14 @@ const fixtures: RuleFixtures = {
       fixture(`${name}.ts`, `export async function f() {\n  ${name}(/* kept? */);\n}`),
     ),
     fixture('two.ts', 'right();\nright();'),
+    // Without imports and exports their names belong to the whole program.
+    parseFixture('script.ts', 'const once = 1;\nright();\nright();\n'),
     parseFixture('importer.ts', "import { mark } from './breaking.ts';\nexport const twice = mark * 2;\n"),
   ],
-  others: new Map([['lib.d.ts', names]]),
+  others: new Map([
+    ['lib.d.ts', names],
+    ['ambient.d.ts', 'declare function right(): void;\ndeclare function fine(): void;\n'],
+  ]),
   goldens: new Map(),
   frames: undefined,
 };
@@ -88,17 +93,26 @@ beforeAll(async () => {
     workspace,
     ruleIds: [badFixes.id],
   };
-  const project = await lintFixtures(tools, fixtures);
-  const texts = new Map(fixtures.fixtures.map(({ path, code }) => [path, code]));
-  const [baseline = new Map()] = await checkVariants(tools, fixtures, [{ texts }], 'baseline');
-  failures = await proveFixes(tools, fixtures, project, baseline);
-  outputs = await renderOutputs(tools, fixtures, project, baseline);
+  ({ failures, outputs } = await prove(tools, fixtures));
 });
 
 afterAll(async () => {
   await Promise.all([tools.linter.dispose(), tools.compiler.close()]);
   await workspace.remove();
 });
+
+async function prove(
+  withTools: Tools,
+  of: RuleFixtures,
+): Promise<{ failures: readonly string[]; outputs: readonly Output[] }> {
+  const project = await lintFixtures(withTools, of);
+  const texts = new Map(of.fixtures.map(({ path, code }) => [path, code]));
+  const [baseline = new Map()] = await checkVariants(withTools, of, [{ texts }], 'baseline');
+  return {
+    failures: await proveFixes(withTools, of, project, baseline),
+    outputs: await renderOutputs(withTools, of, project, baseline),
+  };
+}
 
 function failureOf(name: string): string {
   return failures.find((failure) => failure.startsWith(`${name}.ts:`)) ?? '';
@@ -107,6 +121,23 @@ function failureOf(name: string): string {
 describe('the proof of a fix', () => {
   it('finds nothing wrong with a right one', () => {
     expect(failureOf('two')).toBe('');
+    expect(failureOf('script')).toBe('');
+    expect(outputs.find(({ name }) => name === 'script.fixed.ts')).toMatchObject({
+      text: 'const once = 1;\nfine();\nfine();\n',
+      faults: [],
+    });
+  });
+
+  it('comes to the same in a project with a tsconfig of its own', async () => {
+    const tsconfig =
+      '{ "compilerOptions": { "strict": true, "target": "es2022", "module": "esnext", "moduleResolution": "bundler" } }';
+    const configured = { ...fixtures, others: new Map([...fixtures.others, ['tsconfig.json', tsconfig]]) };
+    const elsewhere = await Workspace.create();
+    try {
+      expect((await prove({ ...tools, workspace: elsewhere }, configured)).failures).toEqual(failures);
+    } finally {
+      await elsewhere.remove();
+    }
   });
 
   it.each([
