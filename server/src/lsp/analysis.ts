@@ -25,6 +25,8 @@ export interface AnalysisOptions {
   readonly settings: SettingsStore;
   readonly crashes: CrashCount;
   readonly context: DiagnosticContext;
+  /** Settles when the settings are known; nothing is linted before. */
+  readonly ready: Promise<void>;
   readonly now: () => number;
   /** Called when the diagnostics of a file are known, whether or not they are other than before. */
   readonly onAnalysed: (path: string, analysed: Analysed) => void;
@@ -35,7 +37,9 @@ export interface AnalysisOptions {
 export type Activity =
   | { readonly kind: 'begin'; readonly files: readonly string[] }
   | { readonly kind: 'end'; readonly milliseconds: number; readonly last: FileResult | undefined }
-  | { readonly kind: 'failed'; readonly error: Error };
+  | { readonly kind: 'failed'; readonly error: Error }
+  /** It began, and nobody wants its results any more. */
+  | { readonly kind: 'abandoned' };
 
 interface State {
   readonly analysed: Analysed;
@@ -51,6 +55,9 @@ interface Run {
 
 /** How long the text must have been left alone before a run begins: the letters of one word then cost one run. */
 const quietMilliseconds = 25;
+
+/** A compiler that is gone each time, though nobody saw it end, is a fault that trying again does not mend. */
+const mostDeathsInARow = 8;
 
 /**
  * Lints files for whoever asks and remembers the results.
@@ -69,6 +76,7 @@ export class Analysis {
   #generation = 0;
   #lastChange = Number.NEGATIVE_INFINITY;
   #lastResultId = 0;
+  #deathsInARow = 0;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
@@ -143,10 +151,7 @@ export class Analysis {
     for (const [path, arrival] of arrivals) this.#inFlight.set(path, arrival.promise);
     const done = this.#whenAllowed(run, paths, arrivals).finally(() => {
       this.#runs.delete(run);
-      for (const [path, arrival] of arrivals) {
-        if (this.#inFlight.get(path) === arrival.promise) this.#inFlight.delete(path);
-        arrival.resolve();
-      }
+      for (const [path, arrival] of arrivals) this.#arrived(path, arrival);
     });
     return done;
   }
@@ -220,10 +225,18 @@ export class Analysis {
     await this.#options.linter.dispose();
   }
 
+  /** Lets those go on who wait for a file. */
+  #arrived(path: string, arrival: Deferred<void> | undefined): void {
+    if (arrival && this.#inFlight.get(path) === arrival.promise) this.#inFlight.delete(path);
+    arrival?.resolve();
+  }
+
   #changed(paths: readonly string[]): void {
     this.#generation++;
     this.#lastChange = this.#options.now();
     for (const run of this.#runs) run.controller.abort();
+    // Nobody shall wait for a run that is abandoned: those who ask from now on start another.
+    this.#inFlight.clear();
     for (const path of paths) {
       for (const [other, { analysed }] of this.#states) {
         if (other === path || analysed.result.dependsOn.includes(path)) this.#stale.add(other);
@@ -242,6 +255,7 @@ export class Analysis {
   }
 
   async #whenAllowed(run: Run, paths: readonly string[], arrivals: ReadonlyMap<string, Deferred<void>>): Promise<void> {
+    await this.#options.ready;
     await pause(this.#lastChange + quietMilliseconds - this.#options.now(), run.controller.signal);
     while (this.#exclusive) await this.#exclusive;
     if (run.controller.signal.aborted) return;
@@ -261,7 +275,7 @@ export class Analysis {
       onActivity({ kind: 'begin', files: paths });
       const store = async (result: FileResult): Promise<void> => {
         last = result;
-        if (await this.#store(run, result)) arrivals.get(result.file)?.resolve();
+        if (await this.#store(run, result)) this.#arrived(result.file, arrivals.get(result.file));
       };
       for (const [configFile, files] of this.#byConfigFile(paths)) {
         const wanted: string[] = [];
@@ -277,10 +291,11 @@ export class Analysis {
       onActivity({ kind: 'end', milliseconds: now() - started, last });
     } catch (error) {
       await Promise.allSettled(storing);
-      if (signal.aborted) return;
+      if (signal.aborted) return onActivity({ kind: 'abandoned' });
       // The pipe may break a moment before the process is known to have ended.
-      if (!(error instanceof CompilerGone)) await pause(50, this.#closing.signal);
-      if (error instanceof CompilerGone || crashes.total !== deaths) return;
+      await pause(50, this.#closing.signal);
+      const isDeath = error instanceof CompilerGone || crashes.total !== deaths;
+      if (isDeath && ++this.#deathsInARow < mostDeathsInARow) return onActivity({ kind: 'abandoned' });
       onActivity({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
       for (const path of paths)
         await this.#store(run, nothingIn(path, this.#options.documents.buffers.get(path) ?? ''));
@@ -308,6 +323,7 @@ export class Analysis {
     };
     this.#states.set(path, { analysed, generation: run.generation });
     this.#stale.delete(path);
+    this.#deathsInARow = 0;
     onAnalysed(path, analysed);
     return true;
   }

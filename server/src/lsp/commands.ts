@@ -1,4 +1,4 @@
-import { CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { signalOf } from './cancellation.ts';
 import { workspaceEdit } from './edits.ts';
 import { editsOfAllSafeFixes } from './fix-actions.ts';

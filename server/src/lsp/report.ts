@@ -15,6 +15,8 @@ export interface Machine {
   readonly platform: string;
   readonly node: string;
   readonly serverVersion: string;
+  /** Milliseconds of processor time that the process has used. */
+  computed(): number;
   memory(): { readonly rss: number; readonly heapUsed: number };
 }
 
@@ -35,7 +37,7 @@ export function answerReports(
       `TypeScript ${typescriptVersion}, process ${linter.compilerPid ?? 'not running'}, ended ${crashes.total} times`,
       `state: ${state}${message === undefined ? '' : `, ${message}`}`,
       `memory: ${megabytes(heapUsed)} MB used of the heap, ${megabytes(rss)} MB resident`,
-      `event loop: longest stall ${watch.longestStall.toFixed(1)} ms, 99.9 % below ${watch.usualStall.toFixed(1)} ms`,
+      `event loop: longest stall ${watch.longest.computing.toFixed(1)} ms computing, ${watch.longest.milliseconds.toFixed(1)} ms in all`,
       `diagnostics: ${abilities.pullsDiagnostics ? 'asked for by the client' : 'sent to the client'}`,
       `settings: ${JSON.stringify(settings.current)}`,
       `folders: ${settings.folders.map(({ path }) => path).join(', ') || 'none'}`,

@@ -12,6 +12,7 @@ import { answerCodeActions } from './code-actions.ts';
 import { answerCommands } from './commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import { CrashCount } from './crash-count.ts';
+import { deferred } from './deferred.ts';
 import { isLinted, OpenDocuments } from './documents.ts';
 import { EventLoopWatch } from './event-loop.ts';
 import { answerHovers } from './hover.ts';
@@ -50,6 +51,7 @@ export async function runServer(
   const host = withBuffers(withBuffers(nodeHost(), documents.buffers), documents.tried);
   const log = createLog(connection);
   const pages = await findRulePages(typeof options.docs === 'string' ? options.docs : undefined);
+  const ready = deferred<void>();
   const crashes = new CrashCount(host.now);
   const linter = Linter.create({
     host,
@@ -62,6 +64,7 @@ export async function runServer(
     documents,
     settings,
     crashes,
+    ready: ready.promise,
     now: host.now,
     context: { pages, uriOf: (path) => documents.uriOf(path), readText: (path) => host.readFile(path) },
     onAnalysed: (path, analysed) => {
@@ -71,11 +74,23 @@ export async function runServer(
       status.send();
     },
     onActivity: (activity) => {
+      watch.watch();
       status.activity(activity);
       if (activity.kind === 'end') configDiagnostics.refresh();
     },
   });
-  const context: ServerContext = { connection, abilities, documents, settings, analysis, linter, host, pages, log };
+  const context: ServerContext = {
+    connection,
+    abilities,
+    documents,
+    settings,
+    analysis,
+    linter,
+    host,
+    pages,
+    log,
+    ready: ready.promise,
+  };
   const pass = new WorkspacePass(context, () => {
     const counts = (path: string): boolean => documents.byPath(path) !== undefined || pass.includes(path);
     for (const path of analysis.known().keys()) if (!counts(path)) analysis.forget(path);
@@ -88,7 +103,7 @@ export async function runServer(
   const background = new Background(context, pass, (path) => !pull || pull.isShown(path));
   const workspaceDiagnostics = pull && new WorkspaceDiagnostics(context, pass, () => background.wake());
   const configDiagnostics = new ConfigDiagnostics(context);
-  const watch = new EventLoopWatch();
+  const watch = new EventLoopWatch(host.now, machine.computed);
   const status = new Status(context, () => {
     let findings = 0;
     for (const [path, { result }] of analysis.known()) {
@@ -141,6 +156,7 @@ export async function runServer(
   });
 
   function textChanged(path: string, isEdit: boolean): void {
+    watch.watch();
     if (isLinted(path)) background.touch(path, isEdit);
     else if (isEdit || basename(path) === configFileName) everythingChanged();
   }
@@ -178,6 +194,21 @@ export async function runServer(
     everythingChanged();
   });
 
+  async function listenToSettings(): Promise<void> {
+    if (abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        const kept = settings.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri));
+        settings.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+        if (abilities.configuration) await settings.fetch(connection);
+        everythingChanged();
+      });
+    }
+    if (!abilities.configuration) return;
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'asynclint' });
+    await settings.fetch(connection);
+  }
+
   answerCodeActions(context);
   answerHovers(context);
   answerCommands(context, () => {
@@ -188,23 +219,16 @@ export async function runServer(
 
   return {
     async begin() {
+      try {
+        await listenToSettings();
+      } catch (error) {
+        log.error('The client did not tell its settings', error);
+      }
+      ready.resolve();
       status.send();
-      if (abilities.workspaceFolders) {
-        connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-          const gone = new Set(removed.map(({ uri }) => uri));
-          const kept = settings.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri));
-          settings.setFolders([...kept, ...added.map(({ uri }) => uri)]);
-          if (abilities.configuration) await settings.fetch(connection);
-          everythingChanged();
-        });
-      }
-      if (abilities.configuration) {
-        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'asynclint' });
-        await settings.fetch(connection);
-      }
-      await watchFiles(context);
       configDiagnostics.refresh();
       background.wake();
+      await watchFiles(context);
     },
     async close() {
       background.close();

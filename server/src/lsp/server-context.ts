@@ -18,6 +18,8 @@ export interface ServerContext {
   readonly host: Host;
   readonly pages: RulePages;
   readonly log: Log;
+  /** Settles when the client's settings are known. */
+  readonly ready: Promise<void>;
 }
 
 /** The client's log. Nothing here ever interrupts the user. */

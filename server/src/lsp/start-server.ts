@@ -18,6 +18,10 @@ export function startServer(): void {
       platform: `${process.platform}-${process.arch}`,
       node: process.versions.node,
       serverVersion: manifest.version,
+      computed: () => {
+        const { user, system } = process.cpuUsage();
+        return (user + system) / 1000;
+      },
       memory: () => process.memoryUsage(),
     });
     return initializeResult(params, manifest.version);

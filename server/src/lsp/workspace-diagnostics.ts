@@ -78,6 +78,7 @@ export class WorkspaceDiagnostics {
       report: results && ((items) => results.report({ items })),
       done: deferred(),
     };
+    await this.#context.ready;
     this.#listeners.add(listener);
     try {
       const items = this.#news(listener);

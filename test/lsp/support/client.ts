@@ -48,7 +48,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
 /** The built program, as an editor starts it. `npm test` builds it first. */
-const cli = process.env['ASYNCLINT_CLI'] ?? fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+export const cli = process.env['ASYNCLINT_CLI'] ?? fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
 export interface ClientOptions {
   /** Absolute paths of the workspace folders. */
