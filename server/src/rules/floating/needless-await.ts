@@ -71,7 +71,7 @@ export const needlessAwait = defineRule({
     plainElements: {
       text: '`{name}` holds no promises: `Promise.{method}` has nothing to wait for',
       why: 'The values are there already.',
-      help: 'Use the values as they are, or check whether the callback should return a promise.',
+      help: 'Use the values as they are, or check whether the callback was meant to return a promise.',
     },
     mixedElements: {
       text: '`{name}` holds plain values beside promises',
