@@ -46,7 +46,7 @@ async function register() {
   const own = `import { ${name} } from './${family}/${id}.ts';`;
   const imports = lines.filter((line) => /^import \{ \w+ \} from '\.\/\w+\//.test(line));
   const after = imports.findLast((line) => pathOf(line) < pathOf(own));
-  const before = after ? -1 : lines.findIndex((line) => line === imports[0]);
+  const before = after ? -1 : lines.indexOf(imports[0]);
   if (after) lines.splice(lines.indexOf(after) + 1, 0, own);
   else lines.splice(before === -1 ? 1 : before, 0, own);
 

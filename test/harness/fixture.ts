@@ -82,26 +82,24 @@ export function parseFixture(name: string, text: string): Fixture {
   for (; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const shape = comment.exec(line.trimEnd());
-    const body = shape?.groups?.['body']?.trimEnd();
+    const body = shape?.groups?.body?.trimEnd();
     const caret = body === undefined ? undefined : caretBody.exec(body)?.groups;
     const related = body === undefined ? undefined : relatedBody.exec(body)?.groups;
     if (caret) {
-      const column = caret['column'] === undefined ? line.indexOf('^') : Number(caret['column']);
+      const column = caret.column === undefined ? line.indexOf('^') : Number(caret.column);
       pending.push({
-        alarm: { rule: caret['rule'] ?? '', key: caret['key'] ?? '' },
+        alarm: { rule: caret.rule ?? '', key: caret.key ?? '' },
         line: kept.length - 1,
         column,
-        length: caret['carets']?.length ?? 0,
-        ...(caret['lines'] !== undefined && { more: { lines: Number(caret['lines']), until: Number(caret['until']) } }),
+        length: caret.carets?.length ?? 0,
+        ...(caret.lines !== undefined && { more: { lines: Number(caret.lines), until: Number(caret.until) } }),
         related: [],
         disk: at + 1,
       });
       continue;
     }
     if (related && pending.length > 0) {
-      pending
-        .at(-1)
-        ?.related.push({ file: related['file'] ?? '', line: Number(related['line']), text: related['text'] ?? '' });
+      pending.at(-1)?.related.push({ file: related.file ?? '', line: Number(related.line), text: related.text ?? '' });
       continue;
     }
     if (body !== undefined && /^\s*\^{2,}/.test(body))

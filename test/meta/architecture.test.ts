@@ -167,7 +167,7 @@ describe('versions', () => {
       const { dependencies, devDependencies } = JSON.parse(
         await readFile(`${repository}/${manifest}`, 'utf8'),
       ) as Record<string, Record<string, string> | undefined>;
-      expect({ ...devDependencies, ...dependencies }['typescript'], manifest).toBe(typescriptVersion);
+      expect({ ...devDependencies, ...dependencies }.typescript, manifest).toBe(typescriptVersion);
     }
   });
 
