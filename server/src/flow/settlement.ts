@@ -107,7 +107,7 @@ export function settlingPaths(fn: FunctionNode, names: ReadonlySet<string>): Pat
 interface State {
   readonly open: boolean;
   readonly settledBy: CallExpression | undefined;
-  /** Whether `open` rests on a guess about how two conditions hang together. */
+  /** Whether the state rests on a guess about how two conditions hang together. */
   readonly isGuess?: boolean;
 }
 
@@ -249,7 +249,8 @@ function isReached(state: State): boolean {
 
 /** Inside a condition that follows another one which settled on some paths, take it that this is not one of those paths. */
 function entering(state: State): State {
-  return state.open && state.settledBy ? { open: true, settledBy: undefined, isGuess: true } : state;
+  const isUncertain = state.settledBy !== undefined && (state.open || state.isGuess === true);
+  return isUncertain ? { open: true, settledBy: undefined, isGuess: true } : state;
 }
 
 function join(a: State, b: State): State {
@@ -262,7 +263,7 @@ function joinBranches(before: State, whenTrue: State, whenFalse: State): State {
   const wasMixed = before.open && before.settledBy !== undefined;
   if (!wasMixed) return join(whenTrue, whenFalse);
   const isSettled = (branch: State): boolean => !branch.open && branch.settledBy !== undefined;
-  if (isSettled(whenTrue) || isSettled(whenFalse)) return { open: false, settledBy: before.settledBy };
+  if (isSettled(whenTrue) || isSettled(whenFalse)) return { open: false, settledBy: before.settledBy, isGuess: true };
   if (!isReached(whenTrue) || !isReached(whenFalse)) return { open: true, settledBy: undefined, isGuess: true };
   return before;
 }

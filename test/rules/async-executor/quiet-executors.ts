@@ -178,3 +178,11 @@ export const always = new Promise<void>((resolve, reject) => {
     resolve();
   }
 });
+
+/** Three conditions that hang together. */
+export const several = new Promise<string>((resolve, reject) => {
+  const problems = process.argv.length;
+  if (problems > 3) reject(new Error('many'));
+  if (problems > 2) reject(new Error('some'));
+  if (problems === 1) resolve('none');
+});
