@@ -1,3 +1,4 @@
+import { givesPromise } from '../knowledge/promises.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -28,6 +29,7 @@ export type Outcome = 'promise' | 'asyncGenerator' | 'other' | 'unknown';
 /**
  * Decides by the definition in the project, for calls whose type is unknown or not to be trusted: JavaScript with a wrong
  * comment, packages that are not installed, `any`. A function that is async, or that visibly returns a promise, gives one.
+ * Where the project has no definition, what is known of Node and of packages by name decides.
  */
 export function outcomeOfCall(call: CallExpression, types: Oracle): Promise<Outcome> {
   return outcome(call, types, 0);
@@ -39,7 +41,7 @@ const deepest = 3;
 async function outcome(call: CallExpression, types: Oracle, depth: number): Promise<Outcome> {
   const known = await types.functionsOf(call.expression);
   const functions = known.length > 0 ? known : prototypeFunctions(call);
-  if (functions.length === 0) return 'unknown';
+  if (functions.length === 0) return givesPromise(await types.origins(call.expression)) ? 'promise' : 'unknown';
   const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, types, depth)));
   return outcomes.find((found) => found === 'promise' || found === 'asyncGenerator') ?? outcomes[0] ?? 'unknown';
 }

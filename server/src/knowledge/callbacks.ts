@@ -42,6 +42,8 @@ for (const entry of data.entries as readonly Entry[]) {
 export function callbackRole(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined {
   for (const { module, path } of callee) {
     for (const { names, argument, role } of byModule.get(module) ?? []) {
+      // What a callback is given may be listened to; a name alone says no more about it.
+      if (role !== 'listener' && path.includes('=>')) continue;
       const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
       if (isPlace && names.some((name) => endsWith(path, name))) return role;
     }

@@ -1,13 +1,19 @@
 import type { Origin } from '../typescript/oracle.ts';
 import type { DeclaredIn } from '../typescript/type-view.ts';
 import { type CallbackRole, callbackRole } from './callbacks.ts';
+import { givesNodePromise, isSafePromise } from './promises.ts';
 import { type ValueUse, valueUse } from './value-sinks.ts';
 
 /** What is known by name, because no type can tell it. All of it is data in the JSON files beside this one. */
 export class Knowledge {
   /** Whether a thenable's type says that nobody needs to handle it: builders, replies, test steps. */
-  isSafePromise(_type: DeclaredIn): boolean {
-    return false;
+  isSafePromise(type: DeclaredIn): boolean {
+    return isSafePromise(type);
+  }
+
+  /** Whether a function of Node itself is known to give a promise. */
+  givesNodePromise(callee: readonly Origin[]): boolean {
+    return givesNodePromise(callee);
   }
 
   /** What a known function does with what its callback at `index` returns; undefined where nothing is known. */

@@ -11,6 +11,8 @@ const neverRejecting = new Map(data.neverRejecting.map(({ call, atMostArguments 
 const neverThrowing = namesIn(data.neverThrowing);
 const safeCalls = namesIn(data.safeCalls);
 const promiseCalls = namesIn(data.promiseCalls);
+/** Methods of what a page or an assertion gives, however many calls lie between. */
+const promiseChains = data.promiseChains;
 const handingOut = namesIn(data.handingOut);
 const loggingNames = new Set(data.loggingNames);
 
@@ -29,7 +31,21 @@ export function isSafeCall(origins: readonly Origin[]): boolean {
 
 /** Whether a function is known to give a promise, for packages whose types are not there. */
 export function givesPromise(origins: readonly Origin[]): boolean {
-  return origins.some(({ module, path }) => promiseCalls.has(module, path));
+  return origins.some(
+    ({ module, path }) =>
+      promiseCalls.has(module, path) ||
+      promiseChains.some(
+        ({ modules, through, names }) =>
+          modules.includes(module) &&
+          names.includes(path.at(-1) ?? '') &&
+          path.some((name, index) => index < path.length - 1 && through.includes(name)),
+      ),
+  );
+}
+
+/** As `givesPromise`, for functions of Node itself: their promises are the language's own. */
+export function givesNodePromise(origins: readonly Origin[]): boolean {
+  return givesPromise(origins.filter(({ module }) => module.startsWith('node:')));
 }
 
 /** Whether a method of a collection gives what was in it before: who put it there owns it. */

@@ -4,6 +4,8 @@ import {
   isAwaitExpression,
   isBindingElement,
   isCallExpression,
+  isClassLikeDeclaration,
+  isFunctionNode,
   isIdentifier,
   isImportClause,
   isImportDeclaration,
@@ -12,13 +14,18 @@ import {
   isNamespaceImport,
   isNewExpression,
   isObjectBindingPattern,
+  isParameterDeclaration,
   isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isQualifiedName,
   isStringLiteral,
+  isTypeReferenceNode,
   isVariableDeclaration,
   type Node,
   type SourceFile,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { remember } from './remember.ts';
@@ -27,6 +34,7 @@ import { declaredIn } from './type-view.ts';
 /**
  * Where something comes from. `module` is `node:fs` (always with the prefix), a package's name or subpath, `global`,
  * or the absolute path of a project file; `path` are the names from there: `['promises', 'readFile']`, `['Database', 'exec']`.
+ * What a call gives has `()` behind the callee's names, and what a callback of a call is given first has `=>`.
  */
 export interface Origin {
   readonly module: string;
@@ -62,11 +70,12 @@ export class OriginFinder {
         (origin) => !origin.module.startsWith('/'),
       );
       const member = base.map(({ module, path }) => ({ module, path: [...path, at.name.text] }));
-      return [...member, ...(await this.#declared(at.name))];
+      return [...member, ...(await this.#declared(at.name, depth))];
     }
     if (isAwaitExpression(at)) return this.#find(unwrap(at.expression), depth + 1);
     if (isCallExpression(at)) return this.#ofCall(at.expression, at.arguments, depth);
     if (isNewExpression(at)) return this.#find(unwrap(at.expression), depth + 1);
+    if (at.kind === SyntaxKind.ThisKeyword) return this.#ofBase(classAround(at), depth);
     return [];
   }
 
@@ -107,27 +116,80 @@ export class OriginFinder {
     return [...own, ...(await this.#ofSymbol(target))];
   }
 
-  /** `const { a: b } = <known>` and `const b = <known>`. */
+  /** `const { a: b } = <known>`, `const b = <known>`, and names whose type or place tells what they are. */
   async #ofBinding(declaration: Node, depth: number): Promise<readonly Origin[]> {
     if (isBindingElement(declaration)) {
       const pattern = declaration.parent;
-      if (!isObjectBindingPattern(pattern) || !isVariableDeclaration(pattern.parent) || !pattern.parent.initializer)
-        return [];
+      if (!isObjectBindingPattern(pattern)) return [];
       const name = (declaration.propertyName ?? declaration.name) as Node & { readonly text?: string };
       if (name.text === undefined) return [];
-      const base = await this.#find(unwrap(pattern.parent.initializer), depth + 1);
+      const { parent } = pattern;
+      const base =
+        isVariableDeclaration(parent) && parent.initializer
+          ? await this.#find(unwrap(parent.initializer), depth + 1)
+          : await this.#ofParameter(parent, depth);
       return base.map(({ module, path }) => ({ module, path: [...path, name.text as string] }));
     }
-    if (!isVariableDeclaration(declaration) || !declaration.initializer) return [];
-    const value = unwrap(declaration.initializer);
+    if (isClassLikeDeclaration(declaration)) return this.#ofBase(declaration, depth);
+    if (isParameterDeclaration(declaration)) {
+      const annotated = await this.#ofAnnotation(declaration.type, depth);
+      return annotated.length > 0 ? annotated : this.#ofParameter(declaration, depth);
+    }
+    if (!isVariableDeclaration(declaration) && !isPropertyDeclaration(declaration)) return [];
+    const value = declaration.initializer && unwrap(declaration.initializer);
     const isReference =
-      isIdentifier(value) || isPropertyAccessExpression(value) || isCallExpression(value) || isAwaitExpression(value);
-    return isReference ? (await this.#find(value, depth + 1)).filter((origin) => origin.module !== 'global') : [];
+      value &&
+      (isIdentifier(value) ||
+        isPropertyAccessExpression(value) ||
+        isCallExpression(value) ||
+        isNewExpression(value) ||
+        isAwaitExpression(value));
+    const found = isReference ? (await this.#find(value, depth + 1)).filter(({ module }) => module !== 'global') : [];
+    return found.length > 0 ? found : this.#ofAnnotation(declaration.type, depth);
   }
 
-  async #declared(name: Node): Promise<readonly Origin[]> {
+  /** `: EventEmitter` and `: http.Server`, where the type comes from a package. */
+  async #ofAnnotation(type: Node | undefined, depth: number): Promise<readonly Origin[]> {
+    if (!type || !isTypeReferenceNode(type)) return [];
+    const name = type.typeName;
+    if (!isQualifiedName(name)) return (await this.#find(name, depth + 1)).filter(isPackaged);
+    if (!isIdentifier(name.left)) return [];
+    const base = (await this.#find(name.left, depth + 1)).filter(isPackaged);
+    return base.map(({ module, path }) => ({ module, path: [...path, name.right.text] }));
+  }
+
+  /** What a class extends, where that comes from a package. */
+  async #ofBase(declaration: Node | undefined, depth: number): Promise<readonly Origin[]> {
+    const { heritageClauses = [] } = (declaration ?? {}) as {
+      readonly heritageClauses?: readonly { readonly token: SyntaxKind; readonly types: readonly Node[] }[];
+    };
+    const [base] = heritageClauses.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types ?? [];
+    const { expression } = (base ?? {}) as { readonly expression?: Node };
+    return expression ? (await this.#find(unwrap(expression), depth + 1)).filter(isPackaged) : [];
+  }
+
+  /** The first parameter of a callback that is written in a call of something from a package. */
+  async #ofParameter(parameter: Node, depth: number): Promise<readonly Origin[]> {
+    const fn = parameter.parent;
+    if (!isParameterDeclaration(parameter) || !isFunctionNode(fn) || fn.parameters[0] !== parameter) return [];
+    const at = wrapped(fn);
+    const call = at.parent;
+    if (!call || !isCallExpression(call) || !call.arguments.some((argument) => argument === at)) return [];
+    const callee = (await this.#find(unwrap(call.expression), depth + 1)).filter(isPackaged);
+    return callee.map(({ module, path }) => ({ module, path: [...path, '=>'] }));
+  }
+
+  /** Where a member is declared, and what its initializer or its type says that it is. */
+  async #declared(name: Node, depth: number): Promise<readonly Origin[]> {
     const symbol = await this.#queries.symbolAt(name);
-    return symbol ? this.#ofSymbol(symbol) : [];
+    if (!symbol) return [];
+    const [handle] = symbol.declarations;
+    const isOwn =
+      handle !== undefined && !handle.path.includes('/node_modules/') && declaredIn(symbol)?.from === 'project';
+    const declaration = isOwn ? await this.#queries.declaration(handle) : undefined;
+    const isField = declaration && (isPropertyDeclaration(declaration) || isParameterDeclaration(declaration));
+    const held = isField ? (await this.#ofBinding(declaration, depth)).filter(isPackaged) : [];
+    return [...held, ...(await this.#ofSymbol(symbol))];
   }
 
   /** A declaration's module and the names that lead to it there. */
@@ -154,6 +216,16 @@ export class OriginFinder {
 }
 
 const deepest = 6;
+
+function isPackaged({ module }: Origin): boolean {
+  return module !== 'global' && !module.startsWith('/') && !module.startsWith('.');
+}
+
+function classAround(node: Node): Node | undefined {
+  let at: Node | undefined = node;
+  while (at && !isClassLikeDeclaration(at)) at = at.parent;
+  return at;
+}
 
 function importOf(declaration: Node): Origin | undefined {
   if (isImportEqualsDeclaration(declaration)) {

@@ -2,6 +2,7 @@ import {
   enclosingFunction,
   hasModifier,
   isBinaryExpression,
+  isConditionalExpression,
   isExportSpecifier,
   isIdentifier,
   isVariableDeclaration,
@@ -9,6 +10,7 @@ import {
   type Node,
   NodeFlags,
   SyntaxKind,
+  unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
@@ -72,12 +74,23 @@ async function study(declaration: LocalDeclaration, ctx: RuleContext): Promise<L
   const creations = leaves.filter((leaf, index) => promises[index]?.extent === 'all' && isCreation(leaf));
   const first = promises.find((promise) => promise?.extent === 'all');
   if (!first || creations.length === 0) return undefined;
-  const isSingle = values.length === 1 && declaration.initializer !== undefined && leaves.length === creations.length;
+  const isSingle =
+    values.length === 1 &&
+    declaration.initializer !== undefined &&
+    leaves.length === creations.length &&
+    !mayBeMissing(declaration.initializer);
   const promise: PromiseValue = { ...first, nullish: !isSingle || first.nullish };
   const misuses = await Promise.all(uses.map(({ node, place }) => misuseAt(node, place, promise, ctx)));
   const found = uses.flatMap(({ node }, index) => (misuses[index] ? [{ node, misuse: misuses[index] }] : []));
   const others = uses.filter((_, index) => !misuses[index]).map(({ place }) => place);
   return { name: declaration.name.text, creations, misuses: found, isMistakenEverywhere: isMistaken(found, others) };
+}
+
+/** `ready && load()` is a promise or nothing. */
+function mayBeMissing(value: Node): boolean {
+  const at = unwrap(value);
+  if (isConditionalExpression(at)) return mayBeMissing(at.whenTrue) || mayBeMissing(at.whenFalse);
+  return isBinaryExpression(at) && at.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
 }
 
 /** A name or a member that holds a promise was not created here. */

@@ -3,7 +3,7 @@ import type { RuleContext } from '../../define.ts';
 import { conditionMisuse } from './condition.ts';
 import type { Misuse } from './misuse-kinds.ts';
 import { type Place, placeOf } from './place.ts';
-import type { PromiseValue } from './promise.ts';
+import { mayHaveMore, type PromiseValue } from './promise.ts';
 import { argumentMisuse, isComparedWithValue, sinkMisuse } from './sinks.ts';
 import { mismatch, propertyMisuse, shortened } from './stored.ts';
 
@@ -66,13 +66,6 @@ async function isText(other: Node, ctx: RuleContext): Promise<boolean> {
 }
 
 const promiseMembers = new Set(['then', 'catch', 'finally', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']);
-/** Members that promise libraries add to what looks like a plain promise in JavaScript. */
-const libraryMembers = new Set(
-  'abort any asCallback bind call cancel delay done each error fail filter get isCancelled isFulfilled isPending isRejected map mapSeries nodeify pipe promise props reduce reflect return some spread suppressUnhandledRejections tap tapCatch throw timeout'.split(
-    ' ',
-  ),
-);
-
 /** Whether a member is none that promises have, in code where no compiler complains about it. */
 async function isForeignMember(
   expression: Node,
@@ -82,7 +75,8 @@ async function isForeignMember(
 ): Promise<boolean> {
   if (!isLoose(promise, ctx)) return false;
   if (name === undefined) return true;
-  if (promiseMembers.has(name) || libraryMembers.has(name)) return false;
+  if (promiseMembers.has(name)) return false;
+  if (await mayHaveMore(promise, name, ctx)) return false;
   const access = wrapped(expression).parent;
   const isWritten = wrapped(access).parent.kind === SyntaxKind.BinaryExpression && placeOf(access).kind === 'target';
   if (isWritten) return false;

@@ -1,5 +1,8 @@
 import {
+  type CallExpression,
+  isAsyncFunction,
   isCallExpression,
+  isGenerator,
   isIdentifier,
   isVariableDeclaration,
   type Node,
@@ -18,43 +21,66 @@ export interface PromiseValue {
   readonly nullish: boolean;
   /** Undefined where the definition decided, because the type says nothing. */
   readonly type: TypeView | undefined;
+  /** The call that made it, where it is known. */
+  readonly call: CallExpression | undefined;
 }
 
 /** Tells whether an expression is a promise, by its type or else by the definition in the project. */
 export async function promiseValue(expression: Node, ctx: RuleContext): Promise<PromiseValue | undefined> {
+  if (!ctx.file.isJavaScript && !(await ctx.types.mayHold(expression, 'thenable'))) return undefined;
   const type = await ctx.types.typeOf(expression);
   const { extent, isPromise, nullish } = await type.thenability();
-  if (extent === 'all' || extent === 'some') return { extent, isPromise, nullish, type };
+  const at = unwrap(expression);
+  const call = isCallExpression(at) ? at : undefined;
+  if (extent === 'all' || extent === 'some') return { extent, isPromise, nullish, type, call };
   // A comment in JavaScript may promise something else than the function does.
   if (extent !== 'unknown' && !ctx.file.isJavaScript) return undefined;
-  return (await isPromiseByDefinition(expression, ctx))
-    ? { extent: 'all', isPromise: true, nullish: false, type: undefined }
-    : undefined;
+  const made = await promiseCall(at, ctx);
+  return made && { extent: 'all', isPromise: true, nullish: false, type: undefined, call: made };
 }
 
-async function isPromiseByDefinition(expression: Node, ctx: RuleContext): Promise<boolean> {
-  const at = unwrap(expression);
-  if (isCallExpression(at)) return (await ctx.facts.outcomeOf(at)) === 'promise';
-  if (!isIdentifier(at)) return false;
+/** The call that makes the promise, by its definition: the expression itself, or what the constant of that name was set to. */
+async function promiseCall(at: Node, ctx: RuleContext): Promise<CallExpression | undefined> {
+  if (isCallExpression(at)) return (await ctx.facts.outcomeOf(at)) === 'promise' ? at : undefined;
+  if (!isIdentifier(at)) return undefined;
   const [declaration, another] = await ctx.types.declarationsOf(at);
   if (
     !declaration ||
     another ||
     !isVariableDeclaration(declaration) ||
     !declaration.initializer ||
-    !isIdentifier(declaration.name)
+    !isIdentifier(declaration.name) ||
+    (declaration.parent.flags & NodeFlags.Const) === 0
   )
-    return false;
-  if ((declaration.parent.flags & NodeFlags.Const) === 0) return false;
+    return undefined;
   const value = unwrap(declaration.initializer);
-  return isCallExpression(value) && (await ctx.facts.outcomeOf(value)) === 'promise';
+  return isCallExpression(value) && (await ctx.facts.outcomeOf(value)) === 'promise' ? value : undefined;
 }
+
+/** Whether a promise may be of a library's own kind, with more members than the standard says. */
+export async function mayHaveMore({ call, type }: PromiseValue, name: string, ctx: RuleContext): Promise<boolean> {
+  const isTypical = libraryMembers.has(name);
+  if (!call) return isTypical;
+  const functions = await ctx.facts.calledFunctions(call);
+  if (functions.length > 0) return isTypical && !functions.every((fn) => isAsyncFunction(fn) && !isGenerator(fn));
+  // A package that is known by its name alone may give anything that can be awaited.
+  return (isTypical || type === undefined) && !ctx.knowledge.givesNodePromise(await ctx.types.origins(call.expression));
+}
+
+/** Members that promise libraries add to what looks like a plain promise in JavaScript. */
+const libraryMembers = new Set(
+  'abort any asCallback bind call cancel delay done each error fail filter get isCancelled isFulfilled isPending isRejected map mapSeries nodeify pipe promise props reduce reflect return some spread suppressUnhandledRejections tap tapCatch throw timeout'.split(
+    ' ',
+  ),
+);
 
 /** Whether a union says `Promise<T> | T`: what is waited for sometimes is the same as what is there at other times. */
 export async function isSometimesPromiseOfSame(type: TypeView, ctx: RuleContext): Promise<boolean> {
   const members = await type.unionMembers();
   const answers = await Promise.all(members.map((member) => member.thenability()));
   const plain = members.filter((member, index) => answers[index]?.extent === 'none' && !member.isNullish);
+  // `flag && load()` is a promise or nothing, and the test asks which.
+  if ((await Promise.all(plain.map(isFalsy))).every(Boolean)) return false;
   const promises = members.filter((_, index) => answers[index]?.extent === 'all');
   const awaited = (await Promise.all(promises.map((promise) => promise.typeArguments()))).map(([first]) => first);
   if (plain.length === 0 || awaited.some((value) => value === undefined)) return false;
@@ -65,6 +91,10 @@ export async function isSometimesPromiseOfSame(type: TypeView, ctx: RuleContext)
     plain.map((member) => anyOf(values.map((value) => ctx.types.isAssignable(member, value)))),
   );
   return values.length > 0 && values.every((value) => !value.isUnknown) && covered.every(Boolean);
+}
+
+async function isFalsy(type: TypeView): Promise<boolean> {
+  return ['false', '0', '0n', '""'].includes(await type.text());
 }
 
 async function anyOf(answers: readonly Promise<boolean>[]): Promise<boolean> {
