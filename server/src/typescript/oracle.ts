@@ -6,6 +6,7 @@ import {
   isArrowFunction,
   isFunctionExpression,
   isFunctionNode,
+  isIdentifier,
   isPropertyAssignment,
   isPropertyDeclaration,
   isVariableDeclaration,
@@ -16,6 +17,7 @@ import {
   unwrap,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
+import { declarationName } from './lexical-scopes.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import { isJavaScript } from './paths.ts';
 import type { Program } from './program.ts';
@@ -60,6 +62,23 @@ export class Oracle {
     const answer = await (await this.typeOf(node)).thenability();
     if (answer.extent !== 'none') await this.#recordCallee(node);
     return answer;
+  }
+
+  /**
+   * Whether a name may hold something that can be awaited, or called, by the type that its declaration gives it.
+   * Narrowing takes away from that type and adds nothing, so `false` holds for every use, and costs one question for all.
+   */
+  async mayHold(name: Node, what: 'thenable' | 'function'): Promise<boolean> {
+    const declared = isIdentifier(name) ? declarationName(name) : undefined;
+    if (!declared) return true;
+    const type = await this.typeOf(declared);
+    if (type.isUnknown) return true;
+    if (what === 'thenable') return (await type.thenability()).extent !== 'none';
+    const members = await ((await type.constrained()) ?? type).unionMembers();
+    const answers = await Promise.all(
+      members.map(async (member) => member.isUnknown || member.isTypeParameter || member.isCallable()),
+    );
+    return answers.some(Boolean);
   }
 
   /** The type that an expression's place expects of it, or undefined where it expects nothing. */

@@ -46,38 +46,37 @@ export const accidentalThenable = defineRule({
     },
   },
   on: {
-    async PropertyAssignment(property, ctx) {
-      if (nameText(property.name) === 'then') await reportMember(property, property.initializer, ctx);
+    PropertyAssignment(property, ctx) {
+      if (nameText(property.name) === 'then') return reportMember(property, property.initializer, ctx);
     },
-    async ShorthandPropertyAssignment(property, ctx) {
-      if (nameText(property.name) === 'then') await reportMember(property, property.name, ctx);
+    ShorthandPropertyAssignment(property, ctx) {
+      if (nameText(property.name) === 'then') return reportMember(property, property.name, ctx);
     },
-    async MethodDeclaration(method, ctx) {
-      if (nameText(method.name) === 'then' && method.body) await reportMember(method, method, ctx);
+    MethodDeclaration(method, ctx) {
+      if (nameText(method.name) === 'then' && method.body) return reportMember(method, method, ctx);
     },
-    async PropertyDeclaration(property, ctx) {
+    PropertyDeclaration(property, ctx) {
       if (nameText(property.name) === 'then' && property.initializer)
-        await reportMember(property, property.initializer, ctx);
+        return reportMember(property, property.initializer, ctx);
     },
-    async BinaryExpression(assignment, ctx) {
+    BinaryExpression(assignment, ctx) {
       if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return;
       const member = memberOf(assignment.left);
-      if (member?.name === 'then') await reportAssigned(member, assignment.right, ctx);
+      if (member?.name === 'then') return reportAssigned(member, assignment.right, ctx);
     },
     FunctionDeclaration(fn, ctx) {
       if (fn.name?.text === 'then' && hasModifier(fn, SyntaxKind.ExportKeyword) && !isThenImplementation(fn))
         ctx.report('module', fn.name);
     },
-    async VariableDeclaration(declaration, ctx) {
+    VariableDeclaration(declaration, ctx) {
       const { name, initializer } = declaration;
       if (
-        !isIdentifier(name) ||
-        name.text !== 'then' ||
-        !initializer ||
-        !hasModifier(declaration.parent.parent, SyntaxKind.ExportKeyword)
+        isIdentifier(name) &&
+        name.text === 'then' &&
+        initializer &&
+        hasModifier(declaration.parent.parent, SyntaxKind.ExportKeyword)
       )
-        return;
-      if (await isAccidental(initializer, ctx)) ctx.report('module', name);
+        return reportExported(name, initializer, ctx);
     },
     async SourceFile(file, ctx) {
       if (!ctx.file.text.includes('then')) return;
@@ -100,6 +99,10 @@ export const accidentalThenable = defineRule({
 
 function nameText(name: Node): string | undefined {
   return (name as Node & { readonly text?: string }).text;
+}
+
+async function reportExported(name: Node, value: Node, ctx: RuleContext): Promise<void> {
+  if (await isAccidental(value, ctx)) ctx.report('module', name);
 }
 
 async function reportMember(member: Node & { readonly name: Node }, value: Node, ctx: RuleContext): Promise<void> {

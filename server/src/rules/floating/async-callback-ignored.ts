@@ -13,6 +13,7 @@ import {
 import type { TypeView } from '../../typescript/oracle.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
 import { defineRule } from '../define.ts';
+import { together } from '../together.ts';
 import { checkArguments } from './async-callback-ignored/arguments.ts';
 import {
   alternatives,
@@ -23,7 +24,7 @@ import {
 } from './async-callback-ignored/callback.ts';
 import { expectsNothing } from './async-callback-ignored/expectation.ts';
 import { checkMember, checkObjectMethod } from './async-callback-ignored/members.ts';
-import { type Context, messages } from './async-callback-ignored/messages.ts';
+import { type Context, messages, options } from './async-callback-ignored/messages.ts';
 import { reportUnlessGuarded } from './async-callback-ignored/report.ts';
 
 /** An async function given to a caller that has no use for its promise. */
@@ -40,16 +41,14 @@ export const asyncCallbackIgnored = defineRule({
     '@typescript-eslint/strict-void-return',
     'biome:noMisusedPromises',
   ],
-  options: {},
+  options,
   messages,
   on: {
-    async CallExpression(call, ctx) {
-      await checkArguments(call, call.arguments, ctx);
-    },
-    async NewExpression(call, ctx) {
+    CallExpression: (call, ctx) => checkArguments(call, call.arguments, ctx),
+    NewExpression(call, ctx) {
       // The executor of a promise has a rule of its own.
       if (isIdentifier(call.expression) && call.expression.text === 'Promise') return;
-      await checkArguments(call, call.arguments ?? [], ctx);
+      return checkArguments(call, call.arguments ?? [], ctx);
     },
     async JsxAttribute(attribute, ctx) {
       const { initializer, name } = attribute;
@@ -65,9 +64,9 @@ export const asyncCallbackIgnored = defineRule({
         } else if (await expectsNothing([expected])) await reportUnlessGuarded('listener', callback, { event }, ctx);
       });
     },
-    async PropertyAssignment(property, ctx) {
+    PropertyAssignment(property, ctx) {
       if (!isComputedPropertyName(property.name))
-        await checkAssigned(property.initializer, property.name.getText(), ctx);
+        return checkAssigned(property.initializer, property.name.getText(), ctx);
     },
     async ShorthandPropertyAssignment(property, ctx) {
       await checkAssigned(property.name, property.name.getText(), ctx);
@@ -81,11 +80,11 @@ export const asyncCallbackIgnored = defineRule({
         if (/Disposable/.test(variable.type.getText())) await checkDisposalOf(initializer, variable.name, ctx);
       }
     },
-    async BinaryExpression(assignment, ctx) {
+    BinaryExpression(assignment, ctx) {
       if (!assignmentOperators.has(assignment.operatorToken.kind)) return;
       const target = unwrap(assignment.left);
       const name = shortName(target);
-      await checkPlace(assignment.right, ctx, async (callback, expected) => {
+      return checkPlace(assignment.right, ctx, async (callback, expected) => {
         if (expected && !expected.isUnknown && (await expectsNothing([expected])))
           await reportUnlessGuarded('assigned', callback, { name }, ctx);
         else if (isPropertyAccessExpression(target) && (await isEventProperty(target.name, expected, ctx))) {
@@ -93,11 +92,11 @@ export const asyncCallbackIgnored = defineRule({
         }
       });
     },
-    async ReturnStatement(statement, ctx) {
-      if (statement.expression) await checkReturned(statement.expression, ctx);
+    ReturnStatement(statement, ctx) {
+      if (statement.expression) return checkReturned(statement.expression, ctx);
     },
-    async ArrowFunction(fn, ctx) {
-      if (fn.body.kind !== SyntaxKind.Block) await checkReturned(fn.body, ctx);
+    ArrowFunction(fn, ctx) {
+      if (fn.body.kind !== SyntaxKind.Block) return checkReturned(fn.body, ctx);
     },
     async ArrayLiteralExpression(list, ctx) {
       // Names in lists are many and seldom functions; what is written in place is looked at.
@@ -134,12 +133,12 @@ const assignmentOperators = new Set<SyntaxKind>([
 ]);
 
 /** Asks what the place of an expression expects, for each function that gives a promise and may stand there. */
-async function checkPlace(
+function checkPlace(
   place: Node,
   ctx: Context,
   judge: (callback: Callback, expected: TypeView | undefined) => Promise<void>,
-): Promise<void> {
-  await Promise.all(
+): Promise<void> | undefined {
+  return together(
     alternatives(place).map(async (expression) => {
       const callback = await promiseCallback(expression, ctx);
       if (callback) await judge(callback, await ctx.types.expectedType(expression));
@@ -147,14 +146,14 @@ async function checkPlace(
   );
 }
 
-function checkAssigned(value: Node, name: string, ctx: Context): Promise<void> {
+function checkAssigned(value: Node, name: string, ctx: Context): Promise<void> | undefined {
   return checkPlace(value, ctx, async (callback, expected) => {
     if (expected && !expected.isUnknown && (await expectsNothing([expected])))
       await reportUnlessGuarded('assigned', callback, { name }, ctx);
   });
 }
 
-function checkReturned(value: Node, ctx: Context): Promise<void> {
+function checkReturned(value: Node, ctx: Context): Promise<void> | undefined {
   return checkPlace(value, ctx, async (callback, expected) => {
     if (expected && !expected.isUnknown && (await expectsNothing([expected])))
       await reportUnlessGuarded('returned', callback, {}, ctx);
@@ -178,7 +177,7 @@ function isDisposeMethod(name: Node): boolean {
 
 async function checkDisposal(initializer: Node, ctx: Context): Promise<void> {
   const dispose = await (await ctx.types.typeOf(initializer)).wellKnown('dispose');
-  if (dispose && (await givesPromise(dispose))) ctx.report('disposal', initializer);
+  if (dispose && (await givesPromise(dispose, ctx))) ctx.report('disposal', initializer);
 }
 
 async function checkDisposalOf(initializer: Node, name: Node, ctx: Context): Promise<void> {

@@ -29,6 +29,7 @@ import {
 } from '../../typescript/ast.ts';
 import { type ChainCall, chainCall, isNothing, nextLink } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { together } from '../together.ts';
 
 export const brokenChain = defineRule({
   id: 'broken-chain',
@@ -68,10 +69,9 @@ export const brokenChain = defineRule({
     },
   },
   on: {
-    async CallExpression(node, ctx) {
+    CallExpression(node, ctx) {
       const link = chainCall(node);
-      if (!link || link.call !== node) return;
-      await Promise.all([reportArguments(link, ctx), reportCallback(link, ctx)]);
+      if (link?.call === node) return together([reportArguments(link, ctx), reportCallback(link, ctx)]);
     },
   },
 });

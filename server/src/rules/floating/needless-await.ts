@@ -98,15 +98,13 @@ export const needlessAwait = defineRule({
     async AwaitExpression(node, ctx) {
       await reportAwait(node, ctx);
     },
-    async ForOfStatement(node, ctx) {
-      if (node.awaitModifier) await reportIteration(node, ctx);
+    ForOfStatement(node, ctx) {
+      if (node.awaitModifier) return reportIteration(node, ctx);
     },
-    async VariableDeclarationList(node, ctx) {
-      if (isAwaitUsing(node)) await reportDisposal(node, ctx);
+    VariableDeclarationList(node, ctx) {
+      if (isAwaitUsing(node)) return reportDisposal(node, ctx);
     },
-    async CallExpression(node, ctx) {
-      await reportCombination(node, ctx);
-    },
+    CallExpression: reportCombination,
   },
 });
 

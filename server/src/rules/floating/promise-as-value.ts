@@ -3,10 +3,11 @@ import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
 import { isCallExpression, isIdentifier, type Node, SyntaxKind, spanOf, unwrap } from '../../typescript/ast.ts';
 import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
+import { together } from '../together.ts';
 import { type LocalPromise, localPromise } from './promise-as-value/local.ts';
 import { misuseAt } from './promise-as-value/misuse.ts';
 import type { Misuse, MisuseKey } from './promise-as-value/misuse-kinds.ts';
-import { leavesOf, placeOf } from './promise-as-value/place.ts';
+import { leavesOf, type Place, placeOf } from './promise-as-value/place.ts';
 import { promiseValue } from './promise-as-value/promise.ts';
 
 const messages = {
@@ -111,44 +112,47 @@ export const promiseAsValue = defineRule({
     SpreadAssignment: (node, ctx) => checkSpread(node.expression, ctx),
     PropertyAssignment: (node, ctx) => check(node.initializer, ctx),
     ShorthandPropertyAssignment: (node, ctx) => check(node.name, ctx),
-    async TemplateExpression(node, ctx) {
+    TemplateExpression(node, ctx) {
       if (node.parent.kind === SyntaxKind.TaggedTemplateExpression) return;
-      await Promise.all(node.templateSpans.map((span) => check(span.expression, ctx)));
+      return together(node.templateSpans.map((span) => check(span.expression, ctx)));
     },
-    async BinaryExpression(node, ctx) {
+    BinaryExpression(node, ctx) {
       const operator = node.operatorToken.kind;
       if (operator === SyntaxKind.EqualsToken) return checkAssignment(node.left, node.right, ctx);
       if (operator === SyntaxKind.CommaToken || operator === SyntaxKind.QuestionQuestionToken) return;
       const isLogical = operator === SyntaxKind.BarBarToken || operator === SyntaxKind.AmpersandAmpersandToken;
-      await Promise.all((isLogical ? [node.left] : [node.left, node.right]).map((operand) => check(operand, ctx)));
+      return together((isLogical ? [node.left] : [node.left, node.right]).map((operand) => check(operand, ctx)));
     },
-    async VariableDeclaration({ name, initializer, type }, ctx) {
+    VariableDeclaration({ name, initializer, type }, ctx) {
       if (!initializer) return;
       if (!isIdentifier(name) || type) return check(initializer, ctx);
       // Members that promises do not have pass only where no compiler complains.
-      if (!ctx.file.isJavaScript || !isCallExpression(unwrap(initializer))) return;
-      if ((await promiseValue(initializer, ctx))?.extent === 'all') await reportLocal(name, ctx);
+      if (ctx.file.isJavaScript && isCallExpression(unwrap(initializer))) return checkKept(name, initializer, ctx);
     },
-    async CallExpression(call, ctx) {
-      await Promise.all(call.arguments.map((argument) => check(argument, ctx)));
+    CallExpression: (call, ctx) => together(call.arguments.map((argument) => check(argument, ctx))),
+    PropertyAccessExpression({ expression }, ctx) {
+      if (ctx.file.isJavaScript && isCallExpression(unwrap(expression))) return check(expression, ctx);
     },
-    async PropertyAccessExpression({ expression }, ctx) {
-      if (ctx.file.isJavaScript && isCallExpression(unwrap(expression))) await check(expression, ctx);
-    },
-    async ElementAccessExpression({ argumentExpression }, ctx) {
-      await check(argumentExpression, ctx);
-    },
+    ElementAccessExpression: ({ argumentExpression }, ctx) => check(argumentExpression, ctx),
   },
 });
 
 /** Looks at what may come out of an expression whose place decides what is meant. */
-async function check(expression: Node, ctx: Context): Promise<void> {
-  await Promise.all(leavesOf(expression).map((leaf) => checkLeaf(leaf, ctx)));
+function check(expression: Node, ctx: Context): Promise<void> | undefined {
+  return together(
+    leavesOf(expression).map((leaf) => {
+      const place = placeOf(leaf);
+      const isDecided = place.kind === 'consumed' || place.kind === 'neutral' || place.kind === 'target';
+      return isDecided ? undefined : checkLeaf(leaf, place, ctx);
+    }),
+  );
 }
 
-async function checkLeaf(leaf: Node, ctx: Context): Promise<void> {
-  const place = placeOf(leaf);
-  if (place.kind === 'consumed' || place.kind === 'neutral' || place.kind === 'target') return;
+async function checkKept(name: Node, initializer: Node, ctx: Context): Promise<void> {
+  if ((await promiseValue(initializer, ctx))?.extent === 'all') await reportLocal(name, ctx);
+}
+
+async function checkLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> {
   const promise = await promiseValue(leaf, ctx);
   if (!promise) return;
   if (isIdentifier(leaf) && (await reportLocal(leaf, ctx))) return;
@@ -157,8 +161,8 @@ async function checkLeaf(leaf: Node, ctx: Context): Promise<void> {
 }
 
 /** All of a conditional spread counts: `...(ok && load())`. */
-async function checkSpread(expression: Node, ctx: Context): Promise<void> {
-  await check(expression, ctx);
+function checkSpread(expression: Node, ctx: Context): Promise<void> | undefined {
+  return check(expression, ctx);
 }
 
 async function checkAssignment(target: Node, value: Node, ctx: Context): Promise<void> {

@@ -14,7 +14,6 @@ import {
   isPropertyAccessExpression,
   isReturnStatement,
   type Node,
-  type ReturnStatement,
   SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';

@@ -48,15 +48,18 @@ export const unhandledMain = defineRule({
   options: {},
   messages,
   on: {
-    async ExpressionStatement(statement, ctx) {
+    ExpressionStatement(statement, ctx) {
       const { expression } = statement;
       if (isExit(expression)) return reportPending(statement, expression, ctx);
-      if (!isProgramStart(statement, ctx.file)) return;
-      const found = await droppedIn(expression, { ...ctx, options: dropOptions });
-      await Promise.all(found.map((dropped) => reportStart(dropped, ctx)));
+      return isProgramStart(statement, ctx.file) ? reportStarts(expression, ctx) : undefined;
     },
   },
 });
+
+async function reportStarts(expression: Node, ctx: Context): Promise<void> {
+  const found = await droppedIn(expression, { ...ctx, options: dropOptions });
+  await Promise.all(found.map((dropped) => reportStart(dropped, ctx)));
+}
 
 async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
   const { node } = dropped;

@@ -7,12 +7,14 @@ import {
   isSpreadElement,
   type NewExpression,
   type Node,
+  type SpreadElement,
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
 import type { ReportDetails } from '../../define.ts';
-import { alternatives, type Callback, promiseCallback } from './callback.ts';
+import { together } from '../../together.ts';
+import { alternatives, type Callback, givesPromise, promiseCallback } from './callback.ts';
 import { calleeWaits, onlyRemoves } from './callee.ts';
 import { expectsNothing, takesPromise } from './expectation.ts';
 import { callbackFixes } from './fixes.ts';
@@ -21,20 +23,38 @@ import { type MethodUse, methodUse, unawaitedAccumulator } from './methods.ts';
 import { reportUnlessGuarded } from './report.ts';
 
 /** The callbacks that a call is given, against what the callee does with their promises. */
-export async function checkArguments(
+export function checkArguments(
   call: CallExpression | NewExpression,
   args: readonly Node[],
   ctx: Context,
-): Promise<void> {
+): Promise<void> | undefined {
   if (onlyRemoves(call)) return;
   const checks: Promise<void>[] = [];
   for (const [index, argument] of args.entries()) {
-    // Positions after a spread are not known.
-    if (isSpreadElement(argument)) break;
+    if (isSpreadElement(argument)) {
+      checks.push(checkSpread(call, argument, index, ctx));
+      // Positions after a spread are not known.
+      break;
+    }
     for (const expression of alternatives(argument))
       checks.push(checkArgument(call, expression, index, args.length, ctx));
   }
-  await Promise.all(checks);
+  return together(checks);
+}
+
+/** `run(...callbacks)`: a list of functions that give promises, for parameters that want none. */
+async function checkSpread(
+  call: CallExpression | NewExpression,
+  { expression }: SpreadElement,
+  index: number,
+  ctx: Context,
+): Promise<void> {
+  const elements = await (await ctx.types.typeOf(expression)).elements();
+  const given = await Promise.all((elements ?? []).map((element) => givesPromise(element, ctx)));
+  if (!given.includes(true)) return;
+  const types = (await ctx.types.parameterTypes(call, index)).filter((type) => !type.isUnknown);
+  if (types.length > 0 && (await expectsNothing(types)))
+    ctx.report('ignored', expression, { data: { callee: shortName(call.expression) } });
 }
 
 async function checkArgument(

@@ -2,6 +2,7 @@ import { returnedExpressions } from '../../../facts/outcome.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type ArrowFunction,
+  type CallExpression,
   calleeName,
   type FunctionExpression,
   type FunctionNode,
@@ -78,24 +79,53 @@ export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Cal
     const where = await promiseIn(node, ctx);
     return where && { node, where, literal: node, functions: [node] };
   }
+  if (!(await ctx.types.mayHold(node, 'function'))) return undefined;
   const type = await ctx.types.typeOf(node);
+  const inner =
+    isCallExpression(node) && !type.isUnknown && (await givesPromise(type, ctx))
+      ? await wrappedCallback(node, ctx)
+      : undefined;
+  if (inner) return inner;
   if (type.isUnknown) {
     const functions = await ctx.types.functionsOf(node);
     return functions.some(isPlainAsync) ? { node, where: nameOf(node), literal: undefined, functions } : undefined;
   }
-  if (type.isPrimitive || type.isNullish || !(await givesPromise(type))) return undefined;
+  if (type.isPrimitive || type.isNullish || !(await givesPromise(type, ctx))) return undefined;
   return { node, where: nameOf(node), literal: undefined, functions: await ctx.types.functionsOf(node) };
 }
 
-/** Whether calling a value of the type gives a promise, at least sometimes. */
-export async function givesPromise(type: TypeView): Promise<boolean> {
+/** `after(3, async () => …)`: the function written inside a call that gives it back in another shape. */
+async function wrappedCallback(call: CallExpression, ctx: RuleContext): Promise<Callback | undefined> {
+  const literals = call.arguments.filter((argument) => isArrowFunction(argument) || isFunctionExpression(argument));
+  const places = await Promise.all(literals.map((literal) => promiseIn(literal, ctx)));
+  const index = places.findIndex((place) => place !== undefined);
+  const literal = literals[index];
+  const where = places[index];
+  return literal && where && { node: literal, where, literal, functions: [literal] };
+}
+
+/** Whether calling a value of the type gives a promise that somebody ought to handle, at least sometimes. */
+export async function givesPromise(type: TypeView, ctx: RuleContext): Promise<boolean> {
   for (const member of await ((await type.constrained()) ?? type).unionMembers()) {
     for (const result of await member.returnTypes()) {
-      const { extent } = await result.thenability();
-      if (extent === 'all' || extent === 'some') return true;
+      if (await isOpenPromise(result, ctx)) return true;
     }
   }
   return false;
+}
+
+/** Whether a value may be a promise, and not one of those that need no handling, such as a reply of Fastify. */
+async function isOpenPromise(type: TypeView, ctx: RuleContext): Promise<boolean> {
+  const { extent, thenables } = await type.thenability();
+  if (extent !== 'all' && extent !== 'some') return false;
+  const verdicts = await Promise.all(
+    thenables.map(async (thenable) => {
+      if (await thenable.propertySymbol('__linterBrands')) return true;
+      const declared = [...(await thenable.heritage()), await thenable.declaredIn()];
+      return declared.some((place) => place !== undefined && ctx.knowledge.isSafePromise(place));
+    }),
+  );
+  return verdicts.includes(false);
 }
 
 /** The place inside a function that makes it give a promise: its `async`, or what it returns. */
@@ -103,10 +133,22 @@ export async function promiseIn(fn: FunctionNode, ctx: RuleContext): Promise<Spa
   if (isGenerator(fn)) return undefined;
   if (isAsyncFunction(fn)) return asyncKeyword(fn);
   const values = returnedExpressions(fn).filter((value) => mayBePromise(unwrap(value)));
-  const answers = await Promise.all(values.map((value) => ctx.types.thenability(value)));
-  const index = answers.findIndex(({ extent }) => extent === 'all' || extent === 'some');
-  const value = values[index];
-  return value && nameOf(value);
+  const answers = await Promise.all(values.map(async (value) => isOpenPromise(await ctx.types.typeOf(value), ctx)));
+  const value = values[answers.indexOf(true)];
+  if (!value) return undefined;
+  const name = nameOf(value);
+  // The head of a long function is where its place, and a comment about it, is.
+  const { text } = fn.getSourceFile();
+  return text.slice(fn.getStart(), name.start).includes('\n') ? headOf(fn) : name;
+}
+
+/** A function up to its arrow or its body, or as much of that as stands on its first line. */
+function headOf(fn: FunctionNode): Span {
+  const start = fn.getStart();
+  const { equalsGreaterThanToken, body } = fn as { readonly equalsGreaterThanToken?: Node; readonly body?: Node };
+  const end = equalsGreaterThanToken?.end ?? body?.getStart() ?? fn.end;
+  const [line = ''] = fn.getSourceFile().text.slice(start, end).split(/\r?\n/);
+  return { start, end: start + line.trimEnd().length };
 }
 
 function isPlainAsync(fn: FunctionNode): boolean {

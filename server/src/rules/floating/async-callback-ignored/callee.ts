@@ -40,7 +40,7 @@ export async function calleeWaits(callee: Node, index: number, ctx: RuleContext,
       const position = call.arguments.indexOf(wrapped(place) as never);
       if (position < 0) continue;
       const types = await ctx.types.parameterTypes(call, position);
-      const welcomes = await Promise.all(types.map((type) => givesPromise(type)));
+      const welcomes = await Promise.all(types.map((type) => givesPromise(type, ctx)));
       if (welcomes.includes(true) || (await calleeWaits(call.expression, position, ctx, depth + 1))) return true;
     }
   }

@@ -19,8 +19,7 @@ export async function checkObjectMethod(
   ctx: Context,
 ): Promise<void> {
   if (!isMethodDeclaration(method)) return;
-  const where = await promiseIn(method, ctx);
-  if (!where) return;
+  if (!(await givesAny(method, ctx))) return;
   const name = method.name.getText();
   const expected = await ctx.types.expectedType(method.parent as never);
   const types = expected
@@ -43,25 +42,26 @@ export async function checkMember(member: Node, ctx: Context): Promise<void> {
     readonly parent: Node & { readonly heritageClauses?: unknown };
   };
   if (!name || !parent.heritageClauses || hasModifier(member, SyntaxKind.StaticKeyword)) return;
-  if (isMethodDeclaration(member) && !member.body && !isInterfaceDeclaration(parent)) return;
-  const isGiven =
-    isMethodDeclaration(member) && member.body
-      ? (await promiseIn(member, ctx)) !== undefined
-      : await givesPromise(await ctx.types.typeOf(name));
-  if (!isGiven) return;
+  const isDeclared = isInterfaceDeclaration(parent) || hasModifier(member, SyntaxKind.AbstractKeyword);
+  // The other signatures of an overloaded method say nothing of their own.
+  if (isMethodDeclaration(member) && !member.body && !isDeclared) return;
+  if (!(await givesAny(member, ctx))) return;
   const inherited = await ctx.types.inheritedTypes(member);
   const verdicts = await Promise.all(inherited.map(({ type }) => expectsNothing([type])));
   const base = inherited.find((_, index) => verdicts[index])?.base;
   if (base === undefined) return;
-  const functions = isInterfaceDeclaration(parent)
-    ? []
-    : isFunctionNode(member)
-      ? [member]
-      : await ctx.types.functionsOf(name);
+  const functions = isDeclared ? [] : isFunctionNode(member) ? [member] : await ctx.types.functionsOf(name);
   await reportUnlessGuarded(
     'override',
     { node: member, where: spanOf(name), literal: undefined, functions },
     { name: name.getText(), base },
     ctx,
   );
+}
+
+/** Whether a member gives a promise, by its body or by what its type says. */
+async function givesAny(member: Node, ctx: Context): Promise<boolean> {
+  if (isMethodDeclaration(member) && member.body && (await promiseIn(member, ctx))) return true;
+  const { name } = member as { readonly name?: Node };
+  return name !== undefined && givesPromise(await ctx.types.typeOf(name), ctx);
 }

@@ -1,3 +1,4 @@
+import { choice } from '../../../model/rule.ts';
 import type { RuleContext } from '../../define.ts';
 
 export const messages = {
@@ -78,5 +79,13 @@ export const messages = {
   },
 } as const;
 
+export const options = {
+  neverRejecting: choice(
+    ['silent', 'report'],
+    'silent',
+    'What to do with a callback that provably never rejects, where its caller has no need to wait for it.',
+  ),
+};
+
 export type Key = keyof typeof messages;
-export type Context = RuleContext<Key>;
+export type Context = RuleContext<Key, typeof options>;

@@ -37,7 +37,7 @@ export async function methodUse(call: CallExpression, index: number, ctx: RuleCo
   if (receiver.isUnknown) return isTakenAsPlain(call, use) ? use : undefined;
   // What iterates is told by the callback's type, whatever the collection.
   if (use === 'iteration') return undefined;
-  return (await isArray(receiver)) ? use : undefined;
+  return (await isArray(receiver)) || (await isMethodOfArray(callee, ctx)) ? use : undefined;
 }
 
 function useByName(name: string): MethodUse | undefined {
@@ -68,6 +68,15 @@ function isTakenAsPlain(call: CallExpression, use: MethodUse): boolean {
   if (isAwaitExpression(parent) || nextLink(call)) return false;
   if (use === 'iteration') return parent.kind === SyntaxKind.ExpressionStatement;
   return parent.kind !== SyntaxKind.ReturnStatement && parent.kind !== SyntaxKind.ArrowFunction;
+}
+
+/** Where an array's type is part of another, such as an intersection, its method still is the array's. */
+async function isMethodOfArray(callee: Node, ctx: RuleContext): Promise<boolean> {
+  const declarations = await ctx.types.declarationsOf(callee);
+  const owners = declarations.map(
+    (node) => (node.parent as Node & { readonly name?: { readonly text?: string } }).name?.text,
+  );
+  return owners.length > 0 && owners.every((name) => name === 'Array' || name === 'ReadonlyArray');
 }
 
 async function isArray(type: TypeView): Promise<boolean> {

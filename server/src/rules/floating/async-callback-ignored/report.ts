@@ -15,7 +15,8 @@ export async function reportUnlessGuarded(
   severity: Severity | undefined = key === 'listener' ? 'information' : undefined,
 ): Promise<void> {
   const open = await Promise.all(callback.functions.map((fn) => firstUnguarded(fn, ctx.types, ctx.facts)));
-  if (callback.functions.length > 0 && open.every((place) => place === undefined)) return;
+  const isGuarded = callback.functions.length > 0 && open.every((place) => place === undefined);
+  if (isGuarded && (key === 'finally' || ctx.options.neverRejecting === 'silent')) return;
   const places = open.filter((place) => place !== undefined);
   ctx.report(key, callback.where, {
     data,
@@ -27,7 +28,7 @@ export async function reportUnlessGuarded(
 
 function relatedPlaces(places: readonly Node[], reported: Span): readonly Related[] {
   return places
-    .filter((place) => place.getStart() !== reported.start && place.getStart() !== reported.start)
+    .filter((place) => place.getStart() !== reported.start)
     .slice(0, 1)
     .map((place) => ({ file: place.getSourceFile().fileName, span: spanOf(place), message: 'can reject here' }));
 }

@@ -17,10 +17,18 @@ import { type Context, holdsPromises, isNeverPromise, mayBePromiseAfterAll } fro
 const combinators = new Set(['all', 'allSettled', 'race', 'any']);
 
 /** `Promise.all` and its kin, whatever their receiver is called. */
-export async function reportCombination(call: CallExpression, ctx: Context): Promise<void> {
+export function reportCombination(call: CallExpression, ctx: Context): Promise<void> | undefined {
   const member = memberOf(call.expression);
   const argument = call.arguments[0];
-  if (!member || !argument || !combinators.has(member.name)) return;
+  return member && argument && combinators.has(member.name) ? reportIn(call, argument, member, ctx) : undefined;
+}
+
+async function reportIn(
+  call: CallExpression,
+  argument: Node,
+  member: NonNullable<ReturnType<typeof memberOf>>,
+  ctx: Context,
+): Promise<void> {
   const origins = await ctx.types.origins(member.base);
   if (
     !origins.some(({ module, path }) => module === 'global' && path.at(-1) === 'Promise') &&

@@ -54,6 +54,8 @@ export type Place =
 /** The place of an expression. It looks through parentheses, the branches of conditions, and what `||`, `??` and commas pass on. */
 export function placeOf(expression: Node): Place {
   let at = wrapped(expression);
+  /** In `(ok && load()) || fallback` the promise is an outcome, and `||` only chooses. */
+  let isOutcome = false;
   for (;;) {
     const parent = at.parent;
     if (isConditionalExpression(parent)) {
@@ -62,7 +64,8 @@ export function placeOf(expression: Node): Place {
       const operator = parent.operatorToken.kind;
       if (operator === SyntaxKind.CommaToken && parent.left === at) return { kind: 'neutral' };
       const isTested = operator === SyntaxKind.BarBarToken || operator === SyntaxKind.AmpersandAmpersandToken;
-      if (isTested && parent.left === at) return { kind: 'condition' };
+      if (isTested && parent.left === at && !isOutcome) return { kind: 'condition' };
+      isOutcome ||= isTested && parent.right === at;
     } else {
       return directPlace(at, parent);
     }
@@ -86,8 +89,7 @@ function directPlace(at: Node, parent: Node): Place {
   if (isIfStatement(parent) || isWhileStatement(parent) || isDoStatement(parent))
     return { kind: parent.expression === at ? 'condition' : 'neutral' };
   if (isForStatement(parent)) return { kind: parent.condition === at ? 'condition' : 'neutral' };
-  if (isPrefixUnaryExpression(parent))
-    return { kind: parent.operator === SyntaxKind.ExclamationToken ? 'condition' : 'arithmetic' };
+  if (isPrefixUnaryExpression(parent)) return { kind: unaryPlace(parent.operator) };
   if (isBinaryExpression(parent)) return operandPlace(at, parent.left, parent.operatorToken.kind, parent.right);
   if (isTemplateSpan(parent)) return { kind: isTaggedTemplateExpression(parent.parent.parent) ? 'consumed' : 'text' };
   if (isSpreadAssignment(parent) || isSpreadElement(parent)) return { kind: 'spread' };
@@ -116,6 +118,12 @@ function directPlace(at: Node, parent: Node): Place {
     default:
       return { kind: 'consumed' };
   }
+}
+
+function unaryPlace(operator: SyntaxKind): 'condition' | 'neutral' | 'arithmetic' {
+  if (operator === SyntaxKind.ExclamationToken) return 'condition';
+  // Nobody calculates with `~` on a promise; as a marker it does no harm.
+  return operator === SyntaxKind.TildeToken ? 'neutral' : 'arithmetic';
 }
 
 function operandPlace(at: Node, left: Node, operator: SyntaxKind, right: Node): Place {
