@@ -2,6 +2,7 @@ import type { SourceFile } from 'typescript/ast';
 import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
 import { CheckerQueries } from './checker-queries.ts';
 import type { FileView } from './file-view.ts';
+import { repairFunctionBodies } from './function-bodies.ts';
 import { isJavaScript } from './paths.ts';
 
 /** One program of one snapshot. It lives as long as a lease on the snapshot does. */
@@ -35,8 +36,10 @@ export class Program {
     return (await this.#names).has(file);
   }
 
-  sourceFile(file: string): Promise<SourceFile | undefined> {
-    return this.#project.program.getSourceFile(file);
+  async sourceFile(file: string): Promise<SourceFile | undefined> {
+    const sourceFile = await this.#project.program.getSourceFile(file);
+    if (sourceFile) repairFunctionBodies(sourceFile);
+    return sourceFile;
   }
 
   /** The file as rules see it, or undefined where the program does not have it. */
