@@ -22,3 +22,8 @@ export async function combinators() {
   await Promise.all([load(1), load(2)]);
   await Promise.all(lists.flat());
 }
+
+/** The deadline begins when the work is done. */
+export async function late(deadline: Promise<never>): Promise<string> {
+  return await Promise.race([load(1), deadline]);
+}

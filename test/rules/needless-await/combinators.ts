@@ -37,3 +37,9 @@ export async function combinators() {
   await Promise.all(lists);
 //                  ^^^^^ needless-await nestedArrays
 }
+
+/** The deadline begins when the work is done. */
+export async function late(deadline: Promise<never>): Promise<string> {
+  return await Promise.race([await load(1), deadline]);
+//                           ^^^^^ needless-await awaitedElement
+}

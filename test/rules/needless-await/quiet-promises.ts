@@ -70,3 +70,8 @@ export async function looseArms(isReady: boolean): Promise<string> {
   await text;
   return await (isReady ? element.toString() : 'wait');
 }
+
+export async function asserted(): Promise<void> {
+  await (untyped.load() as string);
+  await Promise.all([untyped.load() as string, load()]);
+}

@@ -63,3 +63,18 @@ export async function open(address: string): Promise<Response> {
   }
   return await answer;
 }
+
+/** The outer function goes through the `catch` again. */
+export async function render(id: string, plain: boolean): Promise<string> {
+  const attempt = async (): Promise<string> => {
+    try {
+      const response = await request(id);
+      if (response.status === 500) return render(id, true);
+      return await response.text();
+    } catch (error) {
+      report(error);
+      return '';
+    }
+  };
+  return plain ? id : await attempt();
+}

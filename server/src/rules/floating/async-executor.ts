@@ -158,13 +158,31 @@ function reportUnsettled({ executor, resolve, names }: Executor, ctx: RuleContex
     return;
   }
   const isOwnCall = (use: Node): boolean => isSettlingCall(use) && functionAround(use) === executor;
-  if (!uses.every(isOwnCall)) return;
-  const { unsettledReturns, endsUnsettled } = settlingPaths(executor, names);
-  for (const statement of unsettledReturns) {
-    ctx.report('unsettledPath', { start: statement.getStart(), end: statement.getStart() + 'return'.length });
+  if (!uses.every(isOwnCall)) {
+    for (const statement of returnsBefore(uses, executor)) ctx.report('unsettledPath', returnKeyword(statement));
+    return;
   }
+  const { unsettledReturns, endsUnsettled } = settlingPaths(executor, names);
+  for (const statement of unsettledReturns) ctx.report('unsettledPath', returnKeyword(statement));
   const condition = endsUnsettled && uses[0] ? firstCondition(uses[0], executor) : undefined;
   if (condition && unsettledReturns.length === 0) ctx.report('unsettledPath', condition);
+}
+
+/** The `return`s that leave before anybody has been given a name, or a function that uses one. */
+function returnsBefore(uses: readonly Node[], executor: FunctionNode): readonly Node[] {
+  const isHoisted = uses.some((use) => functionAround(use)?.kind === SyntaxKind.FunctionDeclaration);
+  const first = Math.min(...uses.map((use) => use.getStart()));
+  const found: Node[] = [];
+  if (isHoisted || !executor.body) return found;
+  walkBody(executor.body, (node) => {
+    if (isReturnStatement(node) && node.end <= first) found.push(node);
+    return !isFunctionNode(node);
+  });
+  return found;
+}
+
+function returnKeyword(statement: Node): { readonly start: number; readonly end: number } {
+  return { start: statement.getStart(), end: statement.getStart() + 'return'.length };
 }
 
 function mentionsArguments(executor: FunctionNode): boolean {

@@ -1,6 +1,8 @@
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import {
+  type CallExpression,
   enclosingFunction,
+  type FunctionNode,
   isAsyncFunction,
   isAwaitExpression,
   isCallExpression,
@@ -10,6 +12,7 @@ import {
   isFunctionNode,
   isGenerator,
   isIdentifier,
+  isMethodDeclaration,
   isNewExpression,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -113,14 +116,19 @@ function isHandledElsewhere(arm: Node, { catches }: Cover): boolean {
       executor !== undefined && isFunctionNode(executor) && !isAsyncFunction(executor) && executor.parameters.length < 2
     );
   }
-  const fn = catches && enclosingFunction(catches);
-  const name = (fn as { readonly name?: Node } | undefined)?.name?.getText();
-  if (!isCallExpression(value) || name === undefined) return false;
-  const callee = unwrap(value.expression);
-  if (isIdentifier(callee)) return isFunctionDeclaration(fn as Node) && callee.text === name;
-  return (
-    isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword && callee.name.text === name
-  );
+  if (!isCallExpression(value)) return false;
+  for (let fn = catches && enclosingFunction(catches); fn; fn = enclosingFunction(fn))
+    if (calls(value, fn)) return true;
+  return false;
+}
+
+/** Whether a call names the function by which it is contained. */
+function calls(call: CallExpression, fn: FunctionNode): boolean {
+  const name = (fn as { readonly name?: Node }).name?.getText();
+  const callee = unwrap(call.expression);
+  if (isIdentifier(callee)) return isFunctionDeclaration(fn) && callee.text === name;
+  if (!isPropertyAccessExpression(callee) || callee.expression.kind !== SyntaxKind.ThisKeyword) return false;
+  return isMethodDeclaration(fn) && callee.name.text === name;
 }
 
 /** The `catch` would go on with the very same promise. */

@@ -5,12 +5,14 @@ import {
   type FunctionNode,
   isArrowFunction,
   isAsyncFunction,
+  isBinaryExpression,
   isBlock,
   isCallExpression,
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
   isIfStatement,
+  isPropertyAccessExpression,
   isReturnStatement,
   isTryStatement,
   lastName,
@@ -18,6 +20,7 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { chainCall } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
@@ -27,22 +30,17 @@ import { type Executor, functionsUsing } from './executor.ts';
 export async function reportCallbacks(report: Executor, ctx: RuleContext): Promise<void> {
   const { executor, names, reject = 'reject' } = report;
   if (names.size === 0) return;
-  for (const fn of functionsUsing(names, executor)) {
+  const using = functionsUsing(names, executor);
+  for (const fn of eventHandlers(executor)) {
+    if (!using.includes(fn) || !callTaking(fn)) reportThrows(escapingThrows(fn), report, ctx);
+  }
+  for (const fn of using) {
     const call = callTaking(fn);
     if (!call || runsAtOnce(call)) continue;
     if (await isResultWanted(fn, ctx)) continue;
     const { unsettledThrows } = settlingPaths(fn, names);
     const throws = escapingThrows(fn).filter((statement) => unsettledThrows.includes(statement));
-    for (const statement of throws) {
-      ctx.report(
-        'lostThrow',
-        { start: statement.getStart(), end: statement.getStart() + 'throw'.length },
-        {
-          data: { reject },
-          fixes: () => [rejectInstead(statement, report, ctx)],
-        },
-      );
-    }
+    reportThrows(throws, report, ctx);
     if (isAsyncFunction(fn)) {
       if (throws.length === 0 && awaitsUnguarded(fn, names) && (await isResultDropped(call, ctx))) {
         ctx.report('asyncCallback', fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ?? fn, {
@@ -54,6 +52,55 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
     reportErrorBranch(fn, call, report, ctx);
   }
 }
+
+function reportThrows(throws: readonly Node[], report: Executor, ctx: RuleContext): void {
+  const { reject = 'reject' } = report;
+  for (const statement of throws) {
+    ctx.report(
+      'lostThrow',
+      { start: statement.getStart(), end: statement.getStart() + 'throw'.length },
+      { data: { reject }, fixes: () => [rejectInstead(statement, report, ctx)] },
+    );
+  }
+}
+
+/** The functions in an executor that are certain to run later, whether they settle the promise or not: timers, listeners, `image.onerror`. */
+function eventHandlers(executor: FunctionNode): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  const look = (node: Node): void => {
+    if (isFunctionNode(node) && node !== executor) {
+      if (!isAsyncFunction(node) && isEventHandler(node)) found.push(node);
+      return;
+    }
+    node.forEachChild(look);
+  };
+  look(executor);
+  return found;
+}
+
+function isEventHandler(fn: Node): boolean {
+  const call = callTaking(fn);
+  if (call) return laterMethods.has(lastName(call.expression) ?? '');
+  const { parent } = wrapped(fn);
+  return (
+    isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
+    isPropertyAccessExpression(parent.left) &&
+    /^on[a-z]+$/.test(parent.left.name.text)
+  );
+}
+
+const laterMethods = new Set([
+  'addEventListener',
+  'addListener',
+  'nextTick',
+  'on',
+  'once',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+]);
 
 /** The call that takes a function as an argument. */
 function callTaking(fn: Node): CallExpression | undefined {

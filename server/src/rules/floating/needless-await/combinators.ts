@@ -81,6 +81,8 @@ async function reportElement(element: Node, method: string, ctx: Context): Promi
   if (isAwaitExpression(value)) {
     ctx.report('awaitedElement', awaitKeyword(value), {
       data: { method },
+      // The others do not begin before this one has finished: a deadline beside it never ends it.
+      ...((method === 'race' || method === 'any') && { severity: 'warning' }),
       fixes: () => [ctx.fix.choice('Remove the inner `await`', ctx.fix.removeAwait(value))],
     });
     return;

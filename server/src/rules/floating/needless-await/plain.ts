@@ -1,6 +1,7 @@
 import { flag } from '../../../model/rule.ts';
 import {
   type CallExpression,
+  isAsExpression,
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
@@ -9,6 +10,7 @@ import {
   isIdentifier,
   isMethodDeclaration,
   isPropertyAccessExpression,
+  isTypeAssertion,
   isVariableDeclaration,
   type Node,
   SyntaxKind,
@@ -44,6 +46,8 @@ async function isOpenEnded(type: TypeView): Promise<boolean> {
 
 /** Where the type says no and the program may still say yes. */
 export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: Context): Promise<boolean> {
+  // Behind an `as`, the value says what it is.
+  if (isAssertion(operand.parent) && (await ctx.types.thenability(operand)).extent !== 'none') return true;
   if ((await hasVoid(type)) && !ctx.options.checkVoidCallbacks)
     return !isCallExpression(operand) || !(await isFixedFunction(operand, ctx));
   const arms = armsOf(operand);
@@ -66,6 +70,10 @@ async function isOpenToString(call: CallExpression, ctx: Context): Promise<boole
   if (!isPropertyAccessExpression(callee) || callee.name.text !== 'toString') return false;
   const [receiver, method] = await Promise.all([ctx.types.typeOf(callee.expression), ctx.types.symbolOf(callee)]);
   return !receiver.isPrimitive && method?.declaredIn?.from === 'lib';
+}
+
+function isAssertion(node: Node): boolean {
+  return isAsExpression(node) || isTypeAssertion(node);
 }
 
 /** A variable that begins with such a text. */
