@@ -30,11 +30,14 @@ await part('In VS Code', async () => {
   return runVitest('e2e', ['--config', 'test/e2e/vitest.config.ts'], env);
 });
 
-await endAll();
-endForgottenServers();
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+// After a signal its handler ends the process; half a run has no result.
+if (!interrupted()) {
+  await endAll();
+  endForgottenServers();
+  if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+  process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
 
 /** Runs one part, whatever became of the others; `body` resolves to counts, or to nothing where it counts nothing. */
 async function part(title, body) {
