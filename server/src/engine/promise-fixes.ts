@@ -25,12 +25,14 @@ import {
   isVoidExpression,
   lastName,
   type Node,
+  NodeFlags,
   unwrap,
   walkBody,
   wrapped,
 } from '../typescript/ast.ts';
 import { identifiersNamed } from '../typescript/identifiers.ts';
 import type { TypeView } from '../typescript/type-view.ts';
+import { isLinkWaitedFor, linkEndingWith, mayReturn } from './fixing/chain-return.ts';
 
 type FixTools = Pick<RuleContext, 'file' | 'types' | 'facts' | 'fix'>;
 
@@ -50,9 +52,15 @@ export async function dropFixes(
   const { node, kind } = dropped;
   if (kind === 'generator') return [];
   if (kind === 'list' || kind === 'awaitedList') return [waitForAll(dropped, ctx)];
+  const link = kind === 'promise' ? linkEndingWith(node) : undefined;
+  const isAwaitedHere = link !== undefined && isLinkWaitedFor(link);
   return [
+    link && isAwaitedHere && (await mayReturn(node, link, ctx))
+      ? ctx.fix.choice(`Return \`${shortName(node)}\``, ctx.fix.before(node, 'return '))
+      : undefined,
     await awaitFix(node, ctx),
-    mayReject && kind !== 'assertion' ? await handleFix(dropped, ctx) : undefined,
+    // A rejection that is handled in a link leaves the next link not waiting.
+    mayReject && kind !== 'assertion' && !isAwaitedHere ? await handleFix(dropped, ctx) : undefined,
     allowVoid && kind !== 'rethrown' && lastName(node) !== 'finally' && kind !== 'assertion' && !dropped.isTested
       ? voidFix(node, ctx)
       : undefined,
@@ -97,10 +105,19 @@ function needsParentheses(node: Node): boolean {
 async function handleFix({ node, kind }: Dropped, ctx: FixTools): Promise<Fix | undefined> {
   if (!isCallExpression(node) && !isIdentifier(node) && !isPropertyAccessExpression(node)) return undefined;
   if (kind === 'deafHandler') return handlerInstead(node, ctx);
-  const { thenables } = await ctx.types.thenability(node);
+  const { thenables, extent, nullish } = await ctx.types.thenability(node);
   const catches = await Promise.all(thenables.map((type) => type.propertySymbol('catch')));
   if (catches.includes(undefined)) return undefined;
-  return ctx.fix.choice(`Log the rejection of \`${shortName(node)}\``, ctx.fix.after(node, '.catch(console.error)'));
+  const title = `Log the rejection of \`${shortName(node)}\``;
+  const isChained = (node.flags & NodeFlags.OptionalChain) !== 0;
+  // `void | Promise<void>` has no `catch` of its own.
+  if (extent === 'some' || (nullish && !isChained))
+    return ctx.fix.choice(
+      title,
+      ctx.fix.before(node, 'Promise.resolve('),
+      ctx.fix.after(node, ').catch(console.error)'),
+    );
+  return ctx.fix.choice(title, ctx.fix.after(node, '.catch(console.error)'));
 }
 
 /** Puts a handler where something else was given, before any `finally`. */
@@ -120,7 +137,11 @@ async function canBecomeAsync(fn: FunctionNode, ctx: FixTools): Promise<boolean>
   if (isAsyncFunction(fn) || isGenerator(fn)) return false;
   if (isArrowFunction(fn) || isFunctionExpression(fn)) {
     const expected = await ctx.types.expectedType(fn);
-    if (expected && !expected.isUnknown) return givesOrTakesPromise(await expected.returnTypes());
+    if (expected && !expected.isUnknown) {
+      // A handler of `then` may also be null.
+      const members = await expected.unionMembers();
+      return givesOrTakesPromise((await Promise.all(members.map((member) => member.returnTypes()))).flat());
+    }
     const owner = wrapped(fn).parent;
     if (
       expected ||

@@ -1,0 +1,49 @@
+declare function login(): Promise<string>;
+declare function warm(): Promise<void>;
+declare function loadProfile(token: string): Promise<object>;
+declare function maybe(token: string): void | Promise<void>;
+declare const page: { close(): Promise<void> } | undefined;
+declare function cached(token: string): Promise<object> | undefined;
+
+/** Returning it keeps the chain's type. */
+export function start(): Promise<void> {
+  return login()
+    .then(async (token) => {
+      await loadProfile(token);
+    })
+    .then(() => {
+      console.log('loaded');
+    });
+}
+
+/** Here a returned promise of something would not be a `Promise<void>`. */
+export function load(): Promise<void> {
+  return login().then((token) => {
+    void loadProfile(token);
+  });
+}
+
+export const prepare = (): Promise<void> =>
+  login().then(async () => {
+    await warm();
+  });
+
+/** Nobody waits for this chain. */
+export function fire(): void {
+  login()
+    .then(async () => {
+      await warm();
+    })
+    .catch(console.error);
+  login().then(() => {
+    warm().catch(console.error);
+  }, console.error);
+}
+
+export function visit(tokens: string[]): void {
+  for (const token of tokens) {
+    Promise.resolve(maybe(token)).catch(console.error);
+    Promise.resolve(cached(token)).catch(console.error);
+  }
+  page?.close().catch(console.error);
+}
