@@ -40,3 +40,25 @@ export class Field {
 export const patched: { label: string; then?: () => void } = { label: 'a' };
 const registry: Record<string, unknown> = {};
 Object.assign(registry, patched);
+
+export class Flow {
+  readonly #steps: (() => void)[] = [];
+
+  get then(): (step: () => void) => void {
+//    ^^^^ accidental-thenable class
+    return (step) => {
+      this.#steps.push(step);
+    };
+  }
+}
+
+class Wizard {
+  readonly steps: string[] = [];
+}
+
+Object.defineProperty(Wizard.prototype, 'then', {
+  value(this: Wizard, step: string) {
+    this.steps.push(step);
+  },
+});
+export { Wizard };

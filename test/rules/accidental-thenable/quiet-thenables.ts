@@ -43,3 +43,31 @@ export const typed: PromiseLike<number> = {
 export class Statics {
   static then(): void {}
 }
+
+export class Deferred<T> {
+  readonly #promise: Promise<T>;
+
+  constructor(promise: Promise<T>) {
+    this.#promise = promise;
+  }
+
+  get then(): Promise<T>['then'] {
+    return this.#promise.then.bind(this.#promise);
+  }
+}
+
+export class Given {
+  get then(): (done: (value: number) => void) => void {
+    return (done) => done(1);
+  }
+}
+
+class Patched {}
+
+Object.defineProperty(Patched.prototype, 'then', {
+  value(done: (value: number) => void) {
+    done(1);
+  },
+});
+Object.defineProperty(Patched.prototype, 'next', { value() {} });
+export { Patched };

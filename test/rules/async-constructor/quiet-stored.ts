@@ -41,3 +41,15 @@ export class Derived extends Stored {
     super('derived');
   }
 }
+
+export class Connection {
+  readonly opened: Promise<void>;
+
+  constructor(url: string, ready: Promise<void>) {
+    this.opened = fetch(url).then(() => undefined);
+    this.opened.catch(() => {
+      // Whoever awaits it gets the error.
+    });
+    ready.then(() => console.log(this), console.error);
+  }
+}

@@ -72,3 +72,12 @@ export class Controller {
     return 'found';
   }
 }
+
+type Command = (name: string) => Promise<number>;
+
+export const commands: Record<string, Command> = {
+  first: async (name) => name.length,
+  async second() {
+    return 2;
+  },
+};

@@ -1,4 +1,6 @@
+import { returnedExpressions } from '../../facts/outcome.ts';
 import {
+  type CallExpression,
   type FunctionNode,
   hasModifier,
   isCallExpression,
@@ -11,6 +13,8 @@ import {
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteral,
   type Node,
   SyntaxKind,
   unwrap,
@@ -54,6 +58,13 @@ export const accidentalThenable = defineRule({
     },
     MethodDeclaration(method, ctx) {
       if (nameText(method.name) === 'then' && method.body) return reportMember(method, method, ctx);
+    },
+    GetAccessor(getter, ctx) {
+      const given = nameText(getter.name) === 'then' ? givenFunction(getter) : undefined;
+      if (given) return reportMember(getter, given, ctx);
+    },
+    CallExpression(call, ctx) {
+      return reportDefined(call, ctx);
     },
     PropertyDeclaration(property, ctx) {
       if (nameText(property.name) === 'then' && property.initializer)
@@ -137,6 +148,30 @@ async function reportAssigned(
   if (extent === 'all' || extent === 'some' || receiver.isUnknown) return;
   if ((await receiver.property('then')) !== undefined && !isPropertyAccessExpression(unwrap(member.base))) return;
   ctx.report('object', member.at);
+}
+
+/** `Object.defineProperty(thing, 'then', { value() {} })`. */
+async function reportDefined(call: CallExpression, ctx: RuleContext): Promise<void> {
+  const [target, name, descriptor] = call.arguments;
+  if (!target || !name || !isStringLiteral(name) || name.text !== 'then' || !descriptor) return;
+  if (!/^(?:Object|Reflect)\s*\.\s*defineProperty$/.test(call.expression.getText())) return;
+  const parts = unwrap(descriptor);
+  if (!isObjectLiteralExpression(parts)) return;
+  const keyOf = (each: Node): string => nameText((each as Node & { readonly name?: Node }).name ?? each) ?? '';
+  const part = parts.properties.find((each) => ['value', 'get'].includes(keyOf(each)));
+  if (!part) return;
+  const given = isPropertyAssignment(part) ? unwrap(part.initializer) : part;
+  const value = isFunctionNode(given) && keyOf(part) === 'get' ? givenFunction(given) : given;
+  if (!value || !(await isAccidental(value, ctx))) return;
+  const { extent } = await ctx.types.thenability(target);
+  if (extent === 'none' || extent === 'unknown') ctx.report('object', name);
+}
+
+/** The function that a getter always gives, where it is written in it. */
+function givenFunction(getter: FunctionNode): FunctionNode | undefined {
+  const returned = returnedExpressions(getter).map(unwrap);
+  const [first] = returned;
+  return first && returned.length === 1 && isFunctionNode(first) ? first : undefined;
 }
 
 /** Conditions of schemas: `{ is, then, otherwise }`, `{ if, then, else }`. */

@@ -6,6 +6,7 @@ import {
   isClassLikeDeclaration,
   isExpressionStatement,
   isFunctionNode,
+  isNewExpression,
   isPropertyAccessExpression,
   isVoidExpression,
   type Node,
@@ -13,6 +14,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
+import { chainOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -90,6 +92,8 @@ async function keepStarted(expressions: readonly Node[], ctx: Context): Promise<
         isMarked ? (unwrap(expression) as Node & { readonly expression: Node }).expression : expression,
       );
       if (!isCallExpression(value) || value.expression.kind === SyntaxKind.SuperKeyword) return undefined;
+      // `this.ready.catch(…)` handles what is kept, and `given.then(…)` goes on with what others started.
+      if (!isStart(chainOf(value).start)) return undefined;
       // Work that was marked or handled and does not touch the object is not part of making it.
       if ((isMarked || isHandled(value)) && !mentionsThis(value)) return undefined;
       const { extent, isPromise } = await ctx.types.thenability(value);
@@ -98,6 +102,10 @@ async function keepStarted(expressions: readonly Node[], ctx: Context): Promise<
     }),
   );
   return answers.filter((found) => found !== undefined);
+}
+
+function isStart(node: Node): boolean {
+  return isCallExpression(node) || isNewExpression(node);
 }
 
 function isHandled(call: Node): boolean {

@@ -145,7 +145,8 @@ async function isExpectedMember(member: Node & { readonly name?: Node }, ctx: Ru
     const name = (member.name as (Node & { readonly text?: string }) | undefined)?.text;
     if (!expected) return isCallExpression(wrapped(owner).parent);
     if (expected.isUnknown || name === undefined) return true;
-    const types = await Promise.all((await expected.unionMembers()).map((each) => each.property(name)));
+    const members = await expected.unionMembers();
+    const types = await Promise.all(members.map(async (each) => (await each.property(name)) ?? each.indexedType()));
     return anyOf(types.map((type) => type !== undefined && wantsPromise(type)));
   }
   if (hasModifier(member, SyntaxKind.OverrideKeyword)) return true;
