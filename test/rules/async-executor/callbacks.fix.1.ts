@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs';
 
-declare const retry: { attempt(work: (count: number) => void): void };
+declare const retry: any;
 declare function load(count: number): Promise<string>;
 
 export function lostThrow(file: string): Promise<string> {
@@ -30,7 +30,7 @@ export function swallowed(file: string): Promise<string> {
 
 export function asyncCallback(): Promise<string> {
   return new Promise((resolve, reject) => {
-    retry.attempt(async (count) => {
+    retry.attempt(async (count: number) => {
       const text = await load(count);
       if (text === '') reject(new Error('empty'));
       else resolve(text);
@@ -40,7 +40,7 @@ export function asyncCallback(): Promise<string> {
 
 export function throwsInCatch(): Promise<string> {
   return new Promise((resolve, reject) => {
-    retry.attempt(async (count) => {
+    retry.attempt(async (count: number) => {
       try {
         resolve(await load(count));
       } catch (error) {

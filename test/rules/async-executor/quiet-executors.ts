@@ -186,3 +186,10 @@ export const several = new Promise<string>((resolve, reject) => {
   if (problems > 2) reject(new Error('some'));
   if (problems === 1) resolve('none');
 });
+
+/** The timer ignores what its callback returns, and `async-callback-ignored` says so. */
+export const timed = new Promise<string>((resolve) => {
+  setTimeout(async () => {
+    resolve(await load());
+  }, 10);
+});

@@ -42,7 +42,9 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
     const throws = escapingThrows(fn).filter((statement) => unsettledThrows.includes(statement));
     reportThrows(throws, report, ctx);
     if (isAsyncFunction(fn)) {
-      if (throws.length === 0 && awaitsUnguarded(fn, names) && (await isResultDropped(call, ctx))) {
+      // Where the callee is known to ignore what its callback returns, `async-callback-ignored` speaks.
+      const isKnown = (await ctx.types.expectedType(fn))?.isUnknown === false;
+      if (!isKnown && throws.length === 0 && awaitsUnguarded(fn, names) && (await isResultDropped(call, ctx))) {
         ctx.report('asyncCallback', fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ?? fn, {
           data: { reject },
         });
