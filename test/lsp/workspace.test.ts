@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   FileChangeType,
   ProgressType,
+  WorkDoneProgressCancelNotification,
   type WorkspaceDiagnosticReportPartialResult,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol';
@@ -86,6 +87,33 @@ describe('the scope `workspace`', () => {
     await until('the pass ends', () => begun.includes('end') || undefined);
     expect(begun[0]).toBe('begin');
     expect(begun.filter((kind) => kind === 'report').length).toBeGreaterThan(1);
+  });
+
+  test('can be cancelled, and begins again when something changes', async () => {
+    const files: Record<string, string> = { ...many };
+    for (let index = 0; index < 300; index++) files[`most/${index}.ts`] = saveAndClick['save.ts'] ?? '';
+    let progress: string | number | undefined;
+    let ended = 0;
+    const { folder, client } = await edit(files, {
+      settings: { scope: 'workspace' },
+      onProgress: (value, token) => {
+        if (value.kind === 'begin') progress = token;
+        if (value.kind === 'end') ended++;
+      },
+    });
+    const token = await until('the pass begins', () => progress);
+    await client.connection.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+    await until('the pass ends', () => ended > 0 || undefined);
+    const kept = async () => Number(/results kept: (\d+)/.exec(await client.report())?.[1]);
+    // What is in flight is finished; then nothing more is begun.
+    const rest = await until('it rests', async () => {
+      const before = await kept();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return (await kept()) === before ? before : undefined;
+    });
+    expect(rest).toBeLessThan(300);
+    await client.watched(await folder.write('added.ts', 'export {};\n'), FileChangeType.Created);
+    await until('everything is linted', async () => (await kept()) > 330 || undefined);
   });
 
   test('is answered at once when it is done, to those who take no partial results', async () => {

@@ -1,45 +1,13 @@
-import type { Diagnostic } from 'vscode-languageserver/node';
 import type { Linter, LintOptions } from '../engine/linter.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { FileResult } from '../model/result.ts';
 import { CompilerGone, type FileChanges } from '../typescript/session.ts';
-import type { CrashCount } from './crash-count.ts';
+import { type Analysed, type AnalysisOptions, nothingIn } from './analysed.ts';
 import { type Deferred, deferred, pause, untilAborted } from './deferred.ts';
-import { type DiagnosticContext, diagnosticsOf } from './diagnostics.ts';
-import { isLinted, type OpenDocuments } from './documents.ts';
-import type { SettingsStore } from './settings.ts';
-
-/** What is known of one file, for one version of its text. */
-export interface Analysed {
-  readonly result: FileResult;
-  readonly diagnostics: readonly Diagnostic[];
-  /** The version of the open document, or null for a file that is not open. */
-  readonly version: number | null;
-  /** Equal ids mean equal diagnostics. */
-  readonly resultId: string;
-}
-
-export interface AnalysisOptions {
-  readonly linter: Linter;
-  readonly documents: OpenDocuments;
-  readonly settings: SettingsStore;
-  readonly crashes: CrashCount;
-  readonly context: DiagnosticContext;
-  /** Settles when the settings are known; nothing is linted before. */
-  readonly ready: Promise<void>;
-  readonly now: () => number;
-  /** Called when the diagnostics of a file are known, whether or not they are other than before. */
-  readonly onAnalysed: (path: string, analysed: Analysed) => void;
-  /** Called before and after work, and when work failed. */
-  readonly onActivity: (activity: Activity) => void;
-}
-
-export type Activity =
-  | { readonly kind: 'begin'; readonly files: readonly string[] }
-  | { readonly kind: 'end'; readonly milliseconds: number; readonly last: FileResult | undefined }
-  | { readonly kind: 'failed'; readonly error: Error }
-  /** It began, and nobody wants its results any more. */
-  | { readonly kind: 'abandoned' };
+import { diagnosticsOf } from './diagnostics.ts';
+import { isLinted } from './documents.ts';
+import { FixCache } from './fix-cache.ts';
+import { Gate } from './gate.ts';
 
 interface State {
   readonly analysed: Analysed;
@@ -68,11 +36,11 @@ export class Analysis {
   readonly #states = new Map<string, State>();
   readonly #inFlight = new Map<string, Promise<void>>();
   readonly #runs = new Set<Run>();
-  readonly #fixes = new WeakMap<Analysed, Map<Finding, Promise<readonly Fix[]>>>();
+  readonly #fixes = new FixCache((file, isAsked) => this.#lintWithFixes(file, isAsked));
+  readonly #gate = new Gate();
   readonly #closing = new AbortController();
   /** Files that are not open and whose results rest on something that changed. */
   readonly #stale = new Set<string>();
-  #exclusive: Promise<void> | undefined;
   #generation = 0;
   #lastChange = Number.NEGATIVE_INFINITY;
   #lastResultId = 0;
@@ -157,60 +125,37 @@ export class Analysis {
   }
 
   /** The fixes of findings of a result that is still current; empty where it is not. Computed once. */
-  async fixes(
+  fixes(
     analysed: Analysed,
     findings: readonly Finding[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<Finding, readonly Fix[]>> {
-    const known = this.#fixes.get(analysed) ?? new Map<Finding, Promise<readonly Fix[]>>();
-    this.#fixes.set(analysed, known);
-    const missing = findings.filter((finding) => finding.fixable && !known.has(finding));
-    if (missing.length > 0) {
-      const computing = this.#computeFixes(analysed.result.file, missing);
-      for (const finding of missing)
-        known.set(
-          finding,
-          computing.then((fixes) => fixes.get(identity(finding)) ?? []),
-        );
-      // A failure is not remembered: the next question tries again.
-      computing.catch(() => {
-        for (const finding of missing) known.delete(finding);
-      });
-    }
-    const asked = findings.filter((finding) => finding.fixable);
-    const all = await untilAborted(Promise.all(asked.map(async (finding) => await known.get(finding))), signal);
-    return new Map(asked.map((finding, index) => [finding, all[index] ?? []]));
+    return this.#fixes.of(analysed, findings, signal);
   }
 
   /**
    * Runs work that tries other texts of files, laid over the real ones with `tryText` until it ends. Nothing else is
    * linted meanwhile.
    */
-  async exclusively<T>(
-    work: (linter: Linter, tryText: (file: string, text: string) => void) => Promise<T>,
-  ): Promise<T> {
-    while (this.#exclusive) await this.#exclusive;
-    const lock: Deferred<void> = deferred();
-    this.#exclusive = lock.promise;
+  exclusively<T>(work: (linter: Linter, tryText: (file: string, text: string) => void) => Promise<T>): Promise<T> {
     const { linter, documents } = this.#options;
-    const tried = new Set<string>();
-    const tryText = (file: string, text: string): void => {
-      tried.add(file);
-      documents.tried.set(file, text);
-      linter.setBuffer(file, text);
-    };
-    try {
-      for (const run of this.#runs) run.controller.abort();
-      await Promise.all([...this.#runs].map((run) => run.working));
-      return await work(linter, tryText);
-    } finally {
-      for (const file of tried) {
-        documents.tried.delete(file);
-        linter.setBuffer(file, documents.buffers.get(file));
+    return this.#gate.behind(async () => {
+      const tried = new Set<string>();
+      try {
+        for (const run of this.#runs) run.controller.abort();
+        await Promise.all([...this.#runs].map((run) => run.working));
+        return await work(linter, (file, text) => {
+          tried.add(file);
+          documents.tried.set(file, text);
+          linter.setBuffer(file, text);
+        });
+      } finally {
+        for (const file of tried) {
+          documents.tried.delete(file);
+          linter.setBuffer(file, documents.buffers.get(file));
+        }
       }
-      this.#exclusive = undefined;
-      lock.resolve();
-    }
+    });
   }
 
   /** The options under which a file is linted. */
@@ -257,7 +202,7 @@ export class Analysis {
   async #whenAllowed(run: Run, paths: readonly string[], arrivals: ReadonlyMap<string, Deferred<void>>): Promise<void> {
     await this.#options.ready;
     await pause(this.#lastChange + quietMilliseconds - this.#options.now(), run.controller.signal);
-    while (this.#exclusive) await this.#exclusive;
+    await this.#gate.open();
     if (run.controller.signal.aborted) return;
     const work = this.#execute(run, paths, arrivals);
     run.working = work;
@@ -312,11 +257,13 @@ export class Analysis {
     // Positions of another text are worse than none. This cannot happen unless the compiler decodes a text as we do not.
     const usable = isSameText ? result : nothingIn(path, documents.buffers.get(path) ?? '');
     const diagnostics = await diagnosticsOf(usable, version, context);
+    // Nobody asks for the text of a closed file, and a workspace has many.
+    const kept = document ? usable : { ...usable, text: '' };
     if (run.controller.signal.aborted) return false;
     const before = this.#states.get(path)?.analysed;
     const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
     const analysed: Analysed = {
-      result: usable,
+      result: kept,
       diagnostics,
       version,
       resultId: isSame ? before.resultId : String(++this.#lastResultId),
@@ -345,26 +292,12 @@ export class Analysis {
     return groups;
   }
 
-  async #computeFixes(file: string, findings: readonly Finding[]): Promise<ReadonlyMap<string, readonly Fix[]>> {
-    while (this.#exclusive) await this.#exclusive;
-    const asked = new Set(findings.map(identity));
+  async #lintWithFixes(file: string, withFixes: (finding: Finding) => boolean): Promise<FileResult | undefined> {
+    await this.#gate.open();
     const generation = this.#generation;
-    const [result] = await this.#options.linter.lint([file], {
-      ...this.lintOptions(file, this.#closing.signal),
-      withFixes: (finding) => asked.has(identity(finding)),
-    });
-    const fixes = new Map<string, readonly Fix[]>();
-    if (generation !== this.#generation) return fixes;
-    for (const [finding, offered] of result?.fixes ?? []) fixes.set(identity(finding), offered);
-    return fixes;
+    const options = { ...this.lintOptions(file, this.#closing.signal), withFixes };
+    const [result] = await this.#options.linter.lint([file], options);
+    const isCurrent = generation === this.#generation && result?.text === this.#options.documents.buffers.get(file);
+    return isCurrent ? result : undefined;
   }
-}
-
-/** Names a finding within its file. */
-export function identity({ rule, key, span }: Pick<Finding, 'rule' | 'key' | 'span'>): string {
-  return `${rule} ${key} ${span.start}-${span.end}`;
-}
-
-function nothingIn(file: string, text: string): FileResult {
-  return { file, text, findings: [], suppressed: [], dependsOn: [file], notes: [], milliseconds: 0 };
 }

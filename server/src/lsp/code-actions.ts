@@ -7,12 +7,13 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding, Fix } from '../model/finding.ts';
 import { contains, type Span } from '../model/span.ts';
-import { type Analysed, identity } from './analysis.ts';
+import type { Analysed } from './analysed.ts';
 import { contentModified, signalOf } from './cancellation.ts';
 import type { DiagnosticData } from './diagnostics.ts';
 import { isLinted, type OpenDocument } from './documents.ts';
 import { editWithCursor, workspaceEdit } from './edits.ts';
-import { choiceOf, editsOfAllSafeFixes, editsOfChoice, titleOfChoice } from './fix-actions.ts';
+import { choiceOf, editsOfAllSafeFixes, editsOfChoice, hasSafeFix, titleOfChoice } from './fix-actions.ts';
+import { identity } from './fix-cache.ts';
 import type { ServerContext } from './server-context.ts';
 
 const kinds = {
@@ -59,7 +60,7 @@ async function offer(context: ServerContext, params: CodeActionParams, signal: A
   if (!analysed || analysed.version !== version) return [];
   const actions: CodeAction[] = [];
   // VS Code asks for everything at each move of the cursor; fixing the whole file is offered to those who name the kind.
-  if (params.context.only && wants(kinds.fixAll) && analysed.result.findings.some((finding) => finding.fixable)) {
+  if (params.context.only && wants(kinds.fixAll) && (await hasSafeFix(context, analysed, signal))) {
     const deed: Deed = { uri: document.text.uri, version, what: { kind: 'fixAll' } };
     actions.push({ title: 'Fix all safe asynclint problems', kind: kinds.fixAll, data: deed });
   }

@@ -1,7 +1,7 @@
 import { mergeFixes } from '../engine/apply-edits.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import type { Finding, Fix, TextEdit } from '../model/finding.ts';
-import type { Analysed } from './analysis.ts';
+import type { Analysed } from './analysed.ts';
 import { difference } from './edits.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -30,17 +30,22 @@ export async function editsOfChoice(
   return [...mergeFixes(chosen).edits.values()].flat();
 }
 
+/** Whether a file has a fix that may be applied unattended. */
+export async function hasSafeFix(context: ServerContext, analysed: Analysed, signal: AbortSignal): Promise<boolean> {
+  const fixes = await context.analysis.fixes(analysed, analysed.result.findings, signal);
+  return [...onlyWithin(analysed.result.file, fixes).values()].flat().some((fix) => fix.safe);
+}
+
 /** The edits that apply every safe fix of a file, and those that show up once these are applied. */
 export async function editsOfAllSafeFixes(
   context: ServerContext,
   analysed: Analysed,
   signal: AbortSignal,
 ): Promise<readonly TextEdit[]> {
+  if (!(await hasSafeFix(context, analysed, signal))) return [];
   const { file, text } = analysed.result;
-  if (!analysed.result.findings.some((finding) => finding.fixable)) return [];
   const fixes = await context.analysis.fixes(analysed, analysed.result.findings, signal);
   const first = { ...analysed.result, fixes: onlyWithin(file, fixes) };
-  if (![...first.fixes.values()].flat().some((fix) => fix.safe)) return [];
   return context.analysis.exclusively(async (linter, tryText) => {
     const fixed = await fixAll({
       results: [first],

@@ -5,7 +5,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver/node';
-import type { Analysed } from './analysis.ts';
+import type { Analysed } from './analysed.ts';
 import { signalOf } from './cancellation.ts';
 import { isLinted } from './documents.ts';
 import type { ServerContext } from './server-context.ts';

@@ -1,4 +1,4 @@
-import type { Analysed } from './analysis.ts';
+import type { Analysed } from './analysed.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Sends diagnostics to clients that do not ask for them. */

@@ -1,7 +1,7 @@
 import { NotificationType } from 'vscode-languageserver/node';
 import type { FileResult } from '../model/result.ts';
 import { typescriptVersion } from '../typescript/native.ts';
-import type { Activity } from './analysis.ts';
+import type { Activity } from './analysed.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** What the server says about itself. The client shows it in its language status. */

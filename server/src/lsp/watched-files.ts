@@ -14,7 +14,16 @@ const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**/package.json' },
   { globPattern: '**/asynclint.jsonc' },
   { globPattern: '**/.gitignore' },
+  // Their lock files say that packages were installed; the packages themselves are too many to watch.
+  { globPattern: '**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb}' },
+  { globPattern: '**/node_modules/{.package-lock.json,.modules.yaml,.yarn-state.yml,.yarn-integrity}' },
 ];
+
+const isLockFile =
+  /\/(?:\.?package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|\.modules\.yaml|\.yarn-state\.yml|\.yarn-integrity)$/;
+
+/** After so many changes at once, such as those of a switched branch, it is cheaper and safer to read everything again. */
+const manyChanges = 500;
 
 /** Asks the client to watch the files that results depend on. */
 export async function watchFiles({ connection, abilities }: ServerContext): Promise<void> {
@@ -40,5 +49,8 @@ export function fileChangesOf(
     else if (type === FileChangeType.Deleted) deleted.push(path);
     else if (!isOpen(path)) changed.push(path);
   }
-  return changed.length + created.length + deleted.length > 0 ? { changed, created, deleted } : undefined;
+  const count = changed.length + created.length + deleted.length;
+  if (count === 0) return undefined;
+  const everything = count > manyChanges || [...changed, ...created].some((path) => isLockFile.test(path));
+  return { changed, created, deleted, ...(everything && { everything }) };
 }

@@ -6,7 +6,7 @@ import {
   type WorkspaceDiagnosticReportPartialResult,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import type { Analysed } from './analysis.ts';
+import type { Analysed } from './analysed.ts';
 import { cancelled, signalOf } from './cancellation.ts';
 import { type Deferred, deferred, untilAborted } from './deferred.ts';
 import type { ServerContext } from './server-context.ts';

@@ -18,6 +18,8 @@ export interface FileChanges {
   readonly changed?: readonly string[];
   readonly created?: readonly string[];
   readonly deleted?: readonly string[];
+  /** Nothing that was read from disk can be relied on: packages were installed, or a branch was switched. */
+  readonly everything?: boolean;
 }
 
 /** A snapshot that stays alive until it is released. */
@@ -72,7 +74,8 @@ export class Session {
   readonly #homes = new Map<string, string>();
   readonly #layered = new Set<string>();
   readonly #buffers = new Map<string, string>();
-  #pending: { changed: Set<string>; created: Set<string>; deleted: Set<string>; reload: boolean } = nothing();
+  #pending: { changed: Set<string>; created: Set<string>; deleted: Set<string>; reload: boolean; everything: boolean } =
+    nothing();
   #api: API | undefined;
   #current: SharedSnapshot | undefined;
   #closing = false;
@@ -98,7 +101,8 @@ export class Session {
   }
 
   /** Says what changed on disk. */
-  filesChanged({ changed = [], created = [], deleted = [] }: FileChanges): void {
+  filesChanged({ changed = [], created = [], deleted = [], everything = false }: FileChanges): void {
+    if (everything) this.#pending.everything = this.#pending.reload = true;
     for (const file of changed) this.#pending.changed.add(file);
     for (const file of created) this.#pending.created.add(file);
     for (const file of deleted) this.#pending.deleted.add(file);
@@ -199,6 +203,12 @@ export class Session {
       const snapshot = await api.createSnapshot({ ...(await this.#layer([...this.#layered])) });
       this.#watchProcess(api);
       this.#current = new SharedSnapshot(snapshot);
+    } else if (pending.everything) {
+      await this.#advance({
+        ...(await this.#layer([...this.#layered])),
+        fileNotifications: { invalidateAll: true },
+        ensurePrograms: true,
+      });
     } else if (touched.length > 0) {
       await this.#advance({
         ...(await this.#layer(touched.filter((file) => this.#layered.has(file)))),
@@ -335,8 +345,14 @@ export class Session {
 /** Half a megabyte of JSON is parsed in a few milliseconds; a page more costs little. */
 const responsePageBytes = 512 * 1024;
 
-function nothing(): { changed: Set<string>; created: Set<string>; deleted: Set<string>; reload: boolean } {
-  return { changed: new Set(), created: new Set(), deleted: new Set(), reload: false };
+function nothing(): {
+  changed: Set<string>;
+  created: Set<string>;
+  deleted: Set<string>;
+  reload: boolean;
+  everything: boolean;
+} {
+  return { changed: new Set(), created: new Set(), deleted: new Set(), reload: false, everything: false };
 }
 
 /** Files that decide which project a file belongs to, and with what options. */

@@ -66,7 +66,10 @@ export interface ClientOptions {
   /** Can do nothing but show diagnostics. */
   readonly bare?: boolean;
   /** Called with each step of the server's own progress. */
-  readonly onProgress?: (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) => void;
+  readonly onProgress?: (
+    value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd,
+    token: string | number,
+  ) => void;
   /** The process that the server is to outlive by little. */
   readonly processId?: number | null;
 }
@@ -364,7 +367,7 @@ export class Client {
       this.registered.push(...registrations.map(({ method }) => method));
     });
     connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
-      connection.onProgress(WorkDoneProgress.type, token, (value) => this.#options.onProgress?.(value));
+      connection.onProgress(WorkDoneProgress.type, token, (value) => this.#options.onProgress?.(value, token));
     });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     connection.onRequest(ApplyWorkspaceEditRequest.type, async ({ edit }) => {
