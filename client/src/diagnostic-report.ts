@@ -31,7 +31,8 @@ function aboutTheClient(context: vscode.ExtensionContext, status: StatusItem): s
 async function aboutTheServer(server: Server): Promise<string> {
   if (server.client === undefined) return 'The server is not running.';
   try {
-    return (await server.client.sendRequest(reportRequest, {})).text;
+    const { text } = await server.client.sendRequest(reportRequest, {});
+    return `server: process ${server.client.serverProcess?.pid}\n${text}`;
   } catch (error) {
     return `The server gave no report: ${String(error)}`;
   }

@@ -10,7 +10,7 @@ import { mustRun } from '../../tools/lib/processes.mjs';
 import { vsixPath } from '../../tools/lib/vsix.mjs';
 import type { InHostResults } from './in-host/index.ts';
 import { bundleInHostSuite } from './support/in-host-bundle.ts';
-import { freshWorkspace } from './support/workspace.ts';
+import { freshWorkspace, removeWorkspace } from './support/workspace.ts';
 
 const executable = process.env.VSCODE_EXECUTABLE ?? '';
 const results = await runOnDesktop();
@@ -51,6 +51,7 @@ async function runOnDesktop(): Promise<InHostResults> {
     () => undefined,
     (error: unknown) => error,
   );
+  removeWorkspace(workspace);
   if (!existsSync(file)) throw failure ?? new Error('VS Code ended without results.');
   return JSON.parse(readFileSync(file, 'utf8'));
 }

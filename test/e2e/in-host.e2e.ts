@@ -7,7 +7,7 @@ import { root } from '../../tools/lib/paths.mjs';
 import type { InHostResults } from './in-host/index.ts';
 import { openEmbeddedVSCode } from './support/embedded.ts';
 import { bundleInHostSuite } from './support/in-host-bundle.ts';
-import { freshWorkspace } from './support/workspace.ts';
+import { freshWorkspace, removeWorkspace } from './support/workspace.ts';
 
 const results = await runInHost();
 
@@ -45,6 +45,7 @@ async function runInHost(): Promise<InHostResults> {
     await vscode.page.screenshot({ path: path.join(vscode.folder, 'end.png') });
   } finally {
     await vscode.close();
+    removeWorkspace(workspace);
   }
   if (!existsSync(file)) throw new Error('The extension host ended without results.');
   return JSON.parse(readFileSync(file, 'utf8'));

@@ -8,7 +8,7 @@ import { typeErrors } from './support/compile.ts';
 import { type EmbeddedVSCode, openEmbeddedVSCode } from './support/embedded.ts';
 import { until } from './support/until.ts';
 import { Workbench } from './support/workbench.ts';
-import { freshWorkspace } from './support/workspace.ts';
+import { freshWorkspace, removeWorkspace } from './support/workspace.ts';
 
 const folder = freshWorkspace();
 const awaitIt = /^Await .saveUser\(name\)/;
@@ -31,7 +31,10 @@ afterEach(async (context) => {
     await workbench.picture(`failed-${context.task.name.replace(/\W+/g, '-')}`);
 });
 
-afterAll(() => vscode?.close());
+afterAll(async () => {
+  await vscode?.close();
+  removeWorkspace(folder);
+});
 
 describe('asynclint in VS Code, by mouse and keyboard', () => {
   it('shows a squiggle under a forgotten promise', async () => {

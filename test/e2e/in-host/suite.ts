@@ -125,11 +125,10 @@ export function registerSuite(): void {
     });
 
     it('puts a diagnostic report on the clipboard', async () => {
-      await vscode.commands.executeCommand('asynclint.copyReport');
-      const report = await vscode.env.clipboard.readText();
-      assert.match(report, /^asynclint \d/);
-      assert.match(report, /7\.1\.0-beta/);
-      assert.doesNotMatch(report, /not running|gave no report/);
+      const text = await report();
+      assert.match(text, /^asynclint \d/);
+      assert.match(text, /7\.1\.0-beta/);
+      assert.doesNotMatch(text, /not running|gave no report/);
     });
 
     it('starts again after a restart', async () => {
@@ -142,6 +141,28 @@ export function registerSuite(): void {
       await gone(document, 'floating-promise');
       await undoAll(document);
     });
+
+    it('starts the server again when it dies, and leaves it alone after the fifth death', async () => {
+      const document = await open('src/register.ts');
+      let last: number | undefined;
+      for (let death = 1; death <= 5; death++) {
+        const pid = await until(`a server for death ${death}`, async () => {
+          const found = await serverProcess();
+          return found === last ? undefined : found;
+        });
+        await findings(document, 'floating-promise');
+        process.kill(pid, 'SIGKILL');
+        last = pid;
+        await gone(document, 'floating-promise');
+      }
+      await until(
+        'the stopped status',
+        async () => /"state":"stopped".*died 5 times/.test(await report()) || undefined,
+      );
+      assert.equal(await serverProcess(), undefined);
+      await vscode.commands.executeCommand('asynclint.restart');
+      await findings(document, 'floating-promise');
+    }).timeout(180_000);
 
     it('falls silent when it is switched off, and speaks when it is switched on', async () => {
       const document = await open('src/register.ts');
@@ -227,6 +248,17 @@ async function undoAll(document: vscode.TextDocument): Promise<void> {
 
 async function write(uri: vscode.Uri, text: string): Promise<void> {
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+/** The diagnostic report, by way of the clipboard as a person gets it. */
+async function report(): Promise<string> {
+  await vscode.commands.executeCommand('asynclint.copyReport');
+  return vscode.env.clipboard.readText();
+}
+
+async function serverProcess(): Promise<number | undefined> {
+  const found = /^server: process (\d+)$/m.exec(await report());
+  return found ? Number(found[1]) : undefined;
 }
 
 function tabs(): string[] {

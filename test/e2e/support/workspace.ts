@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../../tools/lib/paths.mjs';
@@ -13,4 +13,9 @@ export function freshWorkspace(): string {
   mkdirSync(path.join(folder, 'node_modules'));
   symlinkSync(path.join(root, 'node_modules/@types'), path.join(folder, 'node_modules/@types'), 'junction');
   return folder;
+}
+
+/** Removes what `freshWorkspace` made. */
+export function removeWorkspace(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
