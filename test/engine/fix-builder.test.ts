@@ -455,6 +455,73 @@ changes(
   { extension: 'cjs', tail: '' },
 );
 
+/** Replaces the marked callee, of which this may have been the last use. */
+const instead: Change = (fix, node) => {
+  let root = node as Node & { readonly expression?: Node };
+  while (root.expression) root = root.expression;
+  const imported = fix.importing('node:fs/promises', 'readFile', undefined, root);
+  return [...imported.edits, fix.replace(node, imported.name)];
+};
+
+changes(
+  'importing instead of something',
+  instead,
+  [
+    [
+      "import { readFileSync } from 'node:fs';\n«readFileSync»();\n",
+      "import { readFile } from 'node:fs/promises';\nreadFile();\n",
+    ],
+    [
+      "import { readFileSync, writeFileSync } from 'node:fs';\n«readFileSync»(writeFileSync);\n",
+      "import { writeFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';\nreadFile(writeFileSync);\n",
+    ],
+    [
+      "import { writeFileSync, readFileSync } from 'node:fs';\n«readFileSync»(writeFileSync);\n",
+      "import { writeFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';\nreadFile(writeFileSync);\n",
+    ],
+    [
+      "import { readFileSync } from 'node:fs';\nreadFileSync(«readFileSync»);\n",
+      "import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';\nreadFileSync(readFile);\n",
+    ],
+    [
+      "// Why.\nimport * as fs from 'node:fs'; // files\n«fs.readFileSync»();\n",
+      "// Why.\nimport { readFile } from 'node:fs/promises'; // files\nreadFile();\n",
+    ],
+    [
+      "import fs from 'fs';\nimport { access } from 'fs/promises';\n«fs.readFileSync»(access);\n",
+      "import { access, readFile } from 'fs/promises';\nreadFile(access);\n",
+    ],
+    [
+      "import a from 'a';\nimport fs, { writeFileSync } from 'fs';\n«fs.readFileSync»(writeFileSync);\n",
+      "import a from 'a';\nimport fs, { writeFileSync } from 'fs';\nimport { readFile } from 'fs/promises';\nreadFile(writeFileSync);\n",
+    ],
+    [
+      "import { sync, open } from 'node:fs/promises';\n«sync»(open);\n",
+      "import { readFile, open } from 'node:fs/promises';\nreadFile(open);\n",
+    ],
+    [
+      "import {\n  readFileSync, // reads\n  writeFileSync,\n} from 'node:fs';\n«readFileSync»(writeFileSync);\n",
+      "import {\n  readFileSync, // reads\n  writeFileSync,\n} from 'node:fs';\nimport { readFile } from 'node:fs/promises';\nreadFile(writeFileSync);\n",
+    ],
+  ],
+  { tail: '' },
+);
+changes(
+  'requiring instead of something',
+  instead,
+  [
+    [
+      "const { readFileSync } = require('fs');\n«readFileSync»();\n",
+      "const { readFile } = require('fs/promises');\nreadFile();\n",
+    ],
+    [
+      "const fs = require('fs'), path = require('path');\n«fs.readFileSync»();\n",
+      "const fs = require('fs'), path = require('path');\nconst { readFile } = require('fs/promises');\nreadFile();\n",
+    ],
+  ],
+  { extension: 'cjs', tail: '' },
+);
+
 describe('every result', () => {
   it('parses', async () => {
     const texts = Object.fromEntries(

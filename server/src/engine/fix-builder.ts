@@ -8,6 +8,7 @@ import { dropAsync, makeAsync } from './fixing/async-functions.ts';
 import { type FileStyle, fileStyle } from './fixing/file-style.ts';
 import { importing } from './fixing/imports.ts';
 import { awaiting, removeAwait, voiding } from './fixing/prefix-operators.ts';
+import { importingInstead } from './fixing/replaced-imports.ts';
 import { catching, type HandlerOptions, returning, wrappedInTryCatch } from './fixing/statements.ts';
 
 /**
@@ -103,14 +104,20 @@ export class FixBuilder {
    * Makes a module's export usable here in the file's own style: `import` or `require`, quotes, semicolons, an existing
    * import extended. An import that is there already is used as it is; a name that is taken is renamed with `as`.
    * @param name `default` for the default export
+   * @param insteadOf a name in the code that the fix takes away: where that was its last use, its import goes too
    * @returns the name to write, such as `readFile` or `fs.readFile`, and the edits that it needs
    */
   importing(
     module: string,
     name: string,
     preferredLocalName?: string,
+    insteadOf?: Node,
   ): { readonly name: string; readonly edits: readonly TextEdit[] } {
-    const imported = importing(this.#file, this.#styleOfFile(), { module, name, preferredLocalName });
+    const request = { module, name, preferredLocalName };
+    const style = this.#styleOfFile();
+    const imported = insteadOf
+      ? importingInstead(this.#file, style, request, insteadOf)
+      : importing(this.#file, style, request);
     return { name: imported.name, edits: this.#here(imported.edits) };
   }
 

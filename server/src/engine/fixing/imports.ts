@@ -83,7 +83,8 @@ function knownName(same: readonly ExistingImport[], { module, name }: ImportRequ
   return undefined;
 }
 
-function spell(name: string, local: string, isRequire: boolean): string {
+/** One entry of an import list. */
+export function spell(name: string, local: string, isRequire: boolean): string {
   if (name === local) return name;
   return isRequire ? `${name}: ${local}` : `${name} as ${local}`;
 }
