@@ -59,7 +59,7 @@ export const asyncCallbackIgnored = defineRule({
       );
       await checkPlace(initializer.expression, ctx, async (callback, expected) => {
         if (expected?.isUnknown !== false) {
-          if (isNative && /^on[A-Z]/.test(event) && callback.literal)
+          if (isNative && /^on[A-Z]/.test(event) && callback.functions.length > 0)
             await reportUnlessGuarded('listener', callback, { event }, ctx);
         } else if (await expectsNothing([expected])) await reportUnlessGuarded('listener', callback, { event }, ctx);
       });

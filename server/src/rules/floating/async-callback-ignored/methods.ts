@@ -66,6 +66,8 @@ function isTakenAsPlain(call: CallExpression, use: MethodUse): boolean {
   const at = wrapped(call);
   const { parent } = at;
   if (isAwaitExpression(parent) || nextLink(call)) return false;
+  // Nothing sorts by promises.
+  if (use === 'comparator') return true;
   if (use === 'iteration') return parent.kind === SyntaxKind.ExpressionStatement;
   return parent.kind !== SyntaxKind.ReturnStatement && parent.kind !== SyntaxKind.ArrowFunction;
 }

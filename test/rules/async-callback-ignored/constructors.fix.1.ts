@@ -1,0 +1,28 @@
+export class Watcher {
+  readonly #onChange: (path: string) => void;
+
+  constructor(onChange: (path: string) => void) {
+    this.#onChange = onChange;
+  }
+
+  fire(path: string): void {
+    this.#onChange(path);
+  }
+
+  static watch(onChange: (path: string) => Promise<void>): Promise<void> {
+    return onChange('.');
+  }
+}
+
+declare function rebuild(path: string): Promise<void>;
+
+export const watcher = new Watcher(async (path) => {
+  try {
+    await rebuild(path);
+  } catch (error) {
+    console.error(error);
+  }
+});
+export const watched = Watcher.watch(async (path) => {
+  await rebuild(path);
+});

@@ -1,0 +1,14 @@
+import { weigh } from 'not-installed';
+
+async function weight(item) {
+  return weigh(item);
+}
+
+export function ordered(items) {
+  return items.sort(async (a, b) => (await weight(a)) - (await weight(b)));
+//                  ^^^^^ async-callback-ignored comparator
+}
+
+export async function sortedByLibrary(items) {
+  return await items.sort(async (a, b) => (await weight(a)) - (await weight(b)));
+}
