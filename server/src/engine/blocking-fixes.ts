@@ -43,7 +43,7 @@ export async function awaitedForm(
     case 'promise': {
       const own = memberBeside(twin, receiver, ctx);
       if (own !== undefined) return calling(own);
-      const imported = ctx.fix.importing(twin.module, twin.name);
+      const imported = ctx.fix.importing(twin.module, twin.name, undefined, firstName(callee));
       return calling(imported.name, imported.edits);
     }
     case 'promisify':
@@ -52,7 +52,7 @@ export async function awaitedForm(
       const promisify = ctx.fix.importing('node:util', 'promisify');
       const inner =
         receiver === undefined
-          ? ctx.fix.importing(twin.module, twin.name)
+          ? ctx.fix.importing(twin.module, twin.name, undefined, callee)
           : { name: `${receiver}.${twin.name}`, edits: [] };
       const takesOutput = twin.how === 'output' && !isExpressionStatement(wrapped(call).parent);
       if (takesOutput)
@@ -66,6 +66,13 @@ export async function awaitedForm(
       );
     }
   }
+}
+
+/** `fs` of `fs.promises.readFile`. */
+function firstName(callee: Node): Node {
+  let at = callee;
+  while (isPropertyAccessExpression(at)) at = at.expression;
+  return at;
 }
 
 /** The edits that make `await` possible around a call: none in an async function, `async` for a callback of a promise. */

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 
 // A folder called `bin` does not make a module a script: others import this one.
