@@ -132,6 +132,8 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
   const type = await tools.types.typeOf(node);
   const answer = await type.thenability();
   if (answer.extent === 'all' || answer.extent === 'some') {
+    // What `await` gives is never a promise, whatever a type guard has made of its type.
+    if (isAwaitExpression(node)) return undefined;
     if (!(await needsOwner(answer.thenables, tools))) return undefined;
     // The oracle records the file of the callee only when asked in this way.
     await tools.types.thenability(node);

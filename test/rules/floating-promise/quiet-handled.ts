@@ -38,3 +38,10 @@ export async function* generated(): AsyncGenerator<User> {
 
 export const values: Promise<User>[] = [load('1')];
 export const arrow = (): Promise<User> => load('1');
+
+declare function isPromise<T>(value: T): value is T & Promise<unknown>;
+
+export async function guarded<T extends () => unknown>(call: T): Promise<void> {
+  const result = call() as ReturnType<T>;
+  if (isPromise(result)) await result;
+}
