@@ -1,4 +1,5 @@
 import {
+  isHandlerDecorator,
   isRequestType,
   isServingEmitter,
   isServingEvent,
@@ -12,6 +13,7 @@ import {
   isAsyncFunction,
   isAwaitExpression,
   isCallExpression,
+  isDecorator,
   isGenerator,
   isIdentifier,
   isMethodDeclaration,
@@ -66,7 +68,7 @@ export class AsyncEntries {
     );
     const byUse = given.find((entry) => entry !== undefined);
     if (byUse) return byUse;
-    if (await this.#takesRequest(fn)) return { how: 'handler', fn };
+    if ((await this.#takesRequest(fn)) || (await this.#isDecorated(fn))) return { how: 'handler', fn };
     const isAsync = isAsyncFunction(fn);
     if (!isAsync && !(await this.#returnsPromise(fn))) return undefined;
     if (isEntryScript(fn) || (await this.runsAtStartUp(fn))) return undefined;
@@ -111,6 +113,19 @@ export class AsyncEntries {
     if (!isCallExpression(made) && !isNewExpression(made)) return [];
     const makers = await this.#types.origins(made.expression);
     return makers.map(({ module, path }) => ({ module, path: [...path, member] }));
+  }
+
+  /** `@Get()` above a method. */
+  async #isDecorated(fn: FunctionNode): Promise<boolean> {
+    const modifiers: readonly Node[] = (isMethodDeclaration(fn) && fn.modifiers) || [];
+    const decorators = modifiers.filter(isDecorator);
+    const answers = await Promise.all(
+      decorators.map(async ({ expression }) => {
+        const at = unwrap(expression);
+        return isHandlerDecorator(await this.#types.origins(isCallExpression(at) ? at.expression : at));
+      }),
+    );
+    return answers.includes(true);
   }
 
   async #takesRequest(fn: FunctionNode): Promise<boolean> {

@@ -66,7 +66,6 @@ export interface BlockingData {
     readonly modules: readonly string[];
     readonly kind: BlockingKind;
     readonly severity?: Severity;
-    readonly note?: string;
     /** How the twins of the group are called, and their module where it is another one. */
     readonly twins?: { readonly module?: string; readonly how: AwaitedTwin['how'] };
     /** Dotted names; `*` is everything of the module, the empty name its default export. A string is the twin's name. */

@@ -12,6 +12,8 @@ export interface RequestHandlerData {
     readonly notEvents: readonly string[];
   };
   readonly requestTypes: readonly NamedIn[];
+  /** Decorators that make a method a request handler. */
+  readonly decorators: readonly NamedIn[];
   /** Functions whose callback a command-line program runs once. */
   readonly commands: readonly NamedIn[];
 }
@@ -21,7 +23,7 @@ interface NamedIn {
   readonly names: readonly string[];
 }
 
-const { handlers, emitters, requestTypes, commands }: RequestHandlerData = data;
+const { handlers, emitters, requestTypes, decorators, commands }: RequestHandlerData = data;
 
 /** Whether a function given to this callee runs once a request: `app.get`, `http.createServer`. */
 export function takesRequestHandler(callee: readonly Origin[]): boolean {
@@ -51,6 +53,16 @@ export function takesCommand(callee: readonly Origin[]): boolean {
   return callee.some(({ module, path }) => {
     const name = path.at(-1);
     return name !== undefined && commands.some((entry) => entry.modules.includes(module) && entry.names.includes(name));
+  });
+}
+
+/** Whether a decorator makes the method below it run once a request. */
+export function isHandlerDecorator(decorator: readonly Origin[]): boolean {
+  return decorator.some(({ module, path }) => {
+    const name = path.at(-1);
+    return (
+      name !== undefined && decorators.some((entry) => entry.modules.includes(module) && entry.names.includes(name))
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 
 export async function hash(password: string, salt: Buffer): Promise<Buffer> {

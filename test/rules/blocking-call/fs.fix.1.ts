@@ -1,4 +1,4 @@
-import fs, { readFileSync, rmSync as remove } from 'node:fs';
+import fs, { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 
 export async function load(path: string): Promise<string> {

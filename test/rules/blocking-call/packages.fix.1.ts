@@ -1,5 +1,5 @@
 import bcrypt from 'bcrypt';
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import fse from 'fs-extra';
 import glob from 'fast-glob';
 import shell from 'shelljs';

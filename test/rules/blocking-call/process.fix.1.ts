@@ -1,4 +1,4 @@
-import { exec, execFile, execFileSync, execSync, spawnSync } from 'node:child_process';
+import { exec, execFile, execSync, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
 export async function revision(): Promise<string> {

@@ -1,6 +1,5 @@
-const { readFileSync } = require('fs');
-const cp = require('child_process');
 const { readFile } = require('fs/promises');
+const cp = require('child_process');
 const { promisify } = require('util');
 
 async function load(path) {
