@@ -81,6 +81,21 @@ describe('the scope `workspace`', () => {
     await workspace.stop();
   });
 
+  test('lets names resolve in closed files once the file that now exports them is saved', async () => {
+    const files = { ...saveAndClick, 'save.ts': 'export {};\n' };
+    const { folder, client } = await edit(files, { pulls: false, settings: { scope: 'workspace' } });
+    const save = folder.file('save.ts');
+    await client.open(save);
+    await client.untilFound(folder.file('click.ts'), []);
+    await client.replace(
+      save,
+      'export {};',
+      'export async function save(id: number) { if (id < 0) throw new Error(); }',
+    );
+    await client.save(save);
+    await client.untilFound(folder.file('click.ts'), ['floating-promise 6']);
+  });
+
   test('shows its progress', async () => {
     const begun: string[] = [];
     await edit(many, { settings: { scope: 'workspace' }, onProgress: (value) => void begun.push(value.kind) });

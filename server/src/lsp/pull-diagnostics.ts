@@ -53,9 +53,8 @@ export class PullDiagnostics {
   refresh(): void {
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
-      this.#context.connection.languages.diagnostics.refresh().catch((error: unknown) => {
-        this.#context.log.error('The client did not take a refresh', error);
-      });
+      const { connection, log } = this.#context;
+      log.own('The client did not take a refresh', connection.languages.diagnostics.refresh());
     }, gatherMilliseconds);
   }
 

@@ -1,3 +1,4 @@
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { Analysed } from './analysed.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -15,13 +16,13 @@ export class PushDiagnostics {
   }
 
   analysed(path: string, { diagnostics, resultId, version }: Analysed): void {
-    const { connection, documents } = this.#context;
+    const { documents } = this.#context;
     const before = this.#sent.get(path);
     if (before?.resultId === resultId && before.version === version) return;
     if (!before && version === null && diagnostics.length === 0) return;
     const uri = documents.uriOf(path);
     this.#sent.set(path, { uri, resultId, version });
-    void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics], ...(version !== null && { version }) });
+    this.#send({ uri, diagnostics: [...diagnostics], ...(version !== null && { version }) });
   }
 
   /** Takes the diagnostics of a file away. */
@@ -29,11 +30,16 @@ export class PushDiagnostics {
     const sent = this.#sent.get(path);
     if (!sent) return;
     this.#sent.delete(path);
-    void this.#context.connection.sendDiagnostics({ uri: sent.uri, diagnostics: [] });
+    this.#send({ uri: sent.uri, diagnostics: [] });
   }
 
   /** Takes away what was sent about files that do not count any more. */
   clearUnless(counts: (path: string) => boolean): void {
     for (const path of [...this.#sent.keys()]) if (!counts(path)) this.clear(path);
+  }
+
+  #send(params: PublishDiagnosticsParams): void {
+    const { connection, log } = this.#context;
+    log.own('The diagnostics could not be sent', connection.sendDiagnostics(params));
   }
 }

@@ -134,6 +134,7 @@ export async function runServer(
 
   documents.listen(connection, {
     opened: ({ path, text }) => {
+      pass.opened(path, text.getText());
       analysis.bufferChanged(path, documents.buffers.get(path) ?? text.getText());
       textChanged(path, false);
     },
@@ -141,8 +142,12 @@ export async function runServer(
       analysis.bufferChanged(path, documents.buffers.get(path) ?? text.getText());
       textChanged(path, true);
     },
-    saved: ({ path }) => background.saved(path),
+    saved: ({ path, text }) => {
+      pass.saved(path, text.getText());
+      background.saved(path);
+    },
     closed: ({ path }) => {
+      pass.closed(path);
       analysis.bufferChanged(path, undefined);
       pull?.forget(path);
       if (!pass.includes(path)) {
@@ -187,21 +192,29 @@ export async function runServer(
     for (const { oldUri } of files) folderGone(oldUri);
   });
 
-  connection.onDidChangeConfiguration(async (change) => {
+  async function settingsChanged(): Promise<void> {
     if (abilities.configuration) await settings.fetch(connection);
-    else settings.take((change.settings as { asynclint?: unknown } | undefined)?.asynclint ?? change.settings);
     pass.settingChanged();
     everythingChanged();
+  }
+  connection.onDidChangeConfiguration((change) => {
+    const given = change.settings as { asynclint?: unknown } | null | undefined;
+    if (!abilities.configuration) settings.take(given?.asynclint ?? given);
+    log.own('The client did not tell its settings', settingsChanged());
   });
+
+  async function foldersChanged(): Promise<void> {
+    if (abilities.configuration) await settings.fetch(connection);
+    everythingChanged();
+  }
 
   async function listenToSettings(): Promise<void> {
     if (abilities.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
         const kept = settings.folders.map(({ uri }) => uri).filter((uri) => !gone.has(uri));
         settings.setFolders([...kept, ...added.map(({ uri }) => uri)]);
-        if (abilities.configuration) await settings.fetch(connection);
-        everythingChanged();
+        log.own('The client did not tell its settings', foldersChanged());
       });
     }
     if (!abilities.configuration) return;
@@ -228,7 +241,7 @@ export async function runServer(
       status.send();
       configDiagnostics.refresh();
       background.wake();
-      await watchFiles(context);
+      log.own('The client does not watch files', watchFiles(context));
     },
     async close() {
       background.close();

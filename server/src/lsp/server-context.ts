@@ -26,18 +26,24 @@ export interface ServerContext {
 export interface Log {
   info(text: string): void;
   error(what: string, error: unknown): void;
+  /** Takes care of work that nobody waits for: a failure is logged as `what`. */
+  own(what: string, work: Promise<unknown>): void;
   /** The last error, for the diagnostic report. */
   readonly lastError: string | undefined;
 }
 
 export function createLog(connection: Connection): Log {
   let lastError: string | undefined;
+  const error = (what: string, cause: unknown): void => {
+    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    lastError = `${what}: ${detail}`;
+    connection.console.error(lastError);
+  };
   return {
     info: (text) => connection.console.info(text),
-    error: (what, error) => {
-      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      lastError = `${what}: ${detail}`;
-      connection.console.error(lastError);
+    error,
+    own: (what, work) => {
+      work.catch((cause: unknown) => error(what, cause));
     },
     get lastError() {
       return lastError;

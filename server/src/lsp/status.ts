@@ -66,7 +66,9 @@ export class Status {
       this.#context.log.error('A run failed', activity.error);
     } else if (activity.kind === 'end') {
       this.#failure = undefined;
-      if (activity.last) void this.#describe(activity.last, activity.milliseconds);
+      if (activity.last) {
+        this.#context.log.own('The config could not be read', this.#describe(activity.last, activity.milliseconds));
+      }
     }
     this.send();
   }
@@ -79,7 +81,8 @@ export class Status {
       const text = JSON.stringify(this.current);
       if (text === this.#sent) return;
       this.#sent = text;
-      void this.#context.connection.sendNotification(statusNotification, this.current);
+      const { connection, log } = this.#context;
+      log.own('The status could not be sent', connection.sendNotification(statusNotification, this.current));
     }, gatherMilliseconds);
   }
 
@@ -107,17 +110,13 @@ export class Status {
       this.#loggedNotes.add(note.text);
       log.info(note.text);
     }
-    try {
-      const config = await linter.config(result.file, { configFile: settings.configFileFor(result.file) });
-      this.#note = result.notes[0]?.text;
-      this.#details = {
-        ...(result.tsconfig !== undefined && { tsconfig: result.tsconfig }),
-        ...(config.file !== undefined && { config: config.file }),
-        lastRunMilliseconds: Math.round(milliseconds),
-      };
-      this.send();
-    } catch (error) {
-      log.error('The config could not be read', error);
-    }
+    const config = await linter.config(result.file, { configFile: settings.configFileFor(result.file) });
+    this.#note = result.notes[0]?.text.split('\n')[0];
+    this.#details = {
+      ...(result.tsconfig !== undefined && { tsconfig: result.tsconfig }),
+      ...(config.file !== undefined && { config: config.file }),
+      lastRunMilliseconds: Math.round(milliseconds),
+    };
+    this.send();
   }
 }

@@ -16,6 +16,7 @@ export class WorkspacePass {
   readonly #closing = new AbortController();
   readonly #onChange: () => void;
   #files: ReadonlySet<string> = new Set();
+  readonly #exports = new Map<string, string>();
   #isListed = false;
   #isAskedFor = false;
   #pass: Pass | undefined;
@@ -65,6 +66,26 @@ export class WorkspacePass {
   filesChanged(): void {
     this.#isListed = false;
     this.#isPaused = false;
+  }
+
+  /** Remembers what a document exports, to see later whether that changed. */
+  opened(path: string, text: string): void {
+    this.#exports.set(path, exportsOf(text));
+  }
+
+  closed(path: string): void {
+    this.#exports.delete(path);
+  }
+
+  /**
+   * What depends on a file is linted again whenever it is edited. But a name that it did not export until now may let
+   * any file's imports resolve that did not depend on it.
+   */
+  saved(path: string, text: string): void {
+    const now = exportsOf(text);
+    const before = this.#exports.get(path);
+    this.#exports.set(path, now);
+    if (this.isOn && before !== now) this.#context.analysis.everythingChanged();
   }
 
   /** Does a little. Returns false when there is nothing to do. */
@@ -124,6 +145,11 @@ export class WorkspacePass {
     this.#pass?.end();
     this.#pass = undefined;
   }
+}
+
+/** The beginnings of a file's exports, as text: equal texts export equal names. */
+function exportsOf(text: string): string {
+  return (text.match(/^[^\S\n]*(?:export\b|module\.exports|exports\.)[^=({;]*/gm) ?? []).join('\n');
 }
 
 /** The progress of one pass, where the client shows such. */
