@@ -60,7 +60,9 @@ export async function dropFixes(
       : undefined,
     await awaitFix(node, ctx),
     // A rejection that is handled in a link leaves the next link not waiting.
-    mayReject && kind !== 'assertion' && !isAwaitedHere ? await handleFix(dropped, ctx) : undefined,
+    mayReject && kind !== 'assertion' && !dropped.isTested && !isAwaitedHere
+      ? await handleFix(dropped, ctx)
+      : undefined,
     allowVoid && kind !== 'rethrown' && lastName(node) !== 'finally' && kind !== 'assertion' && !dropped.isTested
       ? voidFix(node, ctx)
       : undefined,

@@ -61,13 +61,16 @@ interface Part {
   readonly node: Node;
   readonly isTested: boolean;
   readonly isVoided: boolean;
+  /** Whether it stands alone on the left of `&&` or `||`. */
+  readonly isCondition: boolean;
 }
 
 /** Opens commas, logical operators and ternaries: each of their values is dropped on its own. */
 function partsOf(expression: Node, allowVoid: boolean): readonly Part[] {
   const parts: Part[] = [];
-  const open = (node: Node, isTested: boolean, isVoided: boolean): void => {
-    if (isParenthesizedExpression(node) || isNonNullExpression(node)) return open(node.expression, isTested, isVoided);
+  const open = (node: Node, isTested: boolean, isVoided: boolean, isCondition = false): void => {
+    if (isParenthesizedExpression(node) || isNonNullExpression(node))
+      return open(node.expression, isTested, isVoided, isCondition);
     if (isVoidExpression(node)) return open(node.expression, isTested, allowVoid);
     if (isConditionalExpression(node)) {
       open(node.whenTrue, isTested, isVoided);
@@ -81,13 +84,13 @@ function partsOf(expression: Node, allowVoid: boolean): readonly Part[] {
         case SyntaxKind.AmpersandAmpersandToken:
         case SyntaxKind.BarBarToken:
         case SyntaxKind.QuestionQuestionToken:
-          open(node.left, true, isVoided);
+          open(node.left, true, isVoided, node.operatorToken.kind !== SyntaxKind.QuestionQuestionToken);
           return open(node.right, isTested, isVoided);
         default:
           return; // Assignments keep the promise, other operators make no promise.
       }
     }
-    if (canBePromise(node)) parts.push({ node, isTested, isVoided });
+    if (canBePromise(node)) parts.push({ node, isTested, isVoided, isCondition });
   };
   open(expression, false, false);
   return parts;
@@ -114,11 +117,14 @@ function canBePromise(node: Node): boolean {
   }
 }
 
-async function judge({ node, isTested, isVoided }: Part, tools: DroppedTools): Promise<Dropped | undefined> {
+async function judge(
+  { node, isTested, isVoided, isCondition }: Part,
+  tools: DroppedTools,
+): Promise<Dropped | undefined> {
   // `void` takes a promise as it is, but `finally` makes a second one that rejects again.
   if (isVoided && !isFinally(node)) return undefined;
   const kind = await kindOfDrop(node, tools);
-  if (!kind) return undefined;
+  if (!kind || (isCondition && kind === 'promise' && (await isAlwaysTrue(node, tools)))) return undefined;
   if (
     isCallExpression(node) &&
     (kind === 'promise' || kind === 'list') &&
@@ -126,6 +132,12 @@ async function judge({ node, isTested, isVoided }: Part, tools: DroppedTools): P
   )
     return undefined;
   return { kind: isVoided && kind === 'promise' ? 'rethrown' : kind, node, isTested };
+}
+
+/** `save() && …` is the mistake that `promise-as-value` speaks of: the promise stands where its value was meant. */
+async function isAlwaysTrue(node: Node, { types }: DroppedTools): Promise<boolean> {
+  const { extent, nullish } = await types.thenability(node);
+  return extent !== 'some' && !nullish;
 }
 
 async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {

@@ -11,6 +11,10 @@ export class Stored {
     super_();
     this.ready = load(id);
     this.#all.push(load(id));
+    this.ready.catch(console.error);
+    void this.early.then((text) => {
+      this.text = text;
+    });
     void track('made');
     track('made').catch(console.error);
     setTimeout(() => {

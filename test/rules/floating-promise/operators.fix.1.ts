@@ -24,3 +24,14 @@ export async function kept(): Promise<void> {
   isNew && void save(user);
   await last;
 }
+
+declare function check(): Promise<boolean>;
+declare function maybeCheck(): Promise<boolean> | undefined;
+
+/** What decides `&&` and `||` is a promise where its value was meant: promise-as-value speaks of it. */
+export async function tested(): Promise<void> {
+  // @ts-expect-error The compiler sees it too.
+  check() && console.log(user);
+  await maybeCheck() && console.log(user);
+  await maybeCheck() ?? console.log(user);
+}

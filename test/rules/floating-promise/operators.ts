@@ -46,3 +46,16 @@ export async function kept(): Promise<void> {
   isNew && void save(user);
   await last;
 }
+
+declare function check(): Promise<boolean>;
+declare function maybeCheck(): Promise<boolean> | undefined;
+
+/** What decides `&&` and `||` is a promise where its value was meant: promise-as-value speaks of it. */
+export async function tested(): Promise<void> {
+  // @ts-expect-error The compiler sees it too.
+  check() && console.log(user);
+  maybeCheck() && console.log(user);
+//^^^^^^^^^^^^ floating-promise dropped
+  maybeCheck() ?? console.log(user);
+//^^^^^^^^^^^^ floating-promise dropped
+}

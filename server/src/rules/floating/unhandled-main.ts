@@ -12,6 +12,7 @@ import {
   walkBody,
 } from '../../typescript/ast.ts';
 import { isProgramStart } from '../../typescript/entry-points.ts';
+import type { FileView } from '../../typescript/file-view.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -73,6 +74,8 @@ async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
 
 function exitCodeFix(node: Node, ctx: Context): Fix | undefined {
   if (!isCallExpression(node)) return undefined;
+  // In a browser there is no exit code to set.
+  if (isForBrowsers(ctx.file)) return ctx.fix.choice('Log the rejection', ctx.fix.after(node, '.catch(console.error)'));
   const { text } = ctx.file;
   const start = node.getStart();
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))?.[0] ?? '';
@@ -80,6 +83,10 @@ function exitCodeFix(node: Node, ctx: Context): Fix | undefined {
   const lines = ['.catch((error) => {', `${step}console.error(error);`, `${step}process.exitCode = 1;`, '})'];
   const handler = lines.join(`\n${indent}`);
   return ctx.fix.choice('Report the rejection and set the exit code', ctx.fix.after(node, handler));
+}
+
+function isForBrowsers({ path, text }: FileView): boolean {
+  return /\.[jt]sx$/.test(path) || (/\b(?:document|window|navigator)\b/.test(text) && !/\bprocess\b/.test(text));
 }
 
 function isExit(expression: Node): expression is CallExpression {
