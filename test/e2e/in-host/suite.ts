@@ -107,6 +107,15 @@ export function registerSuite(): void {
       assert.equal(found.range.start.line, 1);
     });
 
+    it('opens an example with findings in it', async () => {
+      await vscode.commands.executeCommand('asynclint.openExample');
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document?.isUntitled);
+      await findings(document, 'floating-promise');
+      await findings(document, 'unawaited-return');
+      await findings(document, 'blocking-call');
+    });
+
     it('says in the hover why it matters', async () => {
       const document = await open('src/register.ts');
       const [found] = await findings(document, 'floating-promise');
