@@ -7,7 +7,6 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isNewExpression,
-  isNewExpression,
   isPropertyAccessExpression,
   isVoidExpression,
   type Node,
@@ -15,7 +14,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
-import { chainOf, chainOf } from '../../typescript/promise-syntax.ts';
+import { chainOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -93,9 +92,6 @@ async function keepStarted(expressions: readonly Node[], ctx: Context): Promise<
         isMarked ? (unwrap(expression) as Node & { readonly expression: Node }).expression : expression,
       );
       if (!isCallExpression(value) || value.expression.kind === SyntaxKind.SuperKeyword) return undefined;
-      // A handler on a promise that is kept starts nothing: `this.ready.catch(…)`.
-      const { start } = chainOf(value);
-      if (!isCallExpression(start) && !isNewExpression(start)) return undefined;
       // `this.ready.catch(…)` handles what is kept, and `given.then(…)` goes on with what others started.
       if (!isStart(chainOf(value).start)) return undefined;
       // Work that was marked or handled and does not touch the object is not part of making it.
