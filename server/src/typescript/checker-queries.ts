@@ -10,6 +10,7 @@ import {
   type Type,
 } from 'typescript/async';
 import { coalesce } from './coalesce.ts';
+import { DeclaredTypes } from './declared-types.ts';
 import { remember } from './remember.ts';
 
 /**
@@ -21,6 +22,8 @@ export class CheckerQueries {
   readonly #languageService: LanguageService;
   readonly typeAt: (node: Node) => Promise<Type>;
   readonly symbolAt: (node: Node) => Promise<TsSymbol | undefined>;
+  /** Types by declarations alone, which are asked before types by use. */
+  readonly declared: DeclaredTypes;
   readonly typeOfSymbol: (symbol: TsSymbol) => Promise<Type>;
   readonly #nodes = new WeakMap<Node, AboutNode>();
   readonly #byType = new Map<string, Promise<unknown>>();
@@ -30,6 +33,7 @@ export class CheckerQueries {
   constructor(project: Project) {
     const { checker } = project;
     this.checker = checker;
+    this.declared = new DeclaredTypes(this);
     this.#languageService = project.languageService;
     const askType = coalesce<Node, Type>((nodes) => checker.getTypeAtLocation(nodes));
     const askSymbol = coalesce<Node, TsSymbol | undefined>((nodes) => checker.getSymbolAtLocation(nodes));

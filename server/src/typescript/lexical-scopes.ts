@@ -43,6 +43,12 @@ export function declarationName(use: Identifier): Identifier | undefined {
   return undefined;
 }
 
+/** Whether the file declares the identifier's name anywhere, in whatever scope. */
+export function isDeclaredIn(use: Identifier): boolean {
+  const sourceFile = use.getSourceFile();
+  return remember(tables, sourceFile, () => declarations(sourceFile)).has(use.text);
+}
+
 function declarations(sourceFile: SourceFile): ReadonlyMap<string, readonly Declared[]> {
   const table = new Map<string, Declared[]>();
   const add = (name: Node | undefined, scope: Node): void => {

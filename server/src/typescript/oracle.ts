@@ -4,9 +4,9 @@ import {
   type CallExpression,
   type FunctionNode,
   isArrowFunction,
+  isCallExpression,
   isFunctionExpression,
   isFunctionNode,
-  isIdentifier,
   isPropertyAssignment,
   isPropertyDeclaration,
   isVariableDeclaration,
@@ -17,7 +17,6 @@ import {
   unwrap,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
-import { declarationName } from './lexical-scopes.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import { isJavaScript } from './paths.ts';
 import type { Program } from './program.ts';
@@ -54,31 +53,37 @@ export class Oracle {
 
   /** The type of an expression, or of what a declaration's name stands for. */
   async typeOf(node: Node): Promise<TypeView> {
-    return this.#view(await this.#queries.typeAt(node));
+    // What a call of one plain signature gives follows from its declaration, and nothing narrows it.
+    return isCallExpression(node) ? this.#exactly(node) : this.#view(await this.#queries.typeAt(node));
   }
 
   /** Whether and how an expression's value can be awaited. */
   async thenability(node: Node): Promise<Thenability> {
-    const answer = await (await this.typeOf(node)).thenability();
+    const answer = await (await this.#exactly(node)).thenability();
     if (answer.extent !== 'none') await this.#recordCallee(node);
     return answer;
   }
 
   /**
-   * Whether a name may hold something that can be awaited, or called, by the type that its declaration gives it.
-   * Narrowing takes away from that type and adds nothing, so `false` holds for every use, and costs one question for all.
+   * Whether an expression may be something that can be awaited, or called, by what declarations say of it.
+   * `false` is certain and usually costs nothing; `true` says no more than that it is worth a look.
    */
-  async mayHold(name: Node, what: 'thenable' | 'function'): Promise<boolean> {
-    const declared = isIdentifier(name) ? declarationName(name) : undefined;
-    if (!declared) return true;
-    const type = await this.typeOf(declared);
-    if (type.isUnknown) return true;
-    if (what === 'thenable') return (await type.thenability()).extent !== 'none';
-    const members = await ((await type.constrained()) ?? type).unionMembers();
+  async mayBe(what: 'thenable' | 'function', expression: Node): Promise<boolean> {
+    const types = await this.#queries.declared.of(expression);
+    if (!types) return true;
     const answers = await Promise.all(
-      members.map(async (member) => member.isUnknown || member.isTypeParameter || member.isCallable()),
+      types.map((type) => (what === 'thenable' ? isMaybeThenable(type) : isMaybeCallable(type))),
     );
     return answers.some(Boolean);
+  }
+
+  /** Whether declarations alone say that the expression is a promise or another thenable. Certain where true. */
+  async isDeclaredThenable(expression: Node): Promise<boolean> {
+    const types = await this.#queries.declared.of(expression);
+    if (!types || types.length === 0) return false;
+    return (await Promise.all(types.map((type) => type.thenability()))).every(
+      ({ extent, nullish }) => extent === 'all' && !nullish,
+    );
   }
 
   /** The type that an expression's place expects of it, or undefined where it expects nothing. */
@@ -92,7 +97,7 @@ export class Oracle {
    * rest parameters are opened. Empty where the callee is any or has no such parameter.
    */
   async parameterTypes(call: CallExpression | NewExpression, index: number): Promise<readonly TypeView[]> {
-    const callee = await this.typeOf(call.expression);
+    const callee = await this.#exactly(call.expression);
     const isNew = call.kind === SyntaxKind.NewExpression;
     const found: TypeView[] = [];
     for (const member of await callee.unionMembers()) {
@@ -214,6 +219,13 @@ export class Oracle {
     return this.#queries.checker.isTypeAssignableTo(source.type, target.type);
   }
 
+  /** The type by declarations where it is a single one that no use can narrow, else the checker's for this very place. */
+  async #exactly(node: Node): Promise<TypeView> {
+    const [declared, ...others] = (await this.#queries.declared.of(node)) ?? [];
+    const isExact = declared && others.length === 0 && (isCallExpression(node) || !declared.type.isUnionType());
+    return isExact ? declared : this.#view(await this.#queries.typeAt(node));
+  }
+
   async #resolved(node: Node): Promise<TsSymbol | undefined> {
     const at = unwrap(node);
     const name = (at as { readonly name?: Node }).name;
@@ -241,6 +253,16 @@ export class Oracle {
   #view(type: Type): TypeView {
     return new TypeView(type, this.#queries);
   }
+}
+
+async function isMaybeThenable(type: TypeView): Promise<boolean> {
+  return (await type.thenability()).extent !== 'none';
+}
+
+async function isMaybeCallable(type: TypeView): Promise<boolean> {
+  const members = await type.unionMembers();
+  const answers = await Promise.all(members.map((member) => member.isUnknown || member.isOpen || member.isCallable()));
+  return answers.some(Boolean);
 }
 
 function functionOfDeclaration(declaration: Node): FunctionNode | undefined {

@@ -67,6 +67,11 @@ export class TypeView {
     return this.type.isTypeParameter();
   }
 
+  /** A type parameter, or a type that depends on one: what it stands for is decided at each use. */
+  get isOpen(): boolean {
+    return (this.type.flags & instantiableFlags) !== 0;
+  }
+
   /** A string, number, bigint, boolean or symbol, literal or not, or an enum. */
   get isPrimitive(): boolean {
     return (this.type.flags & primitiveFlags) !== 0;

@@ -1,4 +1,5 @@
 import { returnedExpressions } from '../../../facts/outcome.ts';
+import { firstUnguarded } from '../../../facts/unguarded.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type ArrowFunction,
@@ -12,6 +13,7 @@ import {
   isCallExpression,
   isConditionalExpression,
   isFunctionExpression,
+  isFunctionNode,
   isGenerator,
   isPropertyAccessExpression,
   type Node,
@@ -79,7 +81,7 @@ export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Cal
     const where = await promiseIn(node, ctx);
     return where && { node, where, literal: node, functions: [node] };
   }
-  if (!(await ctx.types.mayHold(node, 'function'))) return undefined;
+  if (!ctx.file.isJavaScript && !(await ctx.types.mayBe('function', node))) return undefined;
   const type = await ctx.types.typeOf(node);
   const inner =
     isCallExpression(node) && !type.isUnknown && (await givesPromise(type, ctx))
@@ -91,7 +93,8 @@ export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Cal
     return functions.some(isPlainAsync) ? { node, where: nameOf(node), literal: undefined, functions } : undefined;
   }
   if (type.isPrimitive || type.isNullish || !(await givesPromise(type, ctx))) return undefined;
-  return { node, where: nameOf(node), literal: undefined, functions: await ctx.types.functionsOf(node) };
+  const functions = isCallExpression(node) ? await handlersMadeBy(node, ctx) : await ctx.types.functionsOf(node);
+  return { node, where: nameOf(node), literal: undefined, functions };
 }
 
 /** `after(3, async () => …)`: the function written inside a call that gives it back in another shape. */
@@ -101,7 +104,18 @@ async function wrappedCallback(call: CallExpression, ctx: RuleContext): Promise<
   const index = places.findIndex((place) => place !== undefined);
   const literal = literals[index];
   const where = places[index];
-  return literal && where && { node: literal, where, literal, functions: [literal] };
+  if (!literal || !where) return undefined;
+  const handling = await handlersMadeBy(call, ctx);
+  return { node: literal, where, literal, functions: handling.length > 0 ? handling : [literal] };
+}
+
+/** The functions that a call gives back, where all of them handle rejections: `const wrap = (fn) => (req, res, next) => run(fn).catch(next)`. */
+async function handlersMadeBy(call: CallExpression, ctx: RuleContext): Promise<readonly FunctionNode[]> {
+  const makers = await ctx.types.functionsOf(call.expression);
+  const made = makers.flatMap((maker) => returnedExpressions(maker)).map(unwrap);
+  if (!made.every(isFunctionNode)) return [];
+  const open = await Promise.all(made.map((fn) => firstUnguarded(fn, ctx.types, ctx.facts)));
+  return open.every((place) => place === undefined) ? made : [];
 }
 
 /** Whether calling a value of the type gives a promise that somebody ought to handle, at least sometimes. */

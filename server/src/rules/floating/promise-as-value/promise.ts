@@ -27,7 +27,7 @@ export interface PromiseValue {
 
 /** Tells whether an expression is a promise, by its type or else by the definition in the project. */
 export async function promiseValue(expression: Node, ctx: RuleContext): Promise<PromiseValue | undefined> {
-  if (!ctx.file.isJavaScript && !(await ctx.types.mayHold(expression, 'thenable'))) return undefined;
+  if (!ctx.file.isJavaScript && !(await ctx.types.mayBe('thenable', expression))) return undefined;
   const type = await ctx.types.typeOf(expression);
   const { extent, isPromise, nullish } = await type.thenability();
   const at = unwrap(expression);
