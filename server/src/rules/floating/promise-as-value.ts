@@ -1,84 +1,28 @@
 import { awaitFix } from '../../engine/promise-fixes.ts';
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
-import { isCallExpression, isIdentifier, type Node, SyntaxKind, spanOf, unwrap } from '../../typescript/ast.ts';
-import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
+import {
+  type ArrayLiteralExpression,
+  isArrayLiteralExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  lastName,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+  wrapped,
+} from '../../typescript/ast.ts';
+import { defineRule, type ReportDetails } from '../define.ts';
 import { together } from '../together.ts';
 import { type LocalPromise, localPromise } from './promise-as-value/local.ts';
+import { type Context, messages } from './promise-as-value/messages.ts';
 import { misuseAt } from './promise-as-value/misuse.ts';
 import type { Misuse, MisuseKey } from './promise-as-value/misuse-kinds.ts';
 import { leavesOf, type Place, placeOf } from './promise-as-value/place.ts';
 import { promiseValue } from './promise-as-value/promise.ts';
-
-const messages = {
-  condition: {
-    text: '`{name}` is a promise, which is always truthy',
-    why: 'A promise is an object, so the test passes whatever the promise resolves to.',
-    help: 'Await it.',
-  },
-  maybe: {
-    text: '`{name}` may be a promise, and a promise is always truthy',
-    why: 'The value is sometimes a promise of the same type. Then the test passes whatever the promise resolves to.',
-    help: 'Await it: awaiting what is no promise gives it back.',
-  },
-  comparison: {
-    text: '`{name}` is a promise and never equals `{other}`',
-    why: 'The promise itself is compared, not what it resolves to.',
-    help: 'Await it.',
-  },
-  arithmetic: {
-    text: '`{name}` is a promise, so this calculation gives NaN',
-    why: 'A promise has no value as a number.',
-    help: 'Await it.',
-  },
-  text: {
-    text: '`{name}` is a promise and becomes `[object Promise]` in this text',
-    why: 'The promise itself is turned into text, not what it resolves to.',
-    help: 'Await it.',
-  },
-  spread: {
-    text: '`{name}` is a promise, and spreading a promise copies nothing',
-    why: 'The value is not in the promise object, so nothing of it arrives.',
-    help: 'Await it.',
-  },
-  value: {
-    text: '`{name}` is a promise, but its value is meant here',
-    why: 'The promise itself is used, not what it resolves to.',
-    help: 'Await it.',
-  },
-  serialised: {
-    text: '`{name}` is a promise and becomes `{}` when it is serialised',
-    why: 'A promise has no members of its own, so what it resolves to is not sent or written.',
-    help: 'Await it.',
-  },
-  printed: {
-    text: '`{name}` is a promise, so this prints `Promise {…}`',
-    why: 'The promise itself is printed, not what it resolves to.',
-    help: 'Await it, or print it in a `then`.',
-  },
-  mismatch: {
-    text: '`{name}` is a promise where `{type}` is expected',
-    why: 'Code that reads the value finds a promise instead.',
-    help: 'Await it.',
-  },
-  stored: {
-    text: '`{name}` is a promise among plain values',
-    why: 'The type of the object takes anything, so nothing tells its reader to await this member.',
-    help: 'Await it, or give the member a type that says it is a promise.',
-  },
-  asserted: {
-    text: '`{name}` is a promise, so this assertion does not see its value',
-    why: 'The promise itself is tested, not what it resolves to.',
-    help: 'Await it.',
-  },
-  unawaited: {
-    text: '`{name}` is not awaited, yet `{variable}` is used as its value',
-    why: 'All that uses the variable finds a promise instead of the value.',
-    help: 'Await it where it is kept.',
-  },
-} as const;
-
-type Context = RuleContext<keyof typeof messages & string>;
 
 /** A promise where its value was meant. */
 export const promiseAsValue = defineRule({
@@ -109,7 +53,8 @@ export const promiseAsValue = defineRule({
     ForOfStatement: (node, ctx) => (node.awaitModifier ? undefined : check(node.expression, ctx)),
     ForInStatement: (node, ctx) => check(node.expression, ctx),
     SpreadElement: (node, ctx) => check(node.expression, ctx),
-    SpreadAssignment: (node, ctx) => checkSpread(node.expression, ctx),
+    SpreadAssignment: (node, ctx) => check(node.expression, ctx),
+    ArrayLiteralExpression: checkList,
     PropertyAssignment: (node, ctx) => check(node.initializer, ctx),
     ShorthandPropertyAssignment: (node, ctx) => check(node.name, ctx),
     TemplateExpression(node, ctx) {
@@ -160,10 +105,24 @@ async function checkLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> 
   if (misuse) report(leaf, misuse, ctx);
 }
 
-/** All of a conditional spread counts: `...(ok && load())`. */
-function checkSpread(expression: Node, ctx: Context): Promise<void> | undefined {
-  return check(expression, ctx);
+/** Lists keep promises for good reasons, so only those that are printed or serialised with what is around them count. */
+function checkList(list: ArrayLiteralExpression, ctx: Context): Promise<void> | undefined {
+  let at: Node = wrapped(list);
+  while (
+    isArrayLiteralExpression(at.parent) ||
+    isObjectLiteralExpression(at.parent) ||
+    isPropertyAssignment(at.parent)
+  ) {
+    at = wrapped(at.parent);
+  }
+  if (!isCallExpression(at.parent) || at.parent.expression === at) return undefined;
+  if (!sinkNames.test(lastName(at.parent.expression) ?? '')) return undefined;
+  return together(list.elements.map((element) => check(element, ctx)));
 }
+
+/** A quick look at the callee before anything is asked. */
+const sinkNames =
+  /^(?:stringify|json|jsonp|send|log|info|warn|error|debug|trace|dir|table|inspect|format|structuredClone|postMessage|serialize|dump)$/;
 
 async function checkAssignment(target: Node, value: Node, ctx: Context): Promise<void> {
   await check(value, ctx);

@@ -196,7 +196,7 @@ export function awaitedPredicate(callback: Callback, ctx: RuleContext): Fix | un
   if (!isVariableStatement(statement) && !isExpressionStatement(statement) && !isReturnStatement(statement))
     return undefined;
   const receiver = access.expression.getText();
-  const answers = /\banswers\b/.test(file.text) ? 'awaitedAnswers' : 'answers';
+  const answers = freeName(nameForAnswers(statement), file.text);
   const start = statement.getStart();
   const indent = /[^\n]*$/.exec(file.text.slice(0, start))?.[0] ?? '';
   if (!/^\s*$/.test(indent) || !/^[\w.]+$/.test(receiver)) return undefined;
@@ -206,6 +206,16 @@ export function awaitedPredicate(callback: Callback, ctx: RuleContext): Fix | un
     fix.insert(start, `const ${answers} = await Promise.all(${receiver}.map(${argument}));\n${indent}`),
     fix.replace(callback.node, `(_, index) => ${answers}[index]`),
   );
+}
+
+/** `const kept = …` → `keptAnswers`, so that two fixes beside each other do not use one name. */
+function nameForAnswers(statement: Node): string {
+  const [variable] = isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  return variable && isIdentifier(variable.name) ? `${variable.name.text}Answers` : 'answers';
+}
+
+function freeName(wanted: string, text: string): string {
+  return new RegExp(`\\b${wanted}\\b`).test(text) ? freeName(`${wanted}_`, text) : wanted;
 }
 
 /** Awaits the accumulator wherever the callback uses it as a value. */
@@ -225,7 +235,9 @@ export function awaitedAccumulator({ literal }: Callback, ctx: RuleContext): Fix
   look(literal.body, false);
   if (!isPossible) return undefined;
   const title = `Await \`${name.text}\` first`;
-  if (uses.length > 0) return fix.choice(title, ...uses.map((use) => fix.replace(use, `(await ${name.text})`)));
+  // What is returned as it is, is waited for anyway.
+  const values = uses.filter((use) => !isReturnStatement(wrapped(use).parent));
+  if (values.length > 0) return fix.choice(title, ...values.map((use) => fix.replace(use, `(await ${name.text})`)));
   const [first] = isBlock(literal.body) ? literal.body.statements : [];
   return (
     first &&

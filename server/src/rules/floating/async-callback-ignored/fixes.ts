@@ -19,7 +19,7 @@ import type { RuleContext } from '../../define.ts';
 import type { Callback } from './callback.ts';
 import { awaitedAccumulator, awaitedPredicate, loopFixes } from './collection-fixes.ts';
 import { waitsForNothing } from './methods.ts';
-import { wrapInTry } from './wrap.ts';
+import { indentAt, indented, wrapInTry } from './wrap.ts';
 
 /** What can be done about a callback, the most fitting first. */
 export async function callbackFixes(
@@ -85,6 +85,11 @@ async function caughtCall({ literal, functions, node }: Callback, ctx: RuleConte
       return undefined;
     const { isPromise, extent, nullish } = await ctx.types.thenability(literal.body);
     if (!isPromise || extent !== 'all' || nullish) return undefined;
+    // A wrapper that passes the callback on may itself want the promise.
+    const wanted = await Promise.all(
+      ((await (await ctx.types.expectedType(literal))?.returnTypes()) ?? []).map((type) => type.thenability()),
+    );
+    if (wanted.some((type) => type.extent === 'all')) return undefined;
     return ctx.fix.choice(
       `Handle the rejection of \`${shortName(literal.body)}\``,
       ctx.fix.before(literal.body, 'void '),
@@ -119,10 +124,19 @@ function innerFunction({ literal }: Callback, ctx: RuleContext): Fix | undefined
   // What the effect returned was never its clean-up; only the author knows what it is to become.
   if (returnedExpressions(literal).length > 0) return undefined;
   const { body } = literal;
-  return ctx.fix.choice(
+  const { fix, file } = ctx;
+  const indent = indentAt(file.text, body.end - 1);
+  const [first] = body.statements;
+  if (!first) return undefined;
+  const inner = indentAt(file.text, first.getStart());
+  const unit = inner.startsWith(indent) && inner.length > indent.length ? inner.slice(indent.length) : '  ';
+  return fix.choice(
     'Call an async function inside the effect',
-    ctx.fix.replace({ start: literal.getStart(), end: body.getStart() }, '() => {\n  void (async () => '),
-    ctx.fix.insert(body.end, ')();\n}'),
+    fix.replace({ start: literal.getStart(), end: body.getStart() }, `() => {\n${indent}${unit}void (async () => `),
+    indented(body, body.getStart() + 1, body.end - 1, unit, ctx),
+    // The closing brace stands on a line of its own where the body has several.
+    fix.insert(body.end - 1, file.text.slice(body.getStart(), body.end).includes('\n') ? unit : ''),
+    fix.insert(body.end, `)();\n${indent}}`),
   );
 }
 

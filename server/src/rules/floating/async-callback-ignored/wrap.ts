@@ -44,7 +44,7 @@ export function wrapInTry(fn: FunctionNode, handling: string, ctx: RuleContext):
 }
 
 /** Moves the lines between two offsets to the right, except those that begin inside a template. */
-function indented(body: Node, from: number, to: number, unit: string, ctx: RuleContext): readonly TextEdit[] {
+export function indented(body: Node, from: number, to: number, unit: string, ctx: RuleContext): readonly TextEdit[] {
   const { text } = ctx.file;
   const templates: Node[] = [];
   const look = (node: Node): void => {
@@ -69,7 +69,7 @@ function indented(body: Node, from: number, to: number, unit: string, ctx: RuleC
 }
 
 /** The white space before the first character of the line that an offset is on. */
-function indentAt(text: string, offset: number): string {
+export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
 }

