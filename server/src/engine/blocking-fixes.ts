@@ -1,4 +1,5 @@
 import type { AsyncEntry } from '../facts/async-entry.ts';
+import { calledFunction } from '../facts/blocking.ts';
 import type { AwaitedTwin } from '../knowledge/blocking.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
@@ -32,19 +33,20 @@ export async function awaitedForm(
   const room = roomForAwait(call, entry, ctx);
   if (!room || !(await takesSameArguments(call, ctx))) return undefined;
   const callee = unwrap(call.expression);
+  if (callee !== calledFunction(call)) return undefined;
   const receiver = isPropertyAccessExpression(callee) ? callee.expression.getText() : undefined;
   const awaited = [...ctx.fix.awaiting(call), ...room];
   const title = (name: string): string => `Await \`${name}\` instead`;
-  const calling = (name: string, ...edits: readonly (readonly TextEdit[])[]): Fix =>
-    ctx.fix.choice(title(name), awaited, ctx.fix.replace(callee, name), ...edits);
+  const calling = (name: string, shown: string, edits: readonly TextEdit[] = []): Fix =>
+    ctx.fix.choice(title(shown), awaited, ctx.fix.replace(callee, name), edits);
   switch (twin.how) {
     case 'parent':
-      return receiver === undefined ? undefined : calling(receiver);
+      return receiver === undefined ? undefined : calling(receiver, receiver);
     case 'promise': {
       const own = memberBeside(twin, receiver, ctx);
-      if (own !== undefined) return calling(own);
+      if (own !== undefined) return calling(own, own);
       const imported = ctx.fix.importing(twin.module, twin.name, undefined, firstName(callee));
-      return calling(imported.name, imported.edits);
+      return calling(imported.name, twin.name, imported.edits);
     }
     case 'promisify':
     case 'output': {

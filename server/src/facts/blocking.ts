@@ -9,7 +9,6 @@ import {
 } from '../knowledge/blocking.ts';
 import {
   type CallExpression,
-  calleeName,
   type FunctionNode,
   isCallExpression,
   isIdentifier,
@@ -122,7 +121,7 @@ export class BlockingFacts {
   }
 
   async #blocking(call: CallExpression): Promise<Blocking | undefined> {
-    const origins = await this.#types.origins(call.expression);
+    const origins = await this.#types.origins(calledFunction(call));
     const sleep = sleepApi(origins);
     if (sleep) return { does: 'sleep', api: sleep };
     const api = blockingApi(origins);
@@ -171,15 +170,17 @@ function isWorthASearch(blocking: BlockingCall): boolean {
 
 const longKinds = new Set<BlockingApi['kind']>(['process', 'network', 'crypto']);
 
-function stepOf(call: Call, use?: FunctionUse): Step {
-  const handed = use?.kind === 'argument' ? call.arguments?.[use.index] : undefined;
-  const callee = unwrap(handed ?? call.expression);
-  const at = handed ? calleePart(callee) : calleeName(call);
-  return { call, at, name: shortCallee(callee) };
+/** What a call runs: `f` of `f()`, and of `f.call(…)` and `f.apply(…)`. */
+export function calledFunction(call: Call): Node {
+  const callee = unwrap(call.expression);
+  const isIndirect = isPropertyAccessExpression(callee) && /^(?:call|apply)$/.test(callee.name.text);
+  return isIndirect ? unwrap(callee.expression) : callee;
 }
 
-function calleePart(callee: Node): Node {
-  return isPropertyAccessExpression(callee) ? callee.name : callee;
+function stepOf(call: Call, use?: FunctionUse): Step {
+  const handed = use?.kind === 'argument' ? call.arguments?.[use.index] : undefined;
+  const callee = handed ? unwrap(handed) : calledFunction(call);
+  return { call, at: isPropertyAccessExpression(callee) ? callee.name : callee, name: shortCallee(callee) };
 }
 
 /** `readFileSync` says enough; `sync`, `open` and `get` need what they belong to. */
@@ -192,7 +193,7 @@ function shortCallee(callee: Node): string {
 
 /** By names alone, before anything is asked. */
 function mayBlock(call: CallExpression, file: SourceFile, imported: ReadonlySet<string>): boolean {
-  const name = lastName(call.expression);
+  const name = lastName(calledFunction(call));
   if (name === undefined) return false;
   if (isBlockingName(name, file.text)) return true;
   const root = rootName(call.expression);

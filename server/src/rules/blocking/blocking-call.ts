@@ -4,6 +4,7 @@ import type { BlockedPlace, BlockingCall, Reached, Step } from '../../facts/bloc
 import { functionName } from '../../facts/uses.ts';
 import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';
+import { type ListOption, list } from '../../model/rule.ts';
 import { isAsyncFunction, isNewExpression, spanOf, wrapped } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -16,7 +17,9 @@ export const blockingCall = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['n/no-sync', 'node/no-sync', 'biome:noSyncMethods', 'deno-lint:no-sync-fn-in-async-fn'],
-  options: {},
+  options: {
+    allow: list([], 'Functions that may block, by name, such as `existsSync`.'),
+  },
   messages: {
     async: {
       text: '`{call}` blocks the event loop inside {fn}',
@@ -51,12 +54,20 @@ export const blockingCall = defineRule({
   },
   on: {
     async SourceFile(file, ctx) {
-      for (const place of await ctx.facts.blocking.places(file, 'work')) reportPlace(place, ctx);
+      for (const place of await ctx.facts.blocking.places(file, 'work')) {
+        const [first, ...others] = place.reached.filter(
+          ({ blocking }) => !ctx.options.allow.includes(blocking.api.name),
+        );
+        if (first) reportPlace({ ...place, reached: [first, ...others] }, ctx);
+      }
     },
   },
 });
 
-type Context = RuleContext<'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog'>;
+type Context = RuleContext<
+  'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog',
+  { readonly allow: ListOption }
+>;
 
 function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context): void {
   const [{ blocking, way }] = reached;
