@@ -111,7 +111,7 @@ describe('the declaration of a name', () => {
       );
       expect(wrong.filter(Boolean)).toEqual([]);
     }
-    expect(compared).toBeGreaterThan(3000);
+    expect(compared).toBeGreaterThan(2000);
   });
 });
 
