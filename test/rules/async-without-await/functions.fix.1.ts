@@ -8,13 +8,6 @@ function local(id: string): string {
 
 const arrow = (id: string): string => id.trim();
 
-export const object = {
-  async method(): Promise<number> {
-    console.log('here');
-    return 1;
-  },
-};
-
 export class Counter {
   #count = 0;
 

@@ -11,14 +11,6 @@ async function local(id: string): Promise<string> {
 const arrow = async (id: string): Promise<string> => id.trim();
 //            ^^^^^ async-without-await named
 
-export const object = {
-  async method(): Promise<number> {
-//^^^^^ async-without-await named
-    console.log('here');
-    return 1;
-  },
-};
-
 export class Counter {
   #count = 0;
 

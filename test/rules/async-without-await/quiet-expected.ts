@@ -81,3 +81,33 @@ export const commands: Record<string, Command> = {
     return 2;
   },
 };
+
+/** Whoever takes the object may ask for a promise. */
+export const adapter = {
+  async open(): Promise<number> {
+    return 1;
+  },
+  close: async (): Promise<void> => {
+    console.log('closed');
+  },
+};
+
+export class Session {
+  constructor(on: (event: string, handler: () => Promise<number>) => void) {
+    on('threads', () => this.threads());
+    on('done', () => this.done());
+  }
+
+  async threads(): Promise<number> {
+    return 1;
+  }
+
+  done = async (): Promise<number> => {
+    return 1;
+  };
+
+  /** Overridden by what has to ask somebody. */
+  protected async headers(): Promise<string> {
+    return 'none';
+  }
+}

@@ -28,7 +28,7 @@ import {
 import type { TypeView } from '../../typescript/oracle.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
-import { isCallee, usesOf } from './async-without-await/uses.ts';
+import { callOf, memberUsesOf, usesOf } from './async-without-await/uses.ts';
 import { withoutAsync } from './async-without-await/without-async.ts';
 
 export const asyncWithoutAwait = defineRule({
@@ -133,7 +133,7 @@ async function isExpectedToBeAsync(fn: FunctionNode, ctx: RuleContext): Promise<
   // The callee's type is not known.
   if (isCallExpression(parent) || parent.kind === SyntaxKind.NewExpression || parent.kind === SyntaxKind.JsxExpression)
     return unwrap((parent as Node & { readonly expression: Node }).expression) !== fn;
-  if (isPropertyDeclaration(parent)) return isExpectedMember(parent, ctx);
+  if (isPropertyDeclaration(parent) || isPropertyAssignment(parent)) return isExpectedMember(parent, ctx);
   if (isVariableDeclaration(parent) && isIdentifier(parent.name)) return isUsedWhereAsyncIsExpected(parent.name, ctx);
   return false;
 }
@@ -143,13 +143,14 @@ async function isExpectedMember(member: Node & { readonly name?: Node }, ctx: Ru
   if (isObjectLiteralExpression(owner)) {
     const expected = await ctx.types.expectedType(owner);
     const name = (member.name as (Node & { readonly text?: string }) | undefined)?.text;
-    if (!expected) return isCallExpression(wrapped(owner).parent);
-    if (expected.isUnknown || name === undefined) return true;
+    // Whoever takes the object may ask for a promise.
+    if (!expected || expected.isUnknown || name === undefined) return true;
     const members = await expected.unionMembers();
     const types = await Promise.all(members.map(async (each) => (await each.property(name)) ?? each.indexedType()));
     return anyOf(types.map((type) => type !== undefined && wantsPromise(type)));
   }
-  if (hasModifier(member, SyntaxKind.OverrideKeyword)) return true;
+  // A protected member is there to be overridden, by one that may wait.
+  if (hasModifier(member, SyntaxKind.OverrideKeyword) || hasModifier(member, SyntaxKind.ProtectedKeyword)) return true;
   if (!isClassDeclaration(owner) && !isClassExpression(owner)) return false;
   const bases = (owner.heritageClauses ?? []).flatMap((clause) => clause.types);
   const isOpen = bases.map(async (base) => {
@@ -158,7 +159,8 @@ async function isExpectedMember(member: Node & { readonly name?: Node }, ctx: Ru
   });
   if (await anyOf(isOpen)) return true;
   const inherited = await ctx.types.inheritedTypes(member);
-  return anyOf(inherited.map(({ type }) => wantsPromise(type)));
+  if (await anyOf(inherited.map(({ type }) => wantsPromise(type)))) return true;
+  return member.name !== undefined && isIdentifier(member.name) && isUsedWhereAsyncIsExpected(member.name, ctx);
 }
 
 /** Whether a function of this type may be asked for a promise: some signature returns one, or something unknown. */
@@ -173,13 +175,15 @@ async function anyOf(answers: readonly (boolean | Promise<boolean>)[]): Promise<
   return (await Promise.all(answers)).includes(true);
 }
 
-/** Whether the function is handed on, in this file, to where a promise is asked for. */
+/** Whether the function is handed on, in this file, to where a promise is asked for, or its result is. */
 async function isUsedWhereAsyncIsExpected(name: Node & { readonly text: string }, ctx: RuleContext): Promise<boolean> {
-  const handedOn = usesOf(name, ctx).filter((use) => !isCallee(use));
+  const isMember = !isVariableDeclaration(name.parent) && !isFunctionDeclaration(name.parent);
   return anyOf(
-    handedOn.map(async (use) => {
-      const expected = await ctx.types.expectedType(use);
-      return expected !== undefined && wantsPromise(expected);
+    (isMember ? memberUsesOf(name, ctx) : usesOf(name, ctx)).map(async (use) => {
+      const call = callOf(use);
+      const expected = await ctx.types.expectedType(call ?? use);
+      if (!expected) return false;
+      return call ? (await expected.thenability()).extent === 'all' : wantsPromise(expected);
     }),
   );
 }
