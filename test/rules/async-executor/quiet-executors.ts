@@ -193,3 +193,12 @@ export const timed = new Promise<string>((resolve) => {
     resolve(await load());
   }, 10);
 });
+
+declare const mounted: { current: boolean };
+declare function show(dialog: { done: (text: string) => void }): void;
+
+/** Nobody waits any more. */
+export const asked = new Promise<string>((resolve) => {
+  if (!mounted.current) return;
+  show({ done: (text) => resolve(text) });
+});

@@ -15,6 +15,7 @@ import {
   isPropertyAccessExpression,
   isPropertyAssignment,
   isStringLiteral,
+  isWithin,
   type Node,
   SyntaxKind,
   unwrap,
@@ -143,6 +144,13 @@ async function reportAssigned(
   ctx: RuleContext,
 ): Promise<void> {
   if (!(await isAccidental(value, ctx))) return;
+  // In JavaScript the assignment itself may be what declares the member.
+  const declared = await ctx.types.declarationsOf(member.at);
+  const assignment = member.at.parent.parent;
+  if (declared.length > 0 && declared.every((node) => isWithin(node, assignment))) {
+    ctx.report('object', member.at);
+    return;
+  }
   const receiver = await ctx.types.typeOf(member.base);
   const { extent } = await receiver.thenability();
   if (extent === 'all' || extent === 'some' || receiver.isUnknown) return;

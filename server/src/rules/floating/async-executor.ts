@@ -159,13 +159,21 @@ function reportUnsettled({ executor, resolve, names }: Executor, ctx: RuleContex
   }
   const isOwnCall = (use: Node): boolean => isSettlingCall(use) && functionAround(use) === executor;
   if (!uses.every(isOwnCall)) {
-    for (const statement of returnsBefore(uses, executor)) ctx.report('unsettledPath', returnKeyword(statement));
+    for (const statement of returnsBefore(uses, executor)) {
+      if (!isUnmounted(statement)) ctx.report('unsettledPath', returnKeyword(statement));
+    }
     return;
   }
   const { unsettledReturns, endsUnsettled } = settlingPaths(executor, names);
   for (const statement of unsettledReturns) ctx.report('unsettledPath', returnKeyword(statement));
   const condition = endsUnsettled && uses[0] ? firstCondition(uses[0], executor) : undefined;
   if (condition && unsettledReturns.length === 0) ctx.report('unsettledPath', condition);
+}
+
+/** A component that is gone has nobody left who waits. */
+function isUnmounted(statement: Node): boolean {
+  const condition = isIfStatement(statement.parent) ? statement.parent : statement.parent.parent;
+  return isIfStatement(condition) && /mounted/i.test(condition.expression.getText());
 }
 
 /** The `return`s that leave before anybody has been given a name, or a function that uses one. */
