@@ -156,6 +156,12 @@ export class Oracle {
     };
   }
 
+  /** Where a name that is visible in the whole file was declared: `vi` where Vitest's globals are. */
+  async globalDeclaredIn(name: string, file: SourceFile): Promise<DeclaredIn | undefined> {
+    const symbol = await this.#queries.checker.resolveName(name, SymbolFlags.Value, file);
+    return symbol && declaredIn(symbol);
+  }
+
   /** The nodes that declare what a name or member stands for, imports followed; in any file of the program. */
   async declarationsOf(node: Node): Promise<readonly Node[]> {
     const symbol = await this.#resolved(node);

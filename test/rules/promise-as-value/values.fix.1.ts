@@ -34,6 +34,16 @@ interface Options {
 
 declare function render(options: Options): void;
 
+interface Info {
+  id: string;
+  details: any;
+  detailsPromise: any;
+}
+
+export function info(id: string): Info {
+  return { id, details: load(id), detailsPromise: load(id) };
+}
+
 export async function bags(id: string, client: any) {
   render({ attributes: await load(id) });
   const input: Record<string, unknown> = { user: await load(id), [id]: await nameOf(id) };

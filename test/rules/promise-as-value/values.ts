@@ -52,6 +52,17 @@ interface Options {
 
 declare function render(options: Options): void;
 
+interface Info {
+  id: string;
+  details: any;
+  detailsPromise: any;
+}
+
+export function info(id: string): Info {
+  return { id, details: load(id), detailsPromise: load(id) };
+//                      ^^^^^^^^ promise-as-value stored
+}
+
 export async function bags(id: string, client: any) {
   render({ attributes: load(id) });
 //                     ^^^^^^^^ promise-as-value mismatch
@@ -68,16 +79,16 @@ export async function bags(id: string, client: any) {
 export async function variables(id: string) {
   const name = nameOf(id);
 //             ^^^^^^^^^^ promise-as-value unawaited
-//             related values.ts:72 "becomes text here"
+//             related values.ts:83 "becomes text here"
   const greeting = `Hello ${name}`;
   const user = load(id);
 //             ^^^^^^^^ promise-as-value unawaited
-//             related values.ts:76 "serialised here"
+//             related values.ts:87 "serialised here"
   const body = JSON.stringify({ user });
   let image: any = greeting;
   if (image.startsWith('http')) image = nameOf(image);
 //                                      ^^^^^^^^^^^^^ promise-as-value unawaited
-//                                      related values.ts:78 "used as a value here"
+//                                      related values.ts:89 "used as a value here"
   return { greeting, body, image };
 }
 

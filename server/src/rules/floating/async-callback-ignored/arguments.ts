@@ -123,14 +123,19 @@ async function isVoidOrUnknown(
   ctx: Context,
 ): Promise<boolean> {
   if (role !== 'suite') return true;
-  // Types of several runners may stand beside each other; Vitest's say that the runner waits.
-  const declarations = await ctx.types.declarationsOf(rootOf(call.expression));
-  if (declarations.some((node) => /\/node_modules\/(?:vitest|@vitest\/[^/]+)\//.test(node.getSourceFile().fileName)))
-    return false;
+  // Types of several runners may stand beside each other. Vitest waits, and its globals bring `vi`.
+  const [declarations, vi] = await Promise.all([
+    ctx.types.declarationsOf(rootOf(call.expression)),
+    ctx.types.globalDeclaredIn('vi', ctx.file.sourceFile),
+  ]);
+  if (vi?.packageName === 'vitest') return false;
+  if (declarations.some((node) => ofVitest.test(node.getSourceFile().fileName))) return false;
   const known = (await ctx.types.parameterTypes(call, index)).filter((type) => !type.isUnknown);
   const expected = await ctx.types.expectedType(expression);
   return known.length === 0 || expectsNothing([...known, ...(expected ? [expected] : [])]);
 }
+
+const ofVitest = /\/node_modules\/(?:vitest|@vitest\/[^/]+)\//;
 
 /** `describe` of `describe.skip.each`. */
 function rootOf(callee: Node): Node {

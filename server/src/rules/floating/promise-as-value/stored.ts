@@ -65,10 +65,19 @@ async function storedMisuse(expression: Node, place: PropertyPlace, ctx: RuleCon
   }
   const isKey =
     name.kind !== SyntaxKind.ComputedPropertyName && (await bag.propertySymbol(name.getText())) !== undefined;
-  return !isKey && (await takesAnything(bag)) ? { key: 'stored', severity: 'warning' } : undefined;
+  if (isKey) {
+    // A member that the project itself declares as any holds data; a promise would have been worth its type.
+    const isData = (await ctx.types.expectedType(place.value))?.isAny === true && (await isDeclaredInProject(bag));
+    return isData ? { key: 'stored', severity: 'warning' } : undefined;
+  }
+  return (await takesAnything(bag)) ? { key: 'stored', severity: 'warning' } : undefined;
 }
 
 const namesPromise = /promise|pending|deferred|future|lazy|task|loader|async/i;
+
+async function isDeclaredInProject(type: TypeView): Promise<boolean> {
+  return (await type.declaredIn())?.from === 'project';
+}
 
 /** An object type such as `Record<string, unknown>`. */
 async function takesAnything(bag: TypeView): Promise<boolean> {
