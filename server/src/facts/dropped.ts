@@ -6,6 +6,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
+  isFunctionNode,
   isGenerator,
   isIdentifier,
   isNonNullExpression,
@@ -198,11 +199,23 @@ async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Pro
     if (!(await isChained(callee.name.text, unwrap(callee.expression), tools))) return undefined;
     return handling === 'deaf' ? 'deafHandler' : 'promise';
   }
+  const collected = collectedFrom(call);
+  if (collected) return collected;
   if (await isExempt(call, tools)) return undefined;
   if (isPromiseAssertion(call)) return 'assertion';
   return (
     (await kindByDefinition(call, tools)) ?? (givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
   );
+}
+
+/** What an async callback makes of a method of lists, whatever the list is: `reduce` gives a promise, `map` a list of them. */
+function collectedFrom(call: CallExpression): 'promise' | 'list' | undefined {
+  const callee = unwrap(call.expression);
+  const callback = call.arguments[0] && unwrap(call.arguments[0]);
+  if (!isPropertyAccessExpression(callee) || !callback || !isFunctionNode(callback)) return undefined;
+  if (!isAsyncFunction(callback) || isGenerator(callback)) return undefined;
+  if (callee.name.text === 'map') return 'list';
+  return /^reduce(?:Right)?$/.test(callee.name.text) ? 'promise' : undefined;
 }
 
 /** Whether a method of promises is called on something that is one: `finally` is a method of nothing else. */

@@ -54,6 +54,17 @@ export function run(user) {
   load(user).then(console.log);
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise dropped
 // related lib.ts:12 "can throw here"
+  user.hooks.reduce(async (before, hook) => {
+//^^^^^^^^^^^^^^^^^ floating-promise dropped
+    await before;
+    await hook(user);
+  }, Promise.resolve());
+  user.hooks.map(async (hook) => {
+//^^^^^^^^^^^^^^ floating-promise list
+    await hook(user);
+  });
+  user.hooks.forEach((hook) => hook(user));
+  user.hooks.map((hook) => hook(user));
   return new Cache();
 }
 
