@@ -1,3 +1,4 @@
+import { callbackRole, mayCallBackLater } from '../knowledge/callbacks.ts';
 import {
   isHandlerDecorator,
   isRequestType,
@@ -89,8 +90,15 @@ export class AsyncEntries {
       return { how: 'callback', fn, by: name };
     }
     if (timers.has(name) && index === 0) return { how: 'callback', fn, by: name };
+    if (mayCallBackLater(name) && (await this.#callsBackLater(call, index))) return { how: 'callback', fn, by: name };
     if (!mayTakeHandler(name)) return undefined;
     return (await this.#takesHandler(call, callee, name)) ? { how: 'handler', fn } : undefined;
+  }
+
+  /** `fs.stat(path, (error, info) => …)`, other than while the program starts. */
+  async #callsBackLater(call: CallExpression, index: number): Promise<boolean> {
+    const role = callbackRole(await this.#types.origins(call.expression), index, call.arguments.length);
+    return role === 'callback' && !(await this.isStartUp(call));
   }
 
   async #takesHandler(call: CallExpression, callee: Node, name: string): Promise<boolean> {

@@ -22,6 +22,7 @@ import {
   walkBody,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { chainCall } from '../typescript/promise-syntax.ts';
 
 /** What a call gives back: `unknown` where no definition was found, `other` for neither a promise nor an async generator. */
 export type Outcome = 'promise' | 'asyncGenerator' | 'other' | 'unknown';
@@ -41,7 +42,13 @@ const deepest = 3;
 async function outcome(call: CallExpression, types: Oracle, depth: number): Promise<Outcome> {
   const known = await types.functionsOf(call.expression);
   const functions = known.length > 0 ? known : prototypeFunctions(call);
-  if (functions.length === 0) return givesPromise(await types.origins(call.expression)) ? 'promise' : 'unknown';
+  if (functions.length === 0) {
+    const receiver = chainCall(call)?.receiver;
+    const start = receiver && unwrap(receiver);
+    if (start && isCallExpression(start) && depth < deepest)
+      return (await outcome(start, types, depth + 1)) === 'promise' ? 'promise' : 'unknown';
+    return givesPromise(await types.origins(call.expression)) ? 'promise' : 'unknown';
+  }
   const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, types, depth)));
   return outcomes.find((found) => found === 'promise' || found === 'asyncGenerator') ?? outcomes[0] ?? 'unknown';
 }

@@ -51,6 +51,15 @@ export function callbackRole(callee: readonly Origin[], index: number, count: nu
   return undefined;
 }
 
+const laterNames = new Set(
+  (data.entries as readonly Entry[]).filter(({ role }) => role === 'callback').flatMap(({ names }) => names),
+);
+
+/** Whether a function of this name may call its last argument when an operation of Node's has ended: a cheap test before questions. */
+export function mayCallBackLater(name: string): boolean {
+  return laterNames.has(name);
+}
+
 function endsWith(path: readonly string[], name: string): boolean {
   if (name === '') return path.length === 0;
   const whole = path.filter((part) => part !== '()').join('.');

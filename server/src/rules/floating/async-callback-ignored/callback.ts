@@ -1,3 +1,4 @@
+import { constantValue } from '../../../facts/definitions.ts';
 import { returnedExpressions } from '../../../facts/outcome.ts';
 import { firstUnguarded } from '../../../facts/unguarded.ts';
 import type { Span } from '../../../model/span.ts';
@@ -15,6 +16,7 @@ import {
   isFunctionExpression,
   isFunctionNode,
   isGenerator,
+  isIdentifier,
   isPropertyAccessExpression,
   type Node,
   SyntaxKind,
@@ -89,12 +91,25 @@ export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Cal
       : undefined;
   if (inner) return inner;
   if (type.isUnknown) {
-    const functions = await ctx.types.functionsOf(node);
+    const found = await ctx.types.functionsOf(node);
+    const functions = found.length > 0 ? found : await memoized(node, ctx);
     return functions.some(isPlainAsync) ? { node, where: nameOf(node), literal: undefined, functions } : undefined;
   }
   if (type.isPrimitive || type.isNullish || !(await givesPromise(type, ctx))) return undefined;
   const functions = isCallExpression(node) ? await handlersMadeBy(node, ctx) : await ctx.types.functionsOf(node);
   return { node, where: nameOf(node), literal: undefined, functions };
+}
+
+/** `const save = useCallback(async () => …)`, where React's types are not installed. */
+async function memoized(name: Node, ctx: RuleContext): Promise<readonly FunctionNode[]> {
+  if (!isIdentifier(name)) return [];
+  const isKept = (await ctx.types.origins(name)).some(
+    ({ module, path }) => /^p?react\b/.test(module) && path.join('.').endsWith('useCallback.()'),
+  );
+  const value = isKept ? await constantValue(name, ctx.types) : undefined;
+  const call = value && unwrap(value);
+  const fn = call && isCallExpression(call) && call.arguments[0] && unwrap(call.arguments[0]);
+  return fn && isFunctionNode(fn) ? [fn] : [];
 }
 
 /** `after(3, async () => …)`: the function written inside a call that gives it back in another shape. */
