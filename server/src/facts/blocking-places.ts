@@ -48,17 +48,20 @@ const testFolder =
 const testFile =
   /(?:[.-](?:test|spec|e2e|cy|bench|eval)|(?:^|[./-])test-?(?:utils?|helpers?|setup|rig))\.[cm]?[jt]sx?$/i;
 
-/** The folders count only near the file, because a project itself may lie in a folder called `build`. */
+/**
+ * The folders count only near the file, because a project itself may lie in a folder called `build`. What lies below
+ * `src` is the product, even where it is called `tools` or `esbuild.ts`.
+ */
 function isBuildScript(path: string): boolean {
-  return (
-    /(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/)?[^/]+$/.test(path) ||
-    /(?:^|\/)(?:gulpfile|gruntfile|jakefile|karma|webpack|rollup|esbuild|vite|vitest|jest|playwright|metro|babel|tailwind|postcss)(?:\.[\w.-]+)?\.[cm]?[jt]s$/i.test(
-      path,
-    ) ||
-    /\.(?:config|conf|setup|global-?setup)\.[cm]?[jt]s$/i.test(path) ||
-    /(?:^|\/)(?:global|vitest|jest|test)-?(?:setup|teardown)[\w.-]*\.[cm]?[jt]s$/i.test(path)
-  );
+  if (/(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/)?[^/]+$/.test(path) || buildFile.test(path))
+    return true;
+  return !path.includes('/src/') && (/(?:^|\/)tools?\/(?:[^/]+\/)?[^/]+$/.test(path) || toolFile.test(path));
 }
+
+const buildFile =
+  /(?:^|\/)(?:gulpfile|gruntfile|jakefile)[\w.-]*\.[cm]?[jt]s$|\.(?:config|conf|setup|global-?setup)\.[cm]?[jt]s$|(?:^|\/)(?:global|vitest|jest|test)-?(?:setup|teardown)[\w.-]*\.[cm]?[jt]s$/i;
+const toolFile =
+  /(?:^|\/)(?:karma|webpack|rollup|esbuild|vite|vitest|jest|playwright|metro|babel|tailwind|postcss)(?:\.[\w.-]+)?\.[cm]?[jt]s$/i;
 
 /** A worker may block: that is what it is there for. */
 function isWorker({ fileName, text }: SourceFile): boolean {
