@@ -1,5 +1,5 @@
 // Bundles the three programs into dist/: cli.js, server.js and extension.cjs. `npm run build`
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from './lib/paths.mjs';
@@ -25,7 +25,7 @@ const common = {
 // dependencies call `require` and ask for `__filename`, which an ES module has to make.
 const programs = build({
   ...common,
-  entryPoints: existing({ cli: 'server/src/cli/main.ts', server: 'server/src/lsp/main.ts' }),
+  entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/lsp/main.ts' },
   outdir: dist,
   format: 'esm',
   splitting: true,
@@ -56,7 +56,3 @@ writeFileSync(
   path.join(dist, 'THIRD-PARTY-NOTICES.txt'),
   thirdPartyNotices(metafiles.flatMap((meta) => Object.keys(meta.inputs))),
 );
-
-function existing(entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
-}
