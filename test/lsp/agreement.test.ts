@@ -48,7 +48,6 @@ function toldIn(folder: string, file: string, diagnostic: Diagnostic): Told {
 
 async function wholeWorkspace(folder: string): Promise<readonly Told[]> {
   const client = await Client.start({ folders: [folder], pulls: true, settings: { scope: 'workspace' } });
-  await client.untilStatus('ready', ({ state }) => state === 'ready');
   const { items } = await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
   await client.stop();
   return items.flatMap((item) => {

@@ -133,13 +133,18 @@ describe('the scope `workspace`', () => {
 
   test('is answered at once when it is done, to those who take no partial results', async () => {
     const { folder, client } = await edit(many, { settings: { scope: 'workspace' } });
-    await client.untilStatus('ready', ({ state }) => state === 'ready');
     const { items } = await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
     expect(items.map(({ uri }) => uri).sort()).toEqual([
       uriOf(folder.file('click.ts')),
       uriOf(folder.file('other.ts')),
     ]);
     expect(items.map(({ version }) => version)).toEqual([null, null]);
+  });
+
+  test('is answered where there is nothing to lint', async () => {
+    const { client } = await edit({ 'README.md': '' }, { settings: { scope: 'workspace' } });
+    const params = { previousResultIds: [] };
+    expect(await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, params)).toEqual({ items: [] });
   });
 
   test('is sent to clients that do not ask', async () => {

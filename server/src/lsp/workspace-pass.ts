@@ -18,6 +18,7 @@ export class WorkspacePass {
   #files: ReadonlySet<string> = new Set();
   readonly #exports = new Map<string, string>();
   #isListed = false;
+  #isListing = false;
   #isAskedFor = false;
   #pass: Pass | undefined;
   /** Cancelled by the user: nothing more until something changes. */
@@ -36,7 +37,7 @@ export class WorkspacePass {
 
   /** Whether everything that is to be linted has been. */
   get isDone(): boolean {
-    return !this.isOn || this.#isPaused || (this.#isListed && this.#next().length === 0);
+    return !this.isOn || this.#isPaused || (this.#isListed && !this.#isListing && this.#next().length === 0);
   }
 
   includes(path: string): boolean {
@@ -93,7 +94,14 @@ export class WorkspacePass {
     if (!this.isOn || this.#isPaused || this.#closing.signal.aborted) return false;
     if (!this.#isListed) {
       this.#isListed = true;
-      await this.#list();
+      this.#isListing = true;
+      try {
+        await this.#list();
+      } finally {
+        this.#isListing = false;
+      }
+      // Where there is nothing to lint nobody shall wait for the end of a pass.
+      if (this.isDone) this.#onChange();
       return true;
     }
     const next = this.#next();
@@ -106,6 +114,7 @@ export class WorkspacePass {
     }
     this.#pass ??= await Pass.begin(this.#context, this.#files.size, () => {
       this.#isPaused = true;
+      this.#onChange();
     });
     await this.#context.analysis.start(next.slice(0, filesAtATime));
     this.#pass?.report(this.#files.size - this.#next().length, this.#files.size);
@@ -163,7 +172,8 @@ class Pass {
 
   static async begin(context: ServerContext, total: number, onCancel: () => void): Promise<Pass> {
     if (!context.abilities.workDoneProgress) return new Pass(undefined);
-    const progress = await context.connection.window.createWorkDoneProgress();
+    const progress = await context.connection.window.createWorkDoneProgress().catch(() => undefined);
+    if (!progress) return new Pass(undefined);
     progress.begin('asynclint: linting the workspace', 0, `${total} files`, true);
     const pass = new Pass(progress);
     progress.token.onCancellationRequested(() => {

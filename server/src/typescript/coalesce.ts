@@ -15,14 +15,18 @@ export function coalesce<K, V>(
     for (let from = 0; from < questions.length; from += atMost) {
       const part = questions.slice(from, from + atMost);
       ask(part.map(({ key }) => key)).then(
-        (answers) => {
-          for (const [index, { resolve }] of part.entries()) resolve(answers[index] as V);
-        },
+        (answers) => handOut(0, part, answers),
         (error: unknown) => {
           for (const { reject } of part) reject(error);
         },
       );
     }
+  };
+  /** A few hundred at a time: each answer lets a rule go on, and together they would hold up everybody else. */
+  const handOut = (from: number, part: typeof waiting, answers: readonly V[]): void => {
+    const to = Math.min(from + answersATime, part.length);
+    for (let index = from; index < to; index++) part[index]?.resolve(answers[index] as V);
+    if (to < part.length) setImmediate(handOut, to, part, answers);
   };
   return (key) =>
     new Promise<V>((resolve, reject) => {
@@ -30,3 +34,5 @@ export function coalesce<K, V>(
       waiting.push({ key, resolve, reject });
     });
 }
+
+const answersATime = 250;
