@@ -1,10 +1,12 @@
 import {
+  isAsyncFunction,
   isCallExpression,
   isElementAccessExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isPropertyDeclaration,
   isVariableDeclaration,
+  lastName,
   type Node,
   SyntaxKind,
   unwrap,
@@ -50,9 +52,10 @@ async function isTestOfValue(type: TypeView): Promise<boolean> {
 async function isAlwaysThere(expression: Node, ctx: RuleContext): Promise<boolean> {
   const at = unwrap(expression);
   // An element may be missing, whatever its type says, and an assertion may hide that a member is.
-  if (isElementAccessExpression(at) || (at !== expression && isOptional(at))) return false;
+  if (isElementAccessExpression(at)) return false;
+  if ((at !== expression || !ctx.types.checksNull) && isOptional(at)) return false;
   if (isPropertyAccessExpression(at) && isGivenElsewhere(at, ctx)) return false;
-  if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return true;
+  if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return isAlwaysGiven(at, ctx);
   const declarations = await ctx.types.declarationsOf(at);
   if (declarations.length === 0) return false;
   const isLater = (declaration: Node): boolean => {
@@ -70,13 +73,23 @@ async function isAlwaysThere(expression: Node, ctx: RuleContext): Promise<boolea
   };
   if (declarations.some(isLater)) return false;
   if (ctx.types.checksNull && !ctx.file.isJavaScript) return true;
-  return declarations.every(
-    (declaration) =>
-      isVariableDeclaration(declaration) &&
-      declaration.initializer !== undefined &&
-      !isNothing(declaration.initializer),
+  const initial = declarations.map((declaration) =>
+    isVariableDeclaration(declaration) ? declaration.initializer : undefined,
   );
+  const answers = await Promise.all(initial.map((value) => value !== undefined && isAlwaysGiven(unwrap(value), ctx)));
+  return answers.every(Boolean);
 }
+
+/** Whether a value that is made here is a promise for sure. Without `strictNullChecks` a call's type hides that it may give nothing. */
+async function isAlwaysGiven(value: Node, ctx: RuleContext): Promise<boolean> {
+  if (!isCallExpression(value)) return !isIdentifier(value) && !isPropertyAccessExpression(value) && !isNothing(value);
+  if (ctx.types.checksNull) return true;
+  const functions = await ctx.types.functionsOf(value.expression);
+  if (functions.length > 0) return functions.every(isAsyncFunction);
+  return !looksUp.test(lastName(value.expression) ?? '');
+}
+
+const looksUp = /^(?:at|find|first|get|last|lookup|maybe|peek|pop|shift|try)/i;
 
 /** `a?.b()` */
 function isOptional(node: Node): boolean {
