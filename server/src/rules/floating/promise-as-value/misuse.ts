@@ -34,7 +34,8 @@ export async function misuseAt(
         ? { key: 'comparison', data: { other: shortened(place.other.getText()) } }
         : undefined;
     case 'sum':
-      return { key: (await isText(place.other, ctx)) ? 'text' : 'arithmetic' };
+      // A promise has no number: `+` makes a text of it, even beside one.
+      return { key: 'text' };
     case 'arithmetic':
       return { key: 'arithmetic' };
     case 'object':
@@ -61,11 +62,8 @@ function isLoose({ type }: PromiseValue, ctx: RuleContext): boolean {
   return type === undefined || ctx.file.isJavaScript;
 }
 
-async function isText(other: Node, ctx: RuleContext): Promise<boolean> {
-  return /^(?:string|["'`])/.test(await (await ctx.types.typeOf(other)).text());
-}
-
 const promiseMembers = new Set(['then', 'catch', 'finally', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']);
+
 /** Whether a member is none that promises have, in code where no compiler complains about it. */
 async function isForeignMember(
   expression: Node,
