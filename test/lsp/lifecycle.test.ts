@@ -1,8 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, fork, spawn } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ExitNotification } from 'vscode-languageserver-protocol';
-import { Client, until } from './support/client.ts';
+import {
+  createProtocolConnection,
+  ExitNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ShutdownRequest,
+} from 'vscode-languageserver-protocol/node';
+import { Client, cli, until } from './support/client.ts';
 import { edit, saveAndClick } from './support/projects.ts';
 
 function isRunning(pid: number): boolean {
@@ -167,6 +175,19 @@ describe('the server', () => {
     });
     expect(status.lastRunMilliseconds).toBeGreaterThan(0);
   });
+});
+
+test('the program that VS Code starts speaks over ipc', async () => {
+  const server = fork(path.join(path.dirname(cli), 'server.js'), ['--node-ipc', `--clientProcessId=${process.pid}`]);
+  const connection = createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+  connection.listen();
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  const params = { processId: process.pid, rootUri: null, workspaceFolders: null, capabilities: {} };
+  const { serverInfo } = await connection.sendRequest(InitializeRequest.type, params);
+  expect(serverInfo?.name).toBe('asynclint');
+  await connection.sendRequest(ShutdownRequest.type);
+  await connection.sendNotification(ExitNotification.type);
+  expect(await exited).toBe(0);
 });
 
 test('a client that offers nothing gets diagnostics, and nothing else by itself', async () => {

@@ -222,7 +222,7 @@ export class Analysis {
         last = result;
         if (await this.#store(run, result)) this.#arrived(result.file, arrivals.get(result.file));
       };
-      for (const [configFile, files] of this.#byConfigFile(paths)) {
+      for (const [configFile, files] of this.#options.settings.byConfigFile(paths)) {
         const wanted: string[] = [];
         for (const file of files) {
           const left = await this.#leftOut(file, configFile);
@@ -261,7 +261,9 @@ export class Analysis {
     const kept = document ? usable : { ...usable, text: '' };
     if (run.controller.signal.aborted) return false;
     const before = this.#states.get(path)?.analysed;
-    const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
+    const isSame =
+      before?.diagnostics.length === diagnostics.length &&
+      JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
     const analysed: Analysed = {
       result: kept,
       diagnostics,
@@ -281,15 +283,6 @@ export class Analysis {
     if (!isLinted(file)) return nothingIn(file, text);
     const config = await this.#options.linter.config(file, { configFile });
     return config.ignore.file(file) ? { ...nothingIn(file, text), dependsOn: [file, ...config.dependsOn] } : undefined;
-  }
-
-  #byConfigFile(paths: readonly string[]): Map<string | undefined, string[]> {
-    const groups = new Map<string | undefined, string[]>();
-    for (const path of paths) {
-      const configFile = this.#options.settings.configFileFor(path);
-      groups.set(configFile, [...(groups.get(configFile) ?? []), path]);
-    }
-    return groups;
   }
 
   async #lintWithFixes(file: string, withFixes: (finding: Finding) => boolean): Promise<FileResult | undefined> {

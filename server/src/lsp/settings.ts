@@ -70,6 +70,16 @@ export class SettingsStore {
     const chosen = folder && this.#configPaths.get(folder.path);
     return folder && chosen ? join(folder.path, chosen.replaceAll('\\', '/')) : undefined;
   }
+
+  /** Files that are linted under the same config file go together. */
+  byConfigFile(files: readonly string[]): ReadonlyMap<string | undefined, readonly string[]> {
+    const groups = new Map<string | undefined, string[]>();
+    for (const file of files) {
+      const configFile = this.configFileFor(file);
+      groups.set(configFile, [...(groups.get(configFile) ?? []), file]);
+    }
+    return groups;
+  }
 }
 
 function settingsOf(section: unknown): Settings {
