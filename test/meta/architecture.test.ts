@@ -140,7 +140,6 @@ function ruleOf(path: string): string | undefined {
 describe('files', () => {
   /** Files that are longer for a reason. */
   const longer: Readonly<Record<string, string>> = {
-      'What runs, what is abandoned and what is remembered are one state, which no other module may see.',
     'server/src/typescript/session.ts':
       'One object with one lifetime: the compiler process, its snapshot and what waits for it.',
     'server/src/typescript/type-view.ts': 'The vocabulary of types in one place; each member is a few lines.',
