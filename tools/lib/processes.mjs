@@ -123,12 +123,14 @@ export function interrupted() {
 export function endChildrenOnSignals(then = () => {}) {
   const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
   for (const [signal, number] of Object.entries(numbers)) {
-    process.on(signal, async () => {
+    process.on(signal, () => {
       if (ending) return;
       ending = true;
-      await endAll();
-      await then();
-      process.exit(128 + number);
+      // Whatever becomes of the children, the signal ends this process.
+      void endAll()
+        .then(then)
+        .catch((error) => console.error(error))
+        .then(() => process.exit(128 + number));
     });
   }
 }
