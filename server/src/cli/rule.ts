@@ -25,7 +25,7 @@ export async function showRule(id: string, { io, rules, rulePage }: ProgramTools
   const page = await rulePage(id);
   const facts = [`preset ${rule.preset}`, `severity ${rule.severity}`, `since ${rule.since}`];
   const head = [`${colors.bold(rule.id)}: ${rule.summary}`, '', colors.dim(facts.join(' · ')), ''];
-  const body = page === undefined ? described(rule) : [withoutFrontMatter(page).trim()];
+  const body = page === undefined ? described(rule) : [readable(page).trim()];
   await io.stdout(`${[...head, ...body].join('\n')}\n`);
   return 0;
 }
@@ -39,6 +39,7 @@ function described(rule: RuleMeta): string[] {
   return [...messages, ...(options.length > 0 ? ['Options:', ...options] : [])];
 }
 
-function withoutFrontMatter(page: string): string {
-  return page.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
+/** The page without its front matter and without comments, which mark what is generated. */
+function readable(page: string): string {
+  return page.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '').replace(/^<!--[\s\S]*?-->\r?\n/gm, '');
 }

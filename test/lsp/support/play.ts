@@ -98,7 +98,9 @@ export class Player {
     'expect hover': async (step) => {
       const [first = '', ...expected] = step.body.trimEnd().split('\n');
       const { file, at } = place(first);
-      const seen = (await this.#client.hover(this.#file(file), at)) ?? 'nothing';
+      const hover = (await this.#client.hover(this.#file(file), at)) ?? 'nothing';
+      // The page's address depends on where the checkout is.
+      const seen = hover.replace(/\[([a-z-]+)\]\(file:[^)]*\)/g, '$1');
       await this.#expect({ ...step, body: expected.join('\n') }, async () => seen, `${first}\n`, step);
     },
     'expect file': async (step) => {
