@@ -10,6 +10,7 @@ import { endTree, mustRun, sleep, start } from './processes.mjs';
 /** Settings that keep the window quiet: nothing opens, downloads or asks by itself. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
+  'editor.stickyScroll.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
   'telemetry.telemetryLevel': 'off',
