@@ -64,12 +64,6 @@ export class CheckerQueries {
     return (await this.checker.getShorthandAssignmentValueSymbol(property)) ?? undefined;
   }
 
-  resolvedSignature(call: Node): Promise<Signature> {
-    const known = this.#at(call);
-    known.signature ??= this.checker.getResolvedSignature(call);
-    return known.signature;
-  }
-
   /** Remembers an answer about a type under the type's id, which is stable within a snapshot. */
   aboutType<T>(question: string, id: number | string, answer: () => Promise<T>): Promise<T> {
     const key = `${question} ${id}`;
@@ -136,6 +130,5 @@ interface AboutNode {
   type?: Promise<Type>;
   symbol?: Promise<TsSymbol | undefined>;
   contextual?: Promise<Type | undefined>;
-  signature?: Promise<Signature>;
   references?: Promise<readonly Node[]>;
 }

@@ -77,15 +77,6 @@ export class Oracle {
     return answers.some(Boolean);
   }
 
-  /** Whether declarations alone say that the expression is a promise or another thenable. Certain where true. */
-  async isDeclaredThenable(expression: Node): Promise<boolean> {
-    const types = await this.#queries.declared.of(expression);
-    if (!types || types.length === 0) return false;
-    return (await Promise.all(types.map((type) => type.thenability()))).every(
-      ({ extent, nullish }) => extent === 'all' && !nullish,
-    );
-  }
-
   /** The type that an expression's place expects of it, or undefined where it expects nothing. */
   async expectedType(node: Node): Promise<TypeView | undefined> {
     const type = await this.#queries.contextualType(node);
@@ -130,13 +121,6 @@ export class Oracle {
       if (element) out.push(element);
     }
     return out;
-  }
-
-  /** The type of the signature's parameters that the checker chose for this very call, generics filled in. */
-  async resolvedParameterType(call: CallExpression | NewExpression, index: number): Promise<TypeView | undefined> {
-    const signature = await this.#queries.resolvedSignature(call);
-    if (!signature || signature.parameters.length === 0) return undefined;
-    return this.#view(await this.#queries.parameterType(signature, index));
   }
 
   /** What a function returns when called: the promise for an async function. */
