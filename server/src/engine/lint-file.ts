@@ -29,6 +29,14 @@ export interface FileRun {
   readonly failures: readonly RuleFailure[];
 }
 
+/** A place that a rule looked at and left alone. */
+export interface Silence {
+  readonly rule: string;
+  readonly span: Span;
+  /** Completes "Silent, because …". */
+  readonly reason: string;
+}
+
 export interface RuleFailure {
   readonly rule: string;
   readonly error: Error;
@@ -52,6 +60,7 @@ interface RuleVisitor {
 /**
  * Runs rules over one file. All visitors start while the tree is walked and go on together, so that their questions
  * to the compiler leave in few messages. Rejects with the signal's reason once it is aborted.
+ * @param onSilence is told of places that a rule left alone for a reason
  */
 export async function lintFile(
   program: Program,
@@ -60,6 +69,7 @@ export async function lintFile(
   knowledge: Knowledge,
   now: () => number,
   signal: AbortSignal,
+  onSilence?: (silence: Silence) => void,
 ): Promise<FileRun> {
   const types = new Oracle(program, view.sourceFile);
   const facts = new Facts(types);
@@ -79,6 +89,7 @@ export async function lintFile(
         const span = 'kind' in where ? spanOf(where) : where;
         reports.push({ rule: enabled, key, span, details });
       },
+      silent: (where, reason) => onSilence?.({ rule: enabled.rule.id, span: spanOf(where), reason }),
       dependsOn: (file) => void types.consulted.add(file),
     };
     for (const [name, visit] of Object.entries(enabled.rule.on)) {

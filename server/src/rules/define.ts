@@ -35,6 +35,11 @@ export interface RuleContext<
   readonly signal: AbortSignal;
   /** Reports one problem. `where` is the smallest token or expression that names it. */
   report(message: MessageKey, where: Node | Span, details?: ReportDetails): void;
+  /**
+   * Says why nothing is reported at a place that was looked at closely, for those who ask why. Free when nobody does.
+   * @param reason completes "Silent, because …": `it never rejects`
+   */
+  silent(where: Node, reason: string): void;
   /** Records that the conclusion rests on another file too. The oracle records what it reads by itself. */
   dependsOn(file: string): void;
 }
