@@ -25,6 +25,11 @@ export interface FileRun {
   /** Computes the fixes of one of `findings`, while the snapshot of the run is alive. */
   fixes(finding: Finding): Promise<readonly Fix[]>;
   readonly dependsOn: readonly string[];
+  /**
+   * Whether a conclusion, silence included, rests on a search through the whole program. It holds as long as no file of
+   * the program changes what it names; `dependsOn` has only those that named it this time.
+   */
+  readonly restsOnProject: boolean;
   /** Faults of rules, at most one a rule. The findings of the others stand. */
   readonly failures: readonly RuleFailure[];
 }
@@ -116,6 +121,7 @@ export async function lintFile(
   return {
     findings: [...sources.keys()].sort(compareFindings),
     dependsOn,
+    restsOnProject: types.restsOnProject,
     failures,
     async fixes(finding) {
       const offered = await sources.get(finding)?.();

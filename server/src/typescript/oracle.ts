@@ -40,6 +40,11 @@ export interface SymbolView {
 export class Oracle {
   /** Absolute paths of the project's files that answers came from. */
   readonly consulted = new Set<string>();
+  /**
+   * Whether an answer came from a search through the whole program: who uses a function, what implements a method.
+   * Any file that is added, or that starts to use a name, may change it.
+   */
+  restsOnProject = false;
   /** Whether types say where null and undefined may be: `strictNullChecks`. */
   readonly checksNull: boolean;
   readonly #queries: CheckerQueries;
@@ -176,6 +181,7 @@ export class Oracle {
    */
   async referencesElsewhere(name: Node): Promise<readonly Node[]> {
     const own = name.getSourceFile().fileName;
+    this.restsOnProject = true;
     const places = (await this.#queries.references(name)).filter((place) => place.getSourceFile().fileName !== own);
     for (const place of places) this.consulted.add(place.getSourceFile().fileName);
     return places;
