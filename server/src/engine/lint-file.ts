@@ -42,6 +42,13 @@ export interface Silence {
   readonly reason: string;
 }
 
+/** Somebody who wants to know what the rules looked at, and why they said nothing. */
+export interface Watcher {
+  /** Called before a rule's visitor looks at a node. */
+  visited(rule: string, node: Node): void;
+  silent(silence: Silence): void;
+}
+
 export interface RuleFailure {
   readonly rule: string;
   readonly error: Error;
@@ -65,7 +72,7 @@ interface RuleVisitor {
 /**
  * Runs rules over one file. All visitors start while the tree is walked and go on together, so that their questions
  * to the compiler leave in few messages. Rejects with the signal's reason once it is aborted.
- * @param onSilence is told of places that a rule left alone for a reason
+ * @param watcher is told what the rules look at and what they leave alone for a reason
  */
 export async function lintFile(
   program: Program,
@@ -74,10 +81,10 @@ export async function lintFile(
   knowledge: Knowledge,
   now: () => number,
   signal: AbortSignal,
-  onSilence?: (silence: Silence) => void,
+  watcher?: Watcher,
 ): Promise<FileRun> {
   const types = new Oracle(program, view.sourceFile);
-  const facts = new Facts(types);
+  const facts = new Facts(types, knowledge);
   const fix = new FixBuilder(view);
   const reports: Report[] = [];
   const visitors = new Map<SyntaxKind, RuleVisitor[]>();
@@ -94,7 +101,11 @@ export async function lintFile(
         const span = 'kind' in where ? spanOf(where) : where;
         reports.push({ rule: enabled, key, span, details });
       },
-      silent: (where, reason) => onSilence?.({ rule: enabled.rule.id, span: spanOf(where), reason }),
+      silent: (where, reason) => {
+        if (!watcher) return;
+        const text = typeof reason === 'string' ? reason : reason();
+        watcher.silent({ rule: enabled.rule.id, span: spanOf(where), reason: text });
+      },
       dependsOn: (file) => void types.consulted.add(file),
     };
     for (const [name, visit] of Object.entries(enabled.rule.on)) {
@@ -105,7 +116,7 @@ export async function lintFile(
     }
   }
 
-  const failures = await walk(view.sourceFile, visitors, now, signal);
+  const failures = await walk(view.sourceFile, visitors, now, signal, watcher);
 
   const dependsOn = [...types.consulted.add(view.path)].sort(compareText);
   const sources = new Map<Finding, ReportDetails['fixes']>();
@@ -135,6 +146,7 @@ async function walk(
   visitors: ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>,
   now: () => number,
   signal: AbortSignal,
+  watcher: Watcher | undefined,
 ): Promise<readonly RuleFailure[]> {
   const running: Promise<void>[] = [];
   const failures = new Map<string, Error>();
@@ -147,6 +159,7 @@ async function walk(
   const collect = (child: Node): void => void children.push(child);
   for (let node = open.pop(); node; node = open.pop()) {
     for (const { rule, visit, ctx } of visitors.get(node.kind) ?? []) {
+      watcher?.visited(rule, node);
       try {
         const outcome = visit(node, ctx);
         if (outcome) running.push(outcome.catch((error: unknown) => failed(rule, error)));

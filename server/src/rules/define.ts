@@ -11,6 +11,9 @@ import type { Oracle } from '../typescript/oracle.ts';
 /** A promise or a plain value: cheap visitors answer at once, typed ones later. */
 export type Awaitable<T> = T | Promise<T>;
 
+/** Why nothing is reported. A function is called only when somebody asks. */
+export type SilenceReason = string | (() => string);
+
 export interface ReportDetails {
   /** Fills the `{name}` placeholders of the message. */
   readonly data?: Readonly<Record<string, string>>;
@@ -37,9 +40,9 @@ export interface RuleContext<
   report(message: MessageKey, where: Node | Span, details?: ReportDetails): void;
   /**
    * Says why nothing is reported at a place that was looked at closely, for those who ask why. Free when nobody does.
-   * @param reason completes "Silent, because …": `it never rejects`
+   * @param reason completes "Silent, because …": `it never rejects`; a function where the words cost something to find
    */
-  silent(where: Node, reason: string): void;
+  silent(where: Node, reason: SilenceReason): void;
   /** Records that the conclusion rests on another file too. The oracle records what it reads by itself. */
   dependsOn(file: string): void;
 }
