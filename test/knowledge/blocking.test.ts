@@ -2,14 +2,16 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  blockingApi,
+import { blockingKnowledge } from '../../server/src/knowledge/blocking.ts';
+import data from '../../server/src/knowledge/blocking-apis.json' with { type: 'json' };
+
+const {
+  api: blockingApi,
+  sleep: sleepApi,
   isBlockingModule,
   isBlockingName,
   mayHaveBlockingCalls,
-  sleepApi,
-} from '../../server/src/knowledge/blocking.ts';
-import data from '../../server/src/knowledge/blocking-apis.json' with { type: 'json' };
+} = blockingKnowledge();
 
 const how = z.enum(['promise', 'promisify', 'output', 'parent']);
 const kind = z.enum(['fs', 'process', 'crypto', 'compression', 'compilation', 'database', 'dialog', 'network']);

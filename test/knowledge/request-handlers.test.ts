@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import data from '../../server/src/knowledge/request-handlers.json' with { type: 'json' };
-import {
-  isRequestType,
-  isServingEmitter,
-  isServingEvent,
-  mayTakeHandler,
-  takesCommand,
-  takesRequestHandler,
-} from '../../server/src/knowledge/request-handlers.ts';
+import { requestHandlers } from '../../server/src/knowledge/request-handlers.ts';
+
+const { isRequestType, isServingEmitter, isServingEvent, mayTakeHandler, takesCommand, takesRequestHandler } =
+  requestHandlers;
 
 const names = z.strictObject({ modules: z.array(z.string()).min(1), names: z.array(z.string()).min(1) });
 const shape = z.strictObject({

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { Knowledge } from '../knowledge/knowledge.ts';
+import { knowledgeOf } from '../knowledge/knowledge.ts';
 import type { Finding, Fix, Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
@@ -57,7 +57,7 @@ export class Linter {
   readonly #rules: readonly Rule[];
   readonly #session: Session;
   readonly #configs: ConfigStore;
-  readonly #knowledge = new Knowledge();
+  readonly #knowledge = knowledgeOf();
 
   private constructor(options: LinterOptions) {
     this.host = rememberingLists(options.host, this.#lists);

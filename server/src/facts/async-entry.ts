@@ -1,13 +1,4 @@
-import { callbackRole, mayCallBackLater } from '../knowledge/callbacks.ts';
-import {
-  isHandlerDecorator,
-  isRequestType,
-  isServingEmitter,
-  isServingEvent,
-  mayTakeHandler,
-  takesCommand,
-  takesRequestHandler,
-} from '../knowledge/request-handlers.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -46,11 +37,13 @@ export type AsyncEntry =
 /** Tells which functions the event loop runs while others wait, in whatever file they are. */
 export class AsyncEntries {
   readonly #types: Oracle;
+  readonly #knowledge: Knowledge;
   readonly #uses: FunctionUses;
   readonly #known = new WeakMap<FunctionNode, Promise<AsyncEntry | undefined>>();
 
-  constructor(types: Oracle, uses: FunctionUses) {
+  constructor(types: Oracle, knowledge: Knowledge, uses: FunctionUses) {
     this.#types = types;
+    this.#knowledge = knowledge;
     this.#uses = uses;
   }
 
@@ -90,25 +83,31 @@ export class AsyncEntries {
       return { how: 'callback', fn, by: name };
     }
     if (timers.has(name) && index === 0) return { how: 'callback', fn, by: name };
-    if (mayCallBackLater(name) && (await this.#callsBackLater(call, index))) return { how: 'callback', fn, by: name };
-    if (!mayTakeHandler(name)) return undefined;
+    if (this.#knowledge.callbacks.mayCallBackLater(name) && (await this.#callsBackLater(call, index)))
+      return { how: 'callback', fn, by: name };
+    if (!this.#knowledge.handlers.mayTakeHandler(name)) return undefined;
     return (await this.#takesHandler(call, callee, name)) ? { how: 'handler', fn } : undefined;
   }
 
   /** `fs.stat(path, (error, info) => …)`, other than while the program starts. */
   async #callsBackLater(call: CallExpression, index: number): Promise<boolean> {
-    const role = callbackRole(await this.#types.origins(call.expression), index, call.arguments.length);
+    const role = this.#knowledge.callbacks.role(
+      await this.#types.origins(call.expression),
+      index,
+      call.arguments.length,
+    );
     return role === 'callback' && !(await this.isStartUp(call));
   }
 
   async #takesHandler(call: CallExpression, callee: Node, name: string): Promise<boolean> {
-    if (takesRequestHandler(await this.#types.origins(callee))) return true;
+    const { handlers } = this.#knowledge;
+    if (handlers.takesRequestHandler(await this.#types.origins(callee))) return true;
     if (!isPropertyAccessExpression(callee)) return false;
-    if (takesRequestHandler(await this.#madeBy(callee.expression, name))) return true;
+    if (handlers.takesRequestHandler(await this.#madeBy(callee.expression, name))) return true;
     const [event] = call.arguments;
-    if (!isServingEvent(name, event && isStringLiteral(event) ? event.text : undefined)) return false;
+    if (!handlers.isServingEvent(name, event && isStringLiteral(event) ? event.text : undefined)) return false;
     const heritage = await (await this.#types.typeOf(callee.expression)).heritage();
-    return heritage.some(isServingEmitter);
+    return heritage.some((type) => handlers.isServingEmitter(type));
   }
 
   /** A member of what a variable was made by, for packages without types: `const app = express()`, then `app.get`. */
@@ -130,7 +129,9 @@ export class AsyncEntries {
     const answers = await Promise.all(
       decorators.map(async ({ expression }) => {
         const at = unwrap(expression);
-        return isHandlerDecorator(await this.#types.origins(isCallExpression(at) ? at.expression : at));
+        return this.#knowledge.handlers.isHandlerDecorator(
+          await this.#types.origins(isCallExpression(at) ? at.expression : at),
+        );
       }),
     );
     return answers.includes(true);
@@ -140,7 +141,7 @@ export class AsyncEntries {
     // An array method's callback and the like also gets requests at times, but those functions are seen through before.
     const types = await Promise.all(fn.parameters.slice(0, 2).map((parameter) => this.#types.typeOf(parameter.name)));
     const declared = await Promise.all(types.map((type) => type.declaredIn()));
-    return declared.some((type) => type !== undefined && isRequestType(type));
+    return declared.some((type) => type !== undefined && this.#knowledge.handlers.isRequestType(type));
   }
 
   async #returnsPromise(fn: FunctionNode): Promise<boolean> {
@@ -183,7 +184,7 @@ export class AsyncEntries {
 
   /** Whether a call that is given a function runs it as a part of the start: a command, or a step that the start waits for. */
   async #runsWithin(call: CallExpression | NewExpression, above: readonly FunctionNode[]): Promise<boolean> {
-    if (takesCommand(await this.#types.origins(call.expression))) return true;
+    if (this.#knowledge.handlers.takesCommand(await this.#types.origins(call.expression))) return true;
     const isStep =
       runsItsArgumentNow(call) ||
       promiseMethods.has(lastName(call.expression) ?? '') ||

@@ -1,12 +1,5 @@
-import {
-  type BlockingApi,
-  blockingApi,
-  isBlockingModule,
-  isBlockingName,
-  mayHaveBlockingCalls,
-  type SleepApi,
-  sleepApi,
-} from '../knowledge/blocking.ts';
+import type { BlockingApi, BlockingKnowledge, SleepApi } from '../knowledge/blocking.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -70,14 +63,16 @@ export interface Reached {
  */
 export class BlockingFacts {
   readonly #types: Oracle;
+  readonly #known: BlockingKnowledge;
   readonly #uses: FunctionUses;
   readonly #entries: AsyncEntries;
   readonly #calls = new WeakMap<SourceFile, Promise<readonly BlockingCall[]>>();
 
-  constructor(types: Oracle) {
+  constructor(types: Oracle, knowledge: Knowledge) {
     this.#types = types;
+    this.#known = knowledge.blocking;
     this.#uses = new FunctionUses(types);
-    this.#entries = new AsyncEntries(types, this.#uses);
+    this.#entries = new AsyncEntries(types, knowledge, this.#uses);
   }
 
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
@@ -111,9 +106,9 @@ export class BlockingFacts {
   }
 
   async #findCalls(file: SourceFile): Promise<readonly BlockingCall[]> {
-    if (!mayHaveBlockingCalls(file.text) || blocksOnPurpose(file)) return [];
-    const imported = namesFromBlockingModules(file);
-    const candidates = callsOf(file).filter((call) => mayBlock(call, file, imported));
+    if (!this.#known.mayHaveBlockingCalls(file.text) || blocksOnPurpose(file)) return [];
+    const imported = namesFromBlockingModules(file, this.#known);
+    const candidates = callsOf(file).filter((call) => mayBlock(call, imported, this.#known));
     const found = await Promise.all(candidates.map((call) => this.#blocking(call)));
     return found.flatMap((blocking, index) =>
       blocking ? [{ ...blocking, call: candidates[index] as CallExpression }] : [],
@@ -122,9 +117,9 @@ export class BlockingFacts {
 
   async #blocking(call: CallExpression): Promise<Blocking | undefined> {
     const origins = await this.#types.origins(calledFunction(call));
-    const sleep = sleepApi(origins);
+    const sleep = this.#known.sleep(origins);
     if (sleep) return { does: 'sleep', api: sleep };
-    const api = blockingApi(origins);
+    const api = this.#known.api(origins);
     if (!api || !blocksWith(call, api)) return undefined;
     const process = api.kind === 'process' ? sleepingProcess(call, api) : undefined;
     return process ? { does: 'sleep', api: process } : { does: 'work', api };
@@ -192,10 +187,10 @@ function shortCallee(callee: Node): string {
 }
 
 /** By names alone, before anything is asked. */
-function mayBlock(call: CallExpression, file: SourceFile, imported: ReadonlySet<string>): boolean {
+function mayBlock(call: CallExpression, imported: ReadonlySet<string>, known: BlockingKnowledge): boolean {
   const name = lastName(calledFunction(call));
   if (name === undefined) return false;
-  if (isBlockingName(name, file.text)) return true;
+  if (known.isBlockingName(name, call.getSourceFile().text)) return true;
   const root = rootName(call.expression);
   return root !== undefined && imported.has(root);
 }
@@ -218,7 +213,7 @@ function rootName(expression: Node): string | undefined {
 }
 
 /** What a file's imports and `require`s bind of modules with blocking functions, whatever it calls them. */
-function namesFromBlockingModules(file: SourceFile): ReadonlySet<string> {
+function namesFromBlockingModules(file: SourceFile, known: BlockingKnowledge): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (node: Node): void => {
     if (isIdentifier(node)) names.add(node.text);
@@ -227,11 +222,12 @@ function namesFromBlockingModules(file: SourceFile): ReadonlySet<string> {
   for (const statement of file.statements) {
     if (isImportDeclaration(statement)) {
       const { moduleSpecifier, importClause } = statement;
-      if (importClause && isStringLiteral(moduleSpecifier) && isBlockingModule(moduleSpecifier.text)) add(importClause);
+      if (importClause && isStringLiteral(moduleSpecifier) && known.isBlockingModule(moduleSpecifier.text))
+        add(importClause);
     } else if (isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations) {
         const required = initializer && requiredModule(initializer);
-        if (required !== undefined && isBlockingModule(required)) add(name);
+        if (required !== undefined && known.isBlockingModule(required)) add(name);
       }
     }
   }

@@ -1,4 +1,3 @@
-import { isSafeCall, isSafePromise } from '../knowledge/promises.ts';
 import { type CallExpression, isCallExpression, isFunctionNode, isNewExpression, unwrap } from '../typescript/ast.ts';
 import type { Origin } from '../typescript/oracle.ts';
 import type { DeclaredIn, TypeView } from '../typescript/type-view.ts';
@@ -15,7 +14,7 @@ export async function needsOwner(thenables: readonly TypeView[], tools: DroppedT
   return answers.some(Boolean);
 }
 
-async function isSafeType(type: TypeView, { options }: DroppedTools): Promise<boolean> {
+async function isSafeType(type: TypeView, { knowledge, options }: DroppedTools): Promise<boolean> {
   const [alias, heritage, brand] = await Promise.all([
     type.declaredIn(),
     type.heritage(),
@@ -24,18 +23,22 @@ async function isSafeType(type: TypeView, { options }: DroppedTools): Promise<bo
   if (brand) return true;
   const names = alias ? [alias, ...heritage] : heritage;
   return names.some(
-    (declared) => isSafePromise(declared) || options.safePromises.some((entry) => matchesType(entry, declared)),
+    (declared) =>
+      knowledge.promises.isSafePromise(declared) || options.safePromises.some((entry) => matchesType(entry, declared)),
   );
 }
 
 /** Whether a call is known, or was said by an option, to start something that looks after itself. */
-export async function isExempt(call: CallExpression, { types, options }: DroppedTools): Promise<boolean> {
+export async function isExempt(call: CallExpression, { types, knowledge, options }: DroppedTools): Promise<boolean> {
   // `test.each(table)('name', …)`: the first callee names the function.
   let callee = unwrap(call.expression);
   while (isCallExpression(callee)) callee = unwrap(callee.expression);
   if (isFunctionNode(callee) || isNewExpression(callee)) return false;
   const origins = await types.origins(callee);
-  return isSafeCall(origins) || options.safeCalls.some((entry) => origins.some((origin) => matchesCall(entry, origin)));
+  return (
+    knowledge.promises.isSafeCall(origins) ||
+    options.safeCalls.some((entry) => origins.some((origin) => matchesCall(entry, origin)))
+  );
 }
 
 /** `package#Type`, or a bare type name for one of any origin. */

@@ -1,4 +1,4 @@
-import { givesPromise, handsOut } from '../knowledge/promises.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
   type CallExpression,
   isAsyncFunction,
@@ -49,6 +49,7 @@ export interface DroppedTools {
   readonly file: FileView;
   readonly types: Oracle;
   readonly facts: Facts;
+  readonly knowledge: Knowledge;
   readonly options: DroppedOptions;
 }
 
@@ -129,7 +130,7 @@ async function judge(
   if (
     isCallExpression(node) &&
     (kind === 'promise' || kind === 'list') &&
-    handsOut(await tools.types.origins(node.expression))
+    tools.knowledge.promises.handsOut(await tools.types.origins(node.expression))
   )
     return undefined;
   return { kind: isVoided && kind === 'promise' ? 'rethrown' : kind, node, isTested };
@@ -204,7 +205,8 @@ async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Pro
   if (await isExempt(call, tools)) return undefined;
   if (isPromiseAssertion(call)) return 'assertion';
   return (
-    (await kindByDefinition(call, tools)) ?? (givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
+    (await kindByDefinition(call, tools)) ??
+    (tools.knowledge.promises.givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
   );
 }
 

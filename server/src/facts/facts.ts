@@ -1,3 +1,4 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Related } from '../model/finding.ts';
 import { type CallExpression, type FunctionNode, isWithin, type Node, spanOf } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
@@ -10,13 +11,15 @@ export class Facts {
   /** Blocking calls and who waits for them. */
   readonly blocking: BlockingFacts;
   readonly #types: Oracle;
+  readonly #knowledge: Knowledge;
   readonly #rejection: RejectionFacts;
   readonly #doubts = new Map<Node, Promise<Doubt | undefined>>();
 
-  constructor(types: Oracle) {
+  constructor(types: Oracle, knowledge: Knowledge) {
     this.#types = types;
-    this.blocking = new BlockingFacts(types);
-    this.#rejection = new RejectionFacts(types);
+    this.#knowledge = knowledge;
+    this.blocking = new BlockingFacts(types, knowledge);
+    this.#rejection = new RejectionFacts(types, knowledge.promises);
   }
 
   /** The project's own functions that a call may enter; empty where their source is unknown. */
@@ -26,7 +29,7 @@ export class Facts {
 
   /** What a call gives back by the definitions found in the project, where its type says nothing. */
   outcomeOf(call: CallExpression): Promise<Outcome> {
-    return outcomeOfCall(call, this.#types);
+    return outcomeOfCall(call, this.#types, this.#knowledge.promises);
   }
 
   /** Whether a promise-valued expression provably never rejects. False where in doubt. */

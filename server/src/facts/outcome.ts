@@ -1,4 +1,4 @@
-import { givesPromise } from '../knowledge/promises.ts';
+import type { PromiseKnowledge } from '../knowledge/promises.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -32,31 +32,37 @@ export type Outcome = 'promise' | 'asyncGenerator' | 'other' | 'unknown';
  * comment, packages that are not installed, `any`. A function that is async, or that visibly returns a promise, gives one.
  * Where the project has no definition, what is known of Node and of packages by name decides.
  */
-export function outcomeOfCall(call: CallExpression, types: Oracle): Promise<Outcome> {
-  return outcome(call, types, 0);
+export function outcomeOfCall(call: CallExpression, types: Oracle, known: PromiseKnowledge): Promise<Outcome> {
+  return outcome(call, { types, known }, 0);
 }
 
 /** Longer chains of functions that only pass a promise on are rare. */
 const deepest = 3;
 
-async function outcome(call: CallExpression, types: Oracle, depth: number): Promise<Outcome> {
-  const known = await types.functionsOf(call.expression);
-  const functions = known.length > 0 ? known : prototypeFunctions(call);
+interface Tools {
+  readonly types: Oracle;
+  readonly known: PromiseKnowledge;
+}
+
+async function outcome(call: CallExpression, tools: Tools, depth: number): Promise<Outcome> {
+  const { types, known } = tools;
+  const declared = await types.functionsOf(call.expression);
+  const functions = declared.length > 0 ? declared : prototypeFunctions(call);
   if (functions.length === 0) {
     const receiver = chainCall(call)?.receiver;
     const start = receiver && unwrap(receiver);
     if (start && isCallExpression(start) && depth < deepest)
-      return (await outcome(start, types, depth + 1)) === 'promise' ? 'promise' : 'unknown';
-    return givesPromise(await types.origins(call.expression)) ? 'promise' : 'unknown';
+      return (await outcome(start, tools, depth + 1)) === 'promise' ? 'promise' : 'unknown';
+    return known.givesPromise(await types.origins(call.expression)) ? 'promise' : 'unknown';
   }
-  const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, types, depth)));
+  const outcomes = await Promise.all(functions.map((fn) => outcomeOfFunction(fn, tools, depth)));
   return outcomes.find((found) => found === 'promise' || found === 'asyncGenerator') ?? outcomes[0] ?? 'unknown';
 }
 
-async function outcomeOfFunction(fn: FunctionNode, types: Oracle, depth: number): Promise<Outcome> {
+async function outcomeOfFunction(fn: FunctionNode, tools: Tools, depth: number): Promise<Outcome> {
   if (isAsyncFunction(fn)) return isGenerator(fn) ? 'asyncGenerator' : 'promise';
   if (isGenerator(fn)) return 'other';
-  const answers = await Promise.all(returnedExpressions(fn).map((value) => isPromise(value, types, depth)));
+  const answers = await Promise.all(returnedExpressions(fn).map((value) => isPromise(value, tools, depth)));
   return answers.some(Boolean) ? 'promise' : 'other';
 }
 
@@ -97,10 +103,10 @@ export function returnedExpressions(fn: FunctionNode): readonly Node[] {
   return found;
 }
 
-async function isPromise(expression: Node, types: Oracle, depth: number): Promise<boolean> {
+async function isPromise(expression: Node, tools: Tools, depth: number): Promise<boolean> {
   const value = unwrap(expression);
   if (isConditionalExpression(value)) {
-    return (await isPromise(value.whenTrue, types, depth)) || isPromise(value.whenFalse, types, depth);
+    return (await isPromise(value.whenTrue, tools, depth)) || isPromise(value.whenFalse, tools, depth);
   }
   if (isNewExpression(value)) return isIdentifier(value.expression) && value.expression.text === 'Promise';
   if (!isCallExpression(value)) return false;
@@ -110,5 +116,5 @@ async function isPromise(expression: Node, types: Oracle, depth: number): Promis
     // Whatever has a `then` that is given a function here is treated as a promise by its own author.
     if (['then', 'finally'].includes(callee.name.text)) return value.arguments.length > 0;
   }
-  return depth < deepest && (await outcome(value, types, depth + 1)) === 'promise';
+  return depth < deepest && (await outcome(value, tools, depth + 1)) === 'promise';
 }

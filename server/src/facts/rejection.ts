@@ -1,4 +1,4 @@
-import { isLogging, neverRejects, neverThrows } from '../knowledge/promises.ts';
+import type { PromiseKnowledge } from '../knowledge/promises.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -38,11 +38,13 @@ export interface Doubt {
  */
 export class RejectionFacts {
   readonly #types: Oracle;
+  readonly #known: PromiseKnowledge;
   /** Settled verdicts about functions. Those that rest on the assumption that cuts a cycle are not kept. */
   readonly #settled = new Map<string, Map<FunctionNode, Doubt | undefined>>();
 
-  constructor(types: Oracle) {
+  constructor(types: Oracle, known: PromiseKnowledge) {
     this.#types = types;
+    this.#known = known;
   }
 
   /** Why a promise-valued expression may reject; undefined where it never does. */
@@ -112,7 +114,7 @@ export class RejectionFacts {
     }
     const origins = await this.#types.origins(callee);
     // Library functions that cannot throw give no promise either.
-    if (neverRejects(origins, call.arguments.length) || neverThrows(origins)) return undefined;
+    if (this.#known.neverRejects(origins, call.arguments.length) || this.#known.neverThrows(origins)) return undefined;
     return (await mayBePromise(call, this.#types)) ? doubt : undefined;
   }
 
@@ -159,7 +161,7 @@ export class RejectionFacts {
   async #ofCallback(callback: Node, trail: Trail, question: Question = 'fails'): Promise<Doubt | undefined> {
     const functions = await bodiesOf(callback, this.#types);
     if (functions.length === 0) {
-      if (neverThrows(await this.#types.origins(callback))) return undefined;
+      if (this.#known.neverThrows(await this.#types.origins(callback))) return undefined;
       const nothing = (await this.#types.typeOf(callback)).isNullish;
       return nothing ? undefined : { node: callback, how: 'throws' };
     }
@@ -245,11 +247,11 @@ export class RejectionFacts {
     if (kind === 'await') return (await this.#ofPromise(node, trail)) ?? this.#ofImmediateThrow(unwrap(node), trail);
     if (kind !== 'call') return { node, how: kind === 'wait' ? 'rejects' : 'throws' };
     // Whoever logs in a handler has decided that this is where the error ends.
-    if (isHandling && isCallExpression(node) && isLogging(lastName(node))) return undefined;
+    if (isHandling && isCallExpression(node) && this.#known.isLogging(lastName(node))) return undefined;
     const callee = unwrap((node as CallExpression).expression);
     const functions = isNewExpression(node) ? [] : await bodiesOf(callee, this.#types);
     if (functions.length > 0) return this.#ofImmediateThrow(node, trail);
-    if (!neverThrows(await this.#types.origins(callee))) {
+    if (!this.#known.neverThrows(await this.#types.origins(callee))) {
       // Library functions that give a promise report their failures through it.
       const answer = await this.#types.thenability(node);
       return answer.extent === 'all' && answer.isPromise ? undefined : { node, how: 'throws' };

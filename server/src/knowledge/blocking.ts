@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import type { Origin } from '../typescript/oracle.ts';
 import data from './blocking-apis.json' with { type: 'json' };
+import { isFile, moduleKey, nothingSaid, type Said } from './said.ts';
 
 export type BlockingKind =
   | 'fs'
@@ -60,95 +61,119 @@ interface CallEntry {
   readonly unless?: { readonly text: string };
 }
 
+export interface BlockingGroup {
+  readonly modules: readonly string[];
+  readonly kind: BlockingKind;
+  readonly severity?: Severity;
+  /** How the twins of the group are called, and their module where it is another one. */
+  readonly twins?: { readonly module?: string; readonly how: AwaitedTwin['how'] };
+  /** Dotted names; `*` is everything of the module, the empty name its default export. A string is the twin's name. */
+  readonly calls: Readonly<Record<string, string | CallEntry | null>>;
+}
+
 /** The shape of the data file. A test holds the file to it. */
 export interface BlockingData {
-  readonly apis: readonly {
-    readonly modules: readonly string[];
-    readonly kind: BlockingKind;
-    readonly severity?: Severity;
-    /** How the twins of the group are called, and their module where it is another one. */
-    readonly twins?: { readonly module?: string; readonly how: AwaitedTwin['how'] };
-    /** Dotted names; `*` is everything of the module, the empty name its default export. A string is the twin's name. */
-    readonly calls: Readonly<Record<string, string | CallEntry | null>>;
-  }[];
+  readonly apis: readonly BlockingGroup[];
   readonly sleeps: readonly {
     readonly modules: readonly string[];
     readonly calls: Readonly<Record<string, { readonly argument?: number; readonly milliseconds?: number }>>;
   }[];
 }
 
-const { apis, sleeps } = data as unknown as BlockingData;
-
-const blockingApis = new Map<string, BlockingApi>();
-const sleepApis = new Map<string, SleepApi>();
-/** For each last name, words of which one is in every file that uses it. */
-const lastNames = new Map<string, Set<string>>();
-const modules = new Set<string>();
-const globalWords = new Set<string>();
-
-for (const group of apis) {
-  for (const module of group.modules) {
-    for (const [path, entry] of Object.entries(group.calls))
-      remember(blockingApis, module, path, toApi(group, module, path, entry));
-  }
+export interface BlockingKnowledge {
+  /** The blocking function that a callee is, by where it comes from. */
+  api(origins: readonly Origin[]): BlockingApi | undefined;
+  /** The sleeping function that a callee is. */
+  sleep(origins: readonly Origin[]): SleepApi | undefined;
+  /**
+   * Whether some blocking or sleeping function has this as the last of its names: a cheap test before questions.
+   * Names that many things have, such as `get`, count only in files that speak of the module.
+   */
+  isBlockingName(name: string, fileText: string): boolean;
+  /** Whether a file may have calls of blocking functions at all: no name can hide from this, only give a needless look. */
+  mayHaveBlockingCalls(fileText: string): boolean;
+  /** Whether a module has blocking or sleeping functions. */
+  isBlockingModule(module: string): boolean;
 }
-for (const group of sleeps) {
-  for (const module of group.modules) {
-    for (const [path, entry] of Object.entries(group.calls)) {
-      remember(sleepApis, module, path, { name: lastOf(path) || module, ...entry });
+
+export function blockingKnowledge(said: Said = nothingSaid): BlockingKnowledge {
+  const { apis, sleeps } = data as unknown as BlockingData;
+  const names = new BlockingNames();
+  const blockingApis = new Map<string, BlockingApi>();
+  const sleepApis = new Map<string, SleepApi>();
+  for (const group of [...said.blocking, ...apis]) {
+    for (const module of group.modules) {
+      for (const [path, entry] of Object.entries(group.calls)) {
+        const key = `${module} ${path}`;
+        if (!blockingApis.has(key)) blockingApis.set(key, toApi(group, module, path, entry));
+        names.add(module, path);
+      }
     }
   }
+  for (const { modules, calls } of sleeps) {
+    for (const module of modules) {
+      for (const [path, entry] of Object.entries(calls)) {
+        sleepApis.set(`${module} ${path}`, { name: lastOf(path) || module, ...entry });
+        names.add(module, path);
+      }
+    }
+  }
+  const anyWord = names.pattern();
+  return {
+    api: (origins) => find(blockingApis, origins),
+    sleep: (origins) => find(sleepApis, origins),
+    isBlockingName: (name, fileText) => names.fits(name, fileText),
+    mayHaveBlockingCalls: (fileText) => anyWord.test(fileText),
+    isBlockingModule: (module) => names.modules.has(module) || names.modules.has(`node:${module}`),
+  };
 }
 
-/** Whatever is blocking ends in `Sync`, belongs to one of the modules, or to the globals that are named here. */
-const anyWord = new RegExp(
-  [
-    'Sync\\b',
-    ...globalWords,
-    ...[...modules]
-      .filter((name) => name !== 'global')
-      .map((name) => `['"](?:node:)?${name.replace(/^node:/, '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}['"]`),
-  ].join('|'),
-);
+/** What blocking functions are called, for looks at a text before anything is asked. */
+class BlockingNames {
+  readonly modules = new Set<string>();
+  /** For each last name, words of which one is in every file that uses it. */
+  readonly #words = new Map<string, Set<string>>();
+  readonly #globalWords = new Set<string>();
+  readonly #fileWords = new Set<string>();
 
-/** The blocking function that a callee is, by where it comes from. */
-export function blockingApi(origins: readonly Origin[]): BlockingApi | undefined {
-  return find(blockingApis, origins);
+  add(module: string, path: string): void {
+    this.modules.add(module);
+    if (path === '*' || path === '') return;
+    const last = lastOf(path);
+    // A file of the project is imported under many specifiers; its functions are seen by their names.
+    const word = module === 'global' ? (path.split('.')[0] as string) : isFile(module) ? last : withoutPrefix(module);
+    if (module === 'global') this.#globalWords.add(word);
+    if (isFile(module)) this.#fileWords.add(word);
+    this.#words.set(last, (this.#words.get(last) ?? new Set()).add(word));
+  }
+
+  fits(name: string, fileText: string): boolean {
+    const words = this.#words.get(name);
+    if (!words) return false;
+    if (name.endsWith('Sync')) return true;
+    for (const word of words) if (fileText.includes(word)) return true;
+    return false;
+  }
+
+  /** Whatever is blocking ends in `Sync`, belongs to one of the modules, or to the globals that are named here. */
+  pattern(): RegExp {
+    const quoted = [...this.modules]
+      .filter((name) => name !== 'global' && !isFile(name))
+      .map((name) => `['"](?:node:)?${escaped(withoutPrefix(name))}['"]`);
+    const plain = [...this.#globalWords, ...[...this.#fileWords].map((word) => `\\b${escaped(word)}\\b`)];
+    return new RegExp(['Sync\\b', ...plain, ...quoted].join('|'));
+  }
 }
 
-/** The sleeping function that a callee is. */
-export function sleepApi(origins: readonly Origin[]): SleepApi | undefined {
-  return find(sleepApis, origins);
+function withoutPrefix(module: string): string {
+  return module.replace(/^node:/, '');
 }
 
-/**
- * Whether some blocking or sleeping function has this as the last of its names: a cheap test before questions.
- * Names that many things have, such as `get`, count only in files that speak of the module.
- */
-export function isBlockingName(name: string, fileText: string): boolean {
-  const words = lastNames.get(name);
-  if (!words) return false;
-  if (name.endsWith('Sync')) return true;
-  for (const word of words) if (fileText.includes(word)) return true;
-  return false;
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** Whether a file may have calls of blocking functions at all: no name can hide from this, only give a needless look. */
-export function mayHaveBlockingCalls(fileText: string): boolean {
-  return anyWord.test(fileText);
-}
-
-/** Whether a module has blocking or sleeping functions. */
-export function isBlockingModule(module: string): boolean {
-  return modules.has(module) || modules.has(`node:${module}`);
-}
-
-function toApi(
-  group: BlockingData['apis'][number],
-  module: string,
-  path: string,
-  entry: string | CallEntry | null,
-): BlockingApi {
+function toApi(group: BlockingGroup, module: string, path: string, entry: string | CallEntry | null): BlockingApi {
   const {
     twin,
     how,
@@ -172,22 +197,12 @@ function toApi(
   };
 }
 
-function remember<T>(into: Map<string, T>, module: string, path: string, value: T): void {
-  into.set(`${module} ${path}`, value);
-  modules.add(module);
-  if (path === '*' || path === '') return;
-  const last = lastOf(path);
-  const word = module === 'global' ? (path.split('.')[0] as string) : module.replace(/^node:/, '');
-  if (module === 'global') globalWords.add(word);
-  lastNames.set(last, (lastNames.get(last) ?? new Set()).add(word));
-}
-
 function find<T extends { readonly name: string }>(
   known: ReadonlyMap<string, T>,
   origins: readonly Origin[],
 ): T | undefined {
   for (const { module: specifier, path } of origins) {
-    const module = reexported.exec(specifier)?.[1] ?? specifier;
+    const module = reexported.exec(specifier)?.[1] ?? moduleKey(specifier);
     const names = path[0] === 'default' || path[0] === 'globalThis' ? path.slice(1) : path;
     const found =
       known.get(`${module} ${names.join('.')}`) ??

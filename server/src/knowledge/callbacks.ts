@@ -1,5 +1,6 @@
 import type { Origin } from '../typescript/oracle.ts';
 import data from './callbacks.json' with { type: 'json' };
+import { moduleKey, nothingSaid, type Said } from './said.ts';
 
 /**
  * What a function does with the promise of its callback. All but `awaited` ignore it:
@@ -21,7 +22,7 @@ export type CallbackRole =
   | 'effect'
   | 'value';
 
-interface Entry {
+export interface CallbackEntry {
   readonly modules: readonly string[];
   /** The last names of the function's path, joined by dots; empty for the module itself. */
   readonly names: readonly string[];
@@ -29,35 +30,44 @@ interface Entry {
   readonly role: CallbackRole;
 }
 
-const byModule = new Map<string, Entry[]>();
-for (const entry of data.entries as readonly Entry[]) {
-  for (const module of entry.modules) byModule.set(module, [...(byModule.get(module) ?? []), entry]);
+export interface CallbackKnowledge {
+  /**
+   * What the function at one of these origins does with what its callback gives back; undefined where nothing is known.
+   * @param index the callback's position, from 0
+   * @param count how many arguments the call has
+   */
+  role(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined;
+  /** Whether a function of this name may call its last argument when an operation has ended: a cheap test before questions. */
+  mayCallBackLater(name: string): boolean;
 }
 
-/**
- * What the function at one of these origins does with what its callback gives back; undefined where nothing is known.
- * @param index the callback's position, from 0
- * @param count how many arguments the call has
- */
-export function callbackRole(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined {
-  for (const { module, path } of callee) {
-    for (const { names, argument, role } of byModule.get(module) ?? []) {
-      // What a callback is given may be listened to; a name alone says no more about it.
-      if (role !== 'listener' && path.includes('=>')) continue;
-      const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
-      if (isPlace && names.some((name) => endsWith(path, name))) return role;
-    }
-  }
-  return undefined;
+export function callbackKnowledge(said: Said = nothingSaid): CallbackKnowledge {
+  // The first that fits counts, so that who knows better than this data wins.
+  const entries = [...said.callbacks, ...(data.entries as readonly CallbackEntry[])];
+  const byModule = new Map<string, CallbackEntry[]>();
+  for (const entry of entries)
+    for (const module of entry.modules) byModule.set(module, [...(byModule.get(module) ?? []), entry]);
+  const laterNames = new Set(
+    entries.filter(({ role }) => role === 'callback').flatMap(({ names }) => names.map(lastOf)),
+  );
+  return {
+    role(callee, index, count) {
+      for (const { module, path } of callee) {
+        for (const { names, argument, role } of byModule.get(moduleKey(module)) ?? []) {
+          // What a callback is given may be listened to; a name alone says no more about it.
+          if (role !== 'listener' && path.includes('=>')) continue;
+          const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
+          if (isPlace && names.some((name) => endsWith(path, name))) return role;
+        }
+      }
+      return undefined;
+    },
+    mayCallBackLater: (name) => laterNames.has(name),
+  };
 }
 
-const laterNames = new Set(
-  (data.entries as readonly Entry[]).filter(({ role }) => role === 'callback').flatMap(({ names }) => names),
-);
-
-/** Whether a function of this name may call its last argument when an operation of Node's has ended: a cheap test before questions. */
-export function mayCallBackLater(name: string): boolean {
-  return laterNames.has(name);
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function endsWith(path: readonly string[], name: string): boolean {

@@ -23,53 +23,45 @@ interface NamedIn {
   readonly names: readonly string[];
 }
 
+/** Which functions run once a request, a message or a connection. */
+export interface RequestHandlerKnowledge {
+  /** Whether a function given to this callee runs once a request: `app.get`, `http.createServer`. */
+  takesRequestHandler(callee: readonly Origin[]): boolean;
+  /** Whether a method name may take a request handler or a listener: a cheap test before questions. */
+  mayTakeHandler(name: string): boolean;
+  /** Whether a listener of this event runs while a server is at work. The ends of things are not. */
+  isServingEvent(method: string, event: string | undefined): boolean;
+  /** Whether a type is a server, a connection or a message of one. */
+  isServingEmitter(type: DeclaredIn): boolean;
+  /** Whether a function given to this callee is a command of a command-line program. */
+  takesCommand(callee: readonly Origin[]): boolean;
+  /** Whether a decorator makes the method below it run once a request. */
+  isHandlerDecorator(decorator: readonly Origin[]): boolean;
+  /** Whether a parameter of this type makes a function a request handler. */
+  isRequestType(type: DeclaredIn): boolean;
+}
+
 const { handlers, emitters, requestTypes, decorators, commands }: RequestHandlerData = data;
 
-/** Whether a function given to this callee runs once a request: `app.get`, `http.createServer`. */
-export function takesRequestHandler(callee: readonly Origin[]): boolean {
-  return callee.some(({ module, path }) => {
+export const requestHandlers: RequestHandlerKnowledge = {
+  takesRequestHandler: (callee) => endsInOneOf(handlers, callee),
+  mayTakeHandler: (name) => emitters.methods.includes(name) || handlers.some((entry) => entry.names.includes(name)),
+  isServingEvent: (method, event) =>
+    emitters.methods.includes(method) && event !== undefined && !emitters.notEvents.includes(event),
+  isServingEmitter: (type) => emitters.types.includes(type.name) && emitters.modules.includes(moduleOf(type)),
+  takesCommand: (callee) => endsInOneOf(commands, callee),
+  isHandlerDecorator: (decorator) => endsInOneOf(decorators, decorator),
+  isRequestType(type) {
+    const module = moduleOf(type);
+    return requestTypes.some((entry) => entry.names.includes(type.name) && entry.modules.includes(module));
+  },
+};
+
+function endsInOneOf(entries: readonly NamedIn[], origins: readonly Origin[]): boolean {
+  return origins.some(({ module, path }) => {
     const name = path.at(-1);
-    return name !== undefined && handlers.some((entry) => entry.modules.includes(module) && entry.names.includes(name));
+    return name !== undefined && entries.some((entry) => entry.modules.includes(module) && entry.names.includes(name));
   });
-}
-
-/** Whether a method name may take a request handler or a listener: a cheap test before questions. */
-export function mayTakeHandler(name: string): boolean {
-  return emitters.methods.includes(name) || handlers.some((entry) => entry.names.includes(name));
-}
-
-/** Whether a listener of this event runs while a server is at work. The ends of things are not. */
-export function isServingEvent(method: string, event: string | undefined): boolean {
-  return emitters.methods.includes(method) && event !== undefined && !emitters.notEvents.includes(event);
-}
-
-/** Whether a type is a server, a connection or a message of one. */
-export function isServingEmitter(type: DeclaredIn): boolean {
-  return emitters.types.includes(type.name) && emitters.modules.includes(moduleOf(type));
-}
-
-/** Whether a function given to this callee is a command of a command-line program. */
-export function takesCommand(callee: readonly Origin[]): boolean {
-  return callee.some(({ module, path }) => {
-    const name = path.at(-1);
-    return name !== undefined && commands.some((entry) => entry.modules.includes(module) && entry.names.includes(name));
-  });
-}
-
-/** Whether a decorator makes the method below it run once a request. */
-export function isHandlerDecorator(decorator: readonly Origin[]): boolean {
-  return decorator.some(({ module, path }) => {
-    const name = path.at(-1);
-    return (
-      name !== undefined && decorators.some((entry) => entry.modules.includes(module) && entry.names.includes(name))
-    );
-  });
-}
-
-/** Whether a parameter of this type makes a function a request handler. */
-export function isRequestType(type: DeclaredIn): boolean {
-  const module = moduleOf(type);
-  return requestTypes.some((entry) => entry.names.includes(type.name) && entry.modules.includes(module));
 }
 
 /** The module of a declaration as the data files write it. */

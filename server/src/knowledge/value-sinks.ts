@@ -18,8 +18,17 @@ for (const entry of data.entries as readonly Entry[]) {
   for (const module of entry.modules) byModule.set(module, [...(byModule.get(module) ?? []), entry]);
 }
 
-/** What the function at one of these origins does with its argument at `index`; undefined where it may take a promise. */
-export function valueUse(callee: readonly Origin[], index: number): ValueUse | undefined {
+export interface ValueKnowledge {
+  /**
+   * What the function at one of these origins does with its argument at `index`, of which only the value makes sense;
+   * undefined where it may take a promise.
+   */
+  use(callee: readonly Origin[], index: number): ValueUse | undefined;
+}
+
+export const valueKnowledge: ValueKnowledge = { use: valueUse };
+
+function valueUse(callee: readonly Origin[], index: number): ValueUse | undefined {
   for (const { module, path } of callee) {
     for (const { names, from, to, use } of byModule.get(module) ?? []) {
       if (index < from || (to !== undefined && to < index)) continue;

@@ -73,7 +73,7 @@ async function checkArgument(
   // The usual case, and the cheapest to know: some overload takes a promise.
   if (await takesPromise(known)) return;
   const callee = shortName(call.expression);
-  const role = ctx.knowledge.callbackRole(await ctx.types.origins(call.expression), index, count);
+  const role = ctx.knowledge.callbacks.role(await ctx.types.origins(call.expression), index, count);
   const report = (key: Key, details: ReportDetails = {}): void =>
     ctx.report(key, callback.where, { data: { callee }, fixes: () => callbackFixes(key, callback, ctx), ...details });
   switch (role) {

@@ -151,7 +151,7 @@ async function isOpenPromise(type: TypeView, ctx: RuleContext): Promise<boolean>
     thenables.map(async (thenable) => {
       if (await thenable.propertySymbol('__linterBrands')) return true;
       const declared = [...(await thenable.heritage()), await thenable.declaredIn()];
-      return declared.some((place) => place !== undefined && ctx.knowledge.isSafePromise(place));
+      return declared.some((place) => place !== undefined && ctx.knowledge.promises.isSafePromise(place));
     }),
   );
   return verdicts.includes(false);

@@ -64,7 +64,10 @@ export async function mayHaveMore({ call, type }: PromiseValue, name: string, ct
   const functions = await ctx.facts.calledFunctions(call);
   if (functions.length > 0) return isTypical && !functions.every((fn) => isAsyncFunction(fn) && !isGenerator(fn));
   // A package that is known by its name alone may give anything that can be awaited.
-  return (isTypical || type === undefined) && !ctx.knowledge.givesNodePromise(await ctx.types.origins(call.expression));
+  return (
+    (isTypical || type === undefined) &&
+    !ctx.knowledge.promises.givesNodePromise(await ctx.types.origins(call.expression))
+  );
 }
 
 /** Members that promise libraries add to what looks like a plain promise in JavaScript. */

@@ -52,7 +52,7 @@ async function sinkOfArgument(
 ): Promise<Misuse | undefined> {
   const callee = unwrap(call.expression);
   if (isIdentifier(callee) && callee.text === 'expect' && index === 0) return expectation(call, ctx);
-  const use = isNewExpression(call) ? undefined : ctx.knowledge.valueUse(await ctx.types.origins(callee), index);
+  const use = isNewExpression(call) ? undefined : ctx.knowledge.values.use(await ctx.types.origins(callee), index);
   switch (use) {
     case 'printed':
       return { key: 'printed', severity: 'warning' };
