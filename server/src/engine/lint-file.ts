@@ -1,4 +1,5 @@
 import { Facts } from '../facts/facts.ts';
+import { flow } from '../flow/flow.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { compareFindings, compareText, type Finding, type Fix, type Severity } from '../model/finding.ts';
 import type { RuleMessage } from '../model/rule.ts';
@@ -83,7 +84,7 @@ export async function lintFile(
   signal: AbortSignal,
   watcher?: Watcher,
 ): Promise<FileRun> {
-  const types = new Oracle(program, view.sourceFile);
+  const types = new Oracle(program);
   const facts = new Facts(types, knowledge);
   const fix = new FixBuilder(view);
   const reports: Report[] = [];
@@ -94,6 +95,7 @@ export async function lintFile(
       options: enabled.options as RuleContext['options'],
       types,
       facts,
+      flow,
       knowledge,
       fix,
       signal,

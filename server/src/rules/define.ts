@@ -1,5 +1,6 @@
 import type { FixBuilder } from '../engine/fix-builder.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Fix, Related, Severity } from '../model/finding.ts';
 import type { OptionValues, RuleMessage, RuleMeta, RuleOption } from '../model/rule.ts';
@@ -33,6 +34,8 @@ export interface RuleContext<
   readonly options: OptionValues<Options>;
   readonly types: Oracle;
   readonly facts: Facts;
+  /** The order in which a function's code runs. Asks the compiler nothing. */
+  readonly flow: Flow;
   readonly knowledge: Knowledge;
   readonly fix: FixBuilder;
   readonly signal: AbortSignal;
