@@ -17,11 +17,12 @@ function describeLine(step: Step): string {
 /** A step in words: `call load(id) :12`. */
 export function describeStep({ kind, node }: Step): string {
   if (kind === 'entry' || kind === 'end' || kind === 'failure') return kind;
-  return `${kind} ${snippet(node)} :${lineOf(node)}`;
+  const text = snippet(node);
+  return `${text.startsWith(kind) ? '' : `${kind} `}${text} :${lineOf(node)}`;
 }
 
 /** The line of a node's first token, counted from 1. */
-export function lineOf(node: Node): number {
+function lineOf(node: Node): number {
   const { text } = node.getSourceFile();
   return text.slice(0, node.getStart()).split('\n').length;
 }

@@ -18,7 +18,7 @@ export interface Miss {
 
 export interface PathQuestion {
   readonly graph: FlowGraph;
-  /** Where the paths begin: behind these steps. */
+  /** Where the paths begin: behind these steps, once they have succeeded. */
   readonly from: readonly Step[];
   /** A path is well once it has passed one of these. */
   readonly goals: ReadonlySet<Step>;
@@ -47,9 +47,9 @@ export function missingPath(question: PathQuestion): Miss | undefined {
     seen.set(step, states.add(assumed.key));
     open.push({ step, assumed, via, before });
   };
-  const leave = (step: Step, assumed: Assumed, before: Visit | undefined): void => {
+  const leave = (step: Step, assumed: Assumed, before: Visit): void => {
     for (const edge of step.next) {
-      if (isExceptional(edge) && !exceptions) continue;
+      if (isExceptional(edge) && (!exceptions || !before.before)) continue;
       if (question.follows && !question.follows(edge, step)) continue;
       const next = assumptions.along(assumed, edge, step);
       if (next) visit(edge.to, next, edge, before);

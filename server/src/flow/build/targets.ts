@@ -78,8 +78,10 @@ function assignToProperty(property: PropertyPattern, b: GraphBuilder): void {
 function assignToElement(element: Node, b: GraphBuilder): void {
   const { left, right } = element as { readonly left?: Node; readonly right?: Node };
   if (element.kind !== SyntaxKind.BinaryExpression || !left || !right) return assignTo(element, b);
+  const baseIsEvaluated = !isPattern(left);
+  if (baseIsEvaluated) memberBase(left, b);
   byDefault(element, right, b);
-  assignTo(left, b);
+  assignTo(left, b, { baseIsEvaluated });
 }
 
 /** Writes a value, which has been evaluated, to the names of a declaration or parameter. */
