@@ -75,6 +75,17 @@ export class BlockingFacts {
     this.#entries = new AsyncEntries(types, knowledge, this.#uses);
   }
 
+  /** Whether a place runs only while the program starts. */
+  isStartUp(node: Node): Promise<boolean> {
+    return this.#entries.isStartUp(node);
+  }
+
+  /** Why others wait while the function around a place runs; undefined where nobody does. */
+  async entryAt(node: Node): Promise<AsyncEntry | undefined> {
+    const fn = runningFunction(node);
+    return fn && this.#entries.of(fn);
+  }
+
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
   async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);

@@ -1,26 +1,34 @@
 import {
+  type ClassDeclaration,
+  type ClassExpression,
   type FunctionNode,
+  hasModifier,
   isAwaitExpression,
   isCallExpression,
   isClassLikeDeclaration,
+  isConstructorDeclaration,
   isForOfStatement,
   isFunctionNode,
   isNewExpression,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
   isTaggedTemplateExpression,
   isThrowStatement,
   isTryStatement,
   isVariableDeclarationList,
   type Node,
   NodeFlags,
+  SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
 
 /**
  * A place of a function where it can fail. `throw` always does; for `await` the node is what is awaited; for `call` it
- * is a call that may throw at once; `wait` stands for other suspensions, such as `for await`.
+ * is a call that may throw at once; `wait` stands for other suspensions, such as `for await`; `read` is a member that
+ * is read, behind which a getter may stand.
  */
 export interface Risk {
-  readonly kind: 'throw' | 'await' | 'call' | 'wait';
+  readonly kind: 'throw' | 'await' | 'call' | 'wait' | 'read';
   readonly node: Node;
   /** Whether it stands in a `catch` block or in a function given to `.catch`. */
   readonly isHandling: boolean;
@@ -32,6 +40,17 @@ export function risksOf(fn: FunctionNode): readonly Risk[] {
   const found: Risk[] = [];
   for (const parameter of fn.parameters) if (parameter.initializer) collect(parameter.initializer, false, found);
   if (body) collect(body, isRejectionHandler(fn), found);
+  return found;
+}
+
+/** The places where making an instance can fail: what its fields hold at first, and its constructor. */
+export function risksOfClass(declaration: ClassDeclaration | ClassExpression): readonly Risk[] {
+  const found: Risk[] = [];
+  for (const member of declaration.members) {
+    if (isPropertyDeclaration(member) && member.initializer && !hasModifier(member, SyntaxKind.StaticKeyword))
+      collect(member.initializer, false, found);
+    else if (isConstructorDeclaration(member)) found.push(...risksOf(member));
+  }
   return found;
 }
 
@@ -54,12 +73,17 @@ function collect(node: Node, isHandling: boolean, found: Risk[]): void {
       return;
     }
   } else if (isCallExpression(node) || isNewExpression(node) || isTaggedTemplateExpression(node)) add('call', node);
+  else if (isPropertyAccessExpression(node) && !isCallee(node)) add('read', node);
   else if (
     (isForOfStatement(node) && node.awaitModifier) ||
     (isVariableDeclarationList(node) && (node.flags & NodeFlags.AwaitUsing) === NodeFlags.AwaitUsing)
   )
     add('wait', node);
   node.forEachChild((child) => collect(child, isHandling, found));
+}
+
+function isCallee(access: Node): boolean {
+  return isCallExpression(access.parent) && access.parent.expression === access;
 }
 
 function isRejectionHandler(fn: FunctionNode): boolean {

@@ -24,7 +24,7 @@ export async function firstUnguarded(fn: FunctionNode, types: Oracle, facts: Fac
   if (isAsyncFunction(fn)) {
     for (const { kind, node } of risksOf(fn)) {
       if (kind === 'await') places.push({ node, harmless: () => isHarmless(node, types, facts) });
-      else if (kind !== 'call') places.push({ node, harmless: async () => false });
+      else if (kind === 'throw' || kind === 'wait') places.push({ node, harmless: async () => false });
     }
   }
   for (const value of returnedExpressions(fn)) {

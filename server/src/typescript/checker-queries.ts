@@ -100,16 +100,24 @@ export class CheckerQueries {
     return this.aboutType(`parameter ${index}`, signature.id, () => this.checker.getParameterType(signature, index));
   }
 
-  /** The places that name what a declaration's name stands for, in all files of the program; the name itself included. */
-  references(name: Node): Promise<readonly Node[]> {
+  /**
+   * The places that name what a declaration's name stands for, in all files of the program; the name itself included.
+   * Undefined where there are more than `atMost`.
+   */
+  async references(name: Node, atMost = Number.POSITIVE_INFINITY): Promise<readonly Node[] | undefined> {
     const known = this.#at(name);
-    known.references ??= this.#references(name);
+    known.referenceHandles ??= this.#referenceHandles(name);
+    if ((await known.referenceHandles).length > atMost) return undefined;
+    known.references ??= known.referenceHandles.then((handles) => this.#resolveAll(handles));
     return known.references;
   }
 
-  async #references(name: Node): Promise<readonly Node[]> {
+  async #referenceHandles(name: Node): Promise<readonly NodeHandle[]> {
     const symbols = await this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
-    const handles = symbols.flatMap((symbol) => symbol.references);
+    return symbols.flatMap((symbol) => symbol.references);
+  }
+
+  async #resolveAll(handles: readonly NodeHandle[]): Promise<readonly Node[]> {
     const nodes = await Promise.all(handles.map((handle) => this.declaration(handle)));
     return nodes.filter((node) => node !== undefined);
   }
@@ -130,5 +138,6 @@ interface AboutNode {
   type?: Promise<Type>;
   symbol?: Promise<TsSymbol | undefined>;
   contextual?: Promise<Type | undefined>;
+  referenceHandles?: Promise<readonly NodeHandle[]>;
   references?: Promise<readonly Node[]>;
 }

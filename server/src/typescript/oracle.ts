@@ -18,8 +18,10 @@ import {
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { type Origin, OriginFinder } from './origin.ts';
+import { parameterTypes } from './parameter-types.ts';
 import { isJavaScript } from './paths.ts';
 import type { Program } from './program.ts';
+import { isMemberDeclaration, mostReferences } from './related-members.ts';
 import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
 export type { Origin } from './origin.ts';
@@ -50,10 +52,10 @@ export class Oracle {
   readonly #queries: CheckerQueries;
   readonly #origins: OriginFinder;
 
-  constructor(program: Program, sourceFile: SourceFile) {
+  constructor(program: Program) {
     this.#queries = program.queries;
     this.checksNull = program.checksNull;
-    this.#origins = new OriginFinder(program.queries, sourceFile, (symbol) => this.#consult(symbol));
+    this.#origins = new OriginFinder(program.queries, (symbol) => this.#consult(symbol));
   }
 
   /** The type of an expression, or of what a declaration's name stands for. */
@@ -93,39 +95,7 @@ export class Oracle {
    * rest parameters are opened. Empty where the callee is any or has no such parameter.
    */
   async parameterTypes(call: CallExpression | NewExpression, index: number): Promise<readonly TypeView[]> {
-    const callee = await this.#exactly(call.expression);
-    const isNew = call.kind === SyntaxKind.NewExpression;
-    const found: TypeView[] = [];
-    for (const member of await callee.unionMembers()) {
-      const signatures = await (isNew
-        ? this.#queries.constructSignatures(member.type)
-        : this.#queries.callSignatures(member.type));
-      for (const signature of signatures) {
-        const last = signature.parameters.length - 1;
-        if (!signature.hasRestParameter || index < last) {
-          if (index <= last) found.push(this.#view(await this.#queries.parameterType(signature, index)));
-          continue;
-        }
-        found.push(...(await this.#restTypes(signature, index - last)));
-      }
-    }
-    return found;
-  }
-
-  async #restTypes(
-    signature: Parameters<CheckerQueries['returnType']>[0],
-    offset: number,
-  ): Promise<readonly TypeView[]> {
-    const parameters = await signature.getParameters();
-    const rest = parameters.at(-1);
-    if (!rest) return [];
-    const out: TypeView[] = [];
-    for (const member of await this.#view(await this.#queries.typeOfSymbol(rest)).unionMembers()) {
-      const elements = await member.elements();
-      const element = member.isTuple ? elements?.[offset] : elements?.[0];
-      if (element) out.push(element);
-    }
-    return out;
+    return parameterTypes(await this.#exactly(call.expression), call.kind, index, this.#queries);
   }
 
   /** What a function returns when called: the promise for an async function. */
@@ -160,6 +130,15 @@ export class Oracle {
     return nodes.filter((found): found is Node => found !== undefined);
   }
 
+  /** As `declarationsOf`, for a member of an expression's value: what `const { name } = expression` takes. */
+  async declarationsOfMember(expression: Node, name: string): Promise<readonly Node[]> {
+    const symbol = await (await this.#exactly(expression)).propertySymbol(name);
+    if (!symbol) return [];
+    this.#consult(symbol);
+    const nodes = await Promise.all(symbol.declarations.map((handle) => this.#queries.declaration(handle)));
+    return nodes.filter((found): found is Node => found !== undefined);
+  }
+
   /** The functions with a body that an expression stands for, where the program has their source. */
   async functionsOf(callee: Node): Promise<readonly FunctionNode[]> {
     const at = unwrap(callee);
@@ -182,9 +161,24 @@ export class Oracle {
   async referencesElsewhere(name: Node): Promise<readonly Node[]> {
     const own = name.getSourceFile().fileName;
     this.restsOnProject = true;
-    const places = (await this.#queries.references(name)).filter((place) => place.getSourceFile().fileName !== own);
+    const found = (await this.#queries.references(name)) ?? [];
+    const places = found.filter((place) => place.getSourceFile().fileName !== own);
     for (const place of places) this.consulted.add(place.getSourceFile().fileName);
     return places;
+  }
+
+  /**
+   * The declarations of a member in the classes, interfaces and object literals of the program that share it, by what
+   * they say they implement. Undefined where there are too many to look at. A search, as `referencesElsewhere`.
+   * @param name the member's name in one of its declarations
+   */
+  async relatedMembers(name: Node): Promise<readonly Node[] | undefined> {
+    this.restsOnProject = true;
+    const places = await this.#queries.references(name, mostReferences);
+    if (!places) return undefined;
+    const declarations = places.map((place) => place.parent).filter((node) => isMemberDeclaration(node, places));
+    for (const declaration of declarations) this.consulted.add(declaration.getSourceFile().fileName);
+    return declarations;
   }
 
   /** Where an expression comes from, most telling first: `fs.readFileSync` → `node:fs` `readFileSync`, whatever it is called here. */

@@ -22,7 +22,6 @@ import {
   isTypeReferenceNode,
   isVariableDeclaration,
   type Node,
-  type SourceFile,
   SyntaxKind,
   unwrap,
   wrapped,
@@ -47,13 +46,11 @@ export interface Origin {
  */
 export class OriginFinder {
   readonly #queries: CheckerQueries;
-  readonly #file: SourceFile;
   readonly #consult: (symbol: TsSymbol) => void;
   readonly #known = new WeakMap<Node, Promise<readonly Origin[]>>();
 
-  constructor(queries: CheckerQueries, file: SourceFile, consult: (symbol: TsSymbol) => void) {
+  constructor(queries: CheckerQueries, consult: (symbol: TsSymbol) => void) {
     this.#queries = queries;
-    this.#file = file;
     this.#consult = consult;
   }
 
@@ -100,7 +97,7 @@ export class OriginFinder {
       const imported = await this.#ofImport(symbol, declaration);
       if (imported.length > 0) return imported;
     }
-    if (declaration && declaration.getSourceFile() === this.#file) {
+    if (declaration && declaration.getSourceFile() === at.getSourceFile()) {
       const bound = await this.#ofBinding(declaration, depth);
       if (bound.length > 0) return bound;
     }

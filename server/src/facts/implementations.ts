@@ -1,0 +1,58 @@
+import {
+  isClassLikeDeclaration,
+  isMethodSignatureDeclaration,
+  isPropertySignatureDeclaration,
+  type Node,
+  SyntaxKind,
+} from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import { functionKey } from './inquiry.ts';
+
+/**
+ * The declarations in the project that may run where a member is called: for a member of a class, those of its
+ * subclasses; for one of an interface or a type, all that say they have it. Undefined where there are too many.
+ * @param name the name in the member's declaration
+ */
+export async function implementationsOf(name: Node, types: Oracle): Promise<readonly Node[] | undefined> {
+  const member = name.parent;
+  const owner = member.parent;
+  const related = await types.relatedMembers(name);
+  const others = related?.filter(
+    (found) =>
+      functionKey(found) !== functionKey(member) && !isSignature(found) && !found.getSourceFile().isDeclarationFile,
+  );
+  if (!others || !isClassLikeDeclaration(owner)) return others;
+  const answers = await Promise.all(others.map((found) => isInSubclass(found, owner, types, 0)));
+  return others.filter((_, index) => answers[index]);
+}
+
+function isSignature(node: Node): boolean {
+  return isMethodSignatureDeclaration(node) || isPropertySignatureDeclaration(node);
+}
+
+async function isInSubclass(member: Node, base: Node, types: Oracle, depth: number): Promise<boolean> {
+  const holder = member.parent;
+  return isClassLikeDeclaration(holder) && derives(holder, base, types, depth);
+}
+
+async function derives(holder: Node, base: Node, types: Oracle, depth: number): Promise<boolean> {
+  const above = depth > deepest ? undefined : baseClass(holder);
+  if (!above) return false;
+  const classes = await types.declarationsOf(above);
+  if (classes.some((found) => functionKey(found) === functionKey(base))) return true;
+  const answers = await Promise.all(
+    classes.filter(isClassLikeDeclaration).map((found) => derives(found, base, types, depth + 1)),
+  );
+  return answers.includes(true);
+}
+
+/** The expression after `extends`. */
+export function baseClass(declaration: Node): Node | undefined {
+  const { heritageClauses = [] } = declaration as {
+    readonly heritageClauses?: readonly { readonly token: SyntaxKind; readonly types: readonly Node[] }[];
+  };
+  const [base] = heritageClauses.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types ?? [];
+  return (base as { readonly expression?: Node } | undefined)?.expression;
+}
+
+const deepest = 12;

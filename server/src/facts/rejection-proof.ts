@@ -1,0 +1,216 @@
+import type { PromiseKnowledge } from '../knowledge/promises.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrayLiteralExpression,
+  isAsyncFunction,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionNode,
+  isGenerator,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  lastName,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import { CalleeProof, calleeOf } from './callee-proof.ts';
+import { constantValue, isPlain, mayBePromise } from './definitions.ts';
+import type { Doubt, Inquiry, Question } from './inquiry.ts';
+import { returnedExpressions } from './outcome.ts';
+import { resolvingExecutor } from './promise-executor.ts';
+import { type Risk, risksOf, risksOfClass } from './risks.ts';
+
+/** One attempt to show that something never rejects. */
+export class RejectionProof {
+  readonly #types: Oracle;
+  readonly #known: PromiseKnowledge;
+  readonly #inquiry: Inquiry;
+  readonly #callees: CalleeProof;
+
+  constructor(types: Oracle, known: PromiseKnowledge, inquiry: Inquiry) {
+    this.#types = types;
+    this.#known = known;
+    this.#inquiry = inquiry;
+    this.#callees = new CalleeProof(types, inquiry, {
+      function: (question, fn) => this.#function(question, fn),
+      construction: (declaration) => this.#risks(risksOfClass(declaration)),
+    });
+  }
+
+  /**
+   * Why a promise-valued expression may reject.
+   * @param question `fails` also for an exception of a call in it, before there is a promise
+   */
+  async promise(expression: Node, question: Question = 'rejects'): Promise<Doubt | undefined> {
+    const value = unwrap(expression);
+    if (isConditionalExpression(value))
+      return (await this.promise(value.whenTrue, question)) ?? this.promise(value.whenFalse, question);
+    if (isBinaryExpression(value)) {
+      const last = await this.promise(value.right, question);
+      const isComma = value.operatorToken.kind === SyntaxKind.CommaToken;
+      return last ?? (isComma ? undefined : this.promise(value.left, question));
+    }
+    if (isCallExpression(value)) return this.#promiseCall(value, question);
+    if (isNewExpression(value)) return this.#newPromise(value);
+    if ((await this.#types.thenability(value)).extent === 'none') return undefined;
+    if (isIdentifier(value)) {
+      const initial = await constantValue(value, this.#types);
+      if (initial) return this.promise(initial, question);
+    }
+    const found = isPropertyAccessExpression(value) ? await this.#callees.getter(value, 'fails') : 'none';
+    return found === 'none' ? doubt(value, 'rejects') : found;
+  }
+
+  /** Why one of the promises in a list may reject. */
+  async list(expression: Node): Promise<Doubt | undefined> {
+    const list = unwrap(expression);
+    if (isArrayLiteralExpression(list)) {
+      for (const element of list.elements) {
+        const found = isSpreadElement(element) ? doubt(element, 'rejects') : await this.promise(element);
+        if (found) return found;
+      }
+      return undefined;
+    }
+    const isMap =
+      isCallExpression(list) && isPropertyAccessExpression(list.expression) && list.expression.name.text === 'map';
+    const [callback] = isMap ? list.arguments : [];
+    return callback ? this.callback(callback, 'rejects') : doubt(list, 'rejects');
+  }
+
+  /** Why a callback may fail: one that is written in place, declared in the project, or handed over by a caller. */
+  async callback(callback: Node, question: Question = 'fails'): Promise<Doubt | undefined> {
+    const found = await this.#callees.callback(callback, question);
+    if (found !== 'library') return found;
+    if (this.#known.neverThrows(await this.#types.origins(callback))) return undefined;
+    return (await this.#types.typeOf(callback)).isNullish ? undefined : doubt(callback, 'throws');
+  }
+
+  async #promiseCall(call: CallExpression, question: Question): Promise<Doubt | undefined> {
+    const callee = unwrap(call.expression);
+    if (isPropertyAccessExpression(callee)) {
+      const receiver = unwrap(callee.expression);
+      const [first, second] = call.arguments;
+      if (isIdentifier(receiver) && receiver.text === 'Promise') return this.#combination(call, callee.name.text);
+      switch (callee.name.text) {
+        case 'catch':
+          return first ? this.#unlessHandled(receiver, first) : this.promise(receiver);
+        case 'then': {
+          const after = first && (await this.callback(first));
+          return after ?? (second ? this.#unlessHandled(receiver, second) : this.promise(receiver));
+        }
+        case 'finally':
+          return (first && (await this.callback(first))) ?? this.promise(receiver);
+      }
+    }
+    const found = await this.#callees.call(call, question);
+    if (found !== 'library') return found;
+    const origins = await this.#types.origins(callee);
+    // Library functions that cannot throw give no promise either.
+    if (this.#known.neverRejects(origins, call.arguments.length) || this.#known.neverThrows(origins)) return undefined;
+    return (await mayBePromise(call, this.#types)) ? doubt(call, 'rejects') : undefined;
+  }
+
+  async #unlessHandled(receiver: Node, handler: Node): Promise<Doubt | undefined> {
+    if ((await this.#types.typeOf(handler)).isNullish) return this.promise(receiver);
+    // A handler that can fail matters only where there is something for it to handle.
+    return (await this.promise(receiver)) && this.callback(handler);
+  }
+
+  async #combination(call: CallExpression, method: string): Promise<Doubt | undefined> {
+    const [input] = call.arguments;
+    switch (method) {
+      case 'allSettled':
+        return undefined;
+      case 'resolve':
+        return input && this.promise(input);
+      case 'all':
+      case 'race':
+        return input ? this.list(input) : doubt(call, 'rejects');
+      case 'try':
+        return input ? this.callback(input) : doubt(call, 'rejects');
+      default:
+        return doubt(call, 'rejects');
+    }
+  }
+
+  async #newPromise(created: NewExpression): Promise<Doubt | undefined> {
+    const executor = resolvingExecutor(created);
+    // Only `resolve()` with nothing to adopt, or given on as a callback of a timer, is understood.
+    if (!executor) return doubt(created, 'rejects');
+    const failing = await this.#risks(executor.risks);
+    if (failing) return failing;
+    const answers = await Promise.all(executor.resolvedWith.map((value) => this.#types.thenability(value)));
+    return answers.some(({ extent }) => extent !== 'none') ? doubt(created, 'rejects') : undefined;
+  }
+
+  /** @param question `rejects` asks for the returned promise only; `fails` also for an exception of a function that is not async */
+  async #function(question: Question, fn: FunctionNode): Promise<Doubt | undefined> {
+    if (!fn.body || (isGenerator(fn) && question !== 'throws')) return doubt(fn, 'rejects');
+    const runs = isAsyncFunction(fn) || question !== 'rejects';
+    const failing = runs ? await this.#risks(risksOf(fn)) : undefined;
+    return failing ?? (question === 'throws' ? undefined : this.#returns(fn));
+  }
+
+  async #returns(fn: FunctionNode): Promise<Doubt | undefined> {
+    for (const value of returnedExpressions(fn)) {
+      if (isAwaitExpression(unwrap(value)) || isPlain(unwrap(value))) continue;
+      if (!(await mayBePromise(value, this.#types))) continue;
+      const found = await this.promise(value);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async #risks(risks: readonly Risk[]): Promise<Doubt | undefined> {
+    // What needs no question is decided first.
+    const certain = risks.find((risk) => risk.kind === 'throw');
+    if (certain) return doubt(certain.node, 'throws');
+    for (const risk of risks) {
+      const found = risk.kind === 'read' ? undefined : await this.#risk(risk);
+      if (found) return found;
+    }
+    const reads = risks.filter(({ kind }) => kind === 'read');
+    return reads.length > 0 ? this.#inquiry.putOff(() => this.#reads(reads)) : undefined;
+  }
+
+  async #risk({ kind, node, isHandling }: Risk): Promise<Doubt | undefined> {
+    if (kind === 'await') return this.promise(node, 'fails');
+    if (kind !== 'call') return doubt(node, kind === 'wait' ? 'rejects' : 'throws');
+    // Whoever logs in a handler has decided that this is where the error ends.
+    if (isHandling && isCallExpression(node) && this.#known.isLogging(lastName(node))) return undefined;
+    const found = await this.#callees.call(node, 'throws');
+    if (found !== 'library') return found;
+    if (!this.#known.neverThrows(await this.#types.origins(calleeOf(node)))) {
+      // Library functions that give a promise report their failures through it.
+      const answer = await this.#types.thenability(node);
+      return answer.extent === 'all' && answer.isPromise ? undefined : doubt(node, 'throws');
+    }
+    // The callbacks of `forEach` and its like run here and now.
+    for (const argument of (node as CallExpression).arguments ?? []) {
+      const found = isFunctionNode(unwrap(argument)) ? await this.callback(argument, 'throws') : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async #reads(reads: readonly Risk[]): Promise<Doubt | undefined> {
+    const found = await this.#callees.getters(reads.map(({ node }) => node));
+    for (const { node, getter } of found) {
+      const failing = await this.#callees.entered('throws', getter, node);
+      if (failing) return failing;
+    }
+    return undefined;
+  }
+}
+
+function doubt(node: Node, how: Doubt['how']): Doubt {
+  return { node, how, calls: [] };
+}
