@@ -87,6 +87,7 @@ export function wordLinter(options: WordLinterOptions = {}): CreateLinter {
         for (const [index, result] of results.entries()) onResult?.({ ...result, notes: [] }, index + 1, files.length);
         return results.map((result) => ({ ...result, notes: options.notes?.(result.file) ?? [] }));
       },
+      explain: async () => undefined,
       projectFiles: options.projectFiles ?? (async () => []),
       setBuffer() {},
       dispose: async () => {},

@@ -108,7 +108,8 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
   }
 }
 
-async function tsconfigAt(given: string, { io, host }: CheckTools): Promise<string> {
+/** The tsconfig that `-p` names, by its path or by its folder. Throws UsageFailure where there is none. */
+export async function tsconfigAt(given: string, { io, host }: CheckTools): Promise<string> {
   const path = join(io.cwd, given);
   const kind = await host.kind(path);
   const file = kind === 'directory' ? join(path, 'tsconfig.json') : path;
@@ -155,7 +156,8 @@ function commandMeant(path: string): string {
   return nearest === undefined ? '; check the spelling' : `; did you mean the command "${nearest}"?`;
 }
 
-async function refuseBrokenConfigs(
+/** Throws UsageFailure with every problem of the configs of some files. */
+export async function refuseBrokenConfigs(
   files: readonly string[],
   configOf: (file: string) => Promise<{ readonly problems: readonly ConfigProblem[] }>,
   io: Io,

@@ -1,2 +1,2 @@
 /** The names of all subcommands, for help and for the nearest one to a mistyped name. */
-export const commandNames = ['check', 'rules', 'rule', 'lsp', 'help'] as const;
+export const commandNames = ['check', 'why', 'rules', 'rule', 'lsp', 'help'] as const;

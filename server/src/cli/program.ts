@@ -4,6 +4,7 @@ import { type CheckOptions, type CheckTools, check, formats } from './check.ts';
 import { type ExitCode, type Io, UsageFailure } from './io.ts';
 import { showRule } from './rule.ts';
 import { listRules } from './rules.ts';
+import { explanationFormats, type WhyOptions, why } from './why.ts';
 
 export interface ProgramTools extends CheckTools {
   /** The Markdown page of a rule, or undefined where there is none. */
@@ -82,6 +83,18 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
           tools,
         ),
       );
+    });
+
+  configure(program.command('why'))
+    .description('Explain a line: what stands there, and why each rule spoke or stayed silent.')
+    .argument('<file:line[:column]>')
+    .option('-p, --project <tsconfig>', 'Use this tsconfig.')
+    .addOption(new Option('--preset <name>', 'Which rules are on; wins over the config.').choices(presetNames))
+    .addOption(new Option('--format <name>', 'How to answer: pretty, or json.').choices(explanationFormats))
+    .helpOption('-h, --help', 'Print this help.')
+    .action(async (place: string, options: Omit<WhyOptions, 'place'>) => {
+      const project = options.project && slashed(io)(options.project);
+      done(await why({ ...options, place: slashed(io)(place), project }, tools));
     });
 
   configure(program.command('rules'))

@@ -32,13 +32,17 @@ export interface DirectiveOutcome {
   /** What is left, with what is to be said about the directives themselves; in the order of `compareFindings`. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Finding[];
+  /** Which directive suppresses which of the rules' findings, by the very objects in `suppressed`. */
+  readonly suppressedBy: ReadonlyMap<Finding, Directive>;
   /** The fixes of the findings about directives, by the very objects in `findings`. */
   readonly fixes: ReadonlyMap<Finding, readonly Fix[]>;
 }
 
 /** Takes out what comments suppress and reports our own directives that suppress nothing. */
 export function applyDirectives(input: DirectiveInput): DirectiveOutcome {
-  if (input.comments.length === 0) return { findings: input.findings, suppressed: [], fixes: new Map() };
+  if (input.comments.length === 0) {
+    return { findings: input.findings, suppressed: [], suppressedBy: new Map(), fixes: new Map() };
+  }
   const { directives, mistaken } = parseDirectives(input.text, input.comments);
   const lines = textLines(input.text);
   const rulesById = new Map(input.rules.map((rule) => [rule.id, rule]));
@@ -71,6 +75,7 @@ export function applyDirectives(input: DirectiveInput): DirectiveOutcome {
 
   const kept: Finding[] = [];
   const suppressed: Finding[] = [];
+  const suppressedBy = new Map<Finding, Directive>();
   for (const finding of input.findings) {
     const suppressor = suppressorOf(finding);
     if (!suppressor) {
@@ -78,6 +83,7 @@ export function applyDirectives(input: DirectiveInput): DirectiveOutcome {
       continue;
     }
     suppressed.push(finding);
+    suppressedBy.set(finding, suppressor);
     used.set(suppressor, (used.get(suppressor) ?? new Set()).add(finding.rule));
   }
 
@@ -99,7 +105,12 @@ export function applyDirectives(input: DirectiveInput): DirectiveOutcome {
       for (const id of directive.ids) if (!rulesById.has(id.text)) reportUnknown(id, input.rules, report);
     }
   }
-  return { findings: kept.sort(compareFindings), suppressed: suppressed.sort(compareFindings), fixes };
+  return {
+    findings: kept.sort(compareFindings),
+    suppressed: suppressed.sort(compareFindings),
+    suppressedBy,
+    fixes,
+  };
 }
 
 /** The directive among those of one tool that covers a place: the nearest by line, else the range that is open there. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { knowledgeOf } from '../knowledge/knowledge.ts';
+import type { Asked, Explanation } from '../model/explanation.ts';
 import type { Finding, Fix, Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
@@ -11,6 +12,7 @@ import { CompilerGone, type FileChanges, type Lease, Session } from '../typescri
 import { applyDirectives } from './apply-directives.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
+import { explainLine } from './explain.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 import { type Suppression, suppressInFile, suppressOnLine } from './suppress.ts';
@@ -161,6 +163,33 @@ export class Linter {
     const comments = commentsMatching(sourceFile, scope === 'line' ? directivePattern : anyComment);
     if (scope === 'file') return suppressInFile({ file, text, comments, rule });
     return suppressOnLine({ file, text, comments, span, rule }, lineStartOf(sourceFile, span.start));
+  }
+
+  /**
+   * Explains a line of a file; undefined where the file cannot be read. Rejects with the signal's reason when aborted,
+   * and with CompilerGone when the compiler dies.
+   */
+  async explain(
+    file: string,
+    asked: Asked,
+    options: Omit<LintOptions, 'withFixes' | 'onResult'>,
+  ): Promise<Explanation | undefined> {
+    await using lease = await this.#session.lease([file], options.signal, options.tsconfig);
+    const config = await this.#configs.forFile(file, options);
+    const program = lease.program(file);
+    const view = await program.view(file);
+    if (!view) return undefined;
+    const explanation = await explainLine({
+      ...{ program, view, asked, config, signal: options.signal },
+      rules: this.#rules,
+      enabled: this.#enabled(config),
+      knowledge: this.#knowledge,
+      host: this.#host,
+    });
+    if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
+    const tsconfig = lease.tsconfig(file);
+    const notes = [...lease.notes(file), ...explanation.notes];
+    return { ...explanation, notes, ...(tsconfig !== undefined && { tsconfig }) };
   }
 
   /** Ends the compiler. */

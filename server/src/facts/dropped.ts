@@ -22,6 +22,7 @@ import type { FileView } from '../typescript/file-view.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 import { handlingOf } from './dropped-handlers.ts';
+import { shortName } from './dropped-name.ts';
 import { isExempt, needsOwner } from './dropped-owners.ts';
 import type { Facts } from './facts.ts';
 
@@ -51,6 +52,8 @@ export interface DroppedTools {
   readonly facts: Facts;
   readonly knowledge: Knowledge;
   readonly options: DroppedOptions;
+  /** Told why something that looks dropped is not among what is found. */
+  readonly silent?: (where: Node, reason: () => string) => void;
 }
 
 /** The promises that evaluating an expression for nothing drops, in order. */
@@ -124,16 +127,23 @@ async function judge(
   tools: DroppedTools,
 ): Promise<Dropped | undefined> {
   // `void` takes a promise as it is, but `finally` makes a second one that rejects again.
-  if (isVoided && !isFinally(node)) return undefined;
+  if (isVoided && !isFinally(node))
+    return silent(tools, node, (name) => `\`void\` says that dropping ${name} is meant`);
   const kind = await kindOfDrop(node, tools);
-  if (!kind || (isCondition && kind === 'promise' && (await isAlwaysTrue(node, tools)))) return undefined;
+  if (!kind) return undefined;
+  if (isCondition && kind === 'promise' && (await isAlwaysTrue(node, tools)))
+    return silent(tools, node, (name) => `${name} is a condition here, of which promise-as-value speaks`);
   if (
     isCallExpression(node) &&
     (kind === 'promise' || kind === 'list') &&
     tools.knowledge.promises.handsOut(await tools.types.origins(node.expression))
   )
-    return undefined;
+    return silent(tools, node, (name) => `${name} gives back what was kept there: who put it there owns it`);
   return { kind: isVoided && kind === 'promise' ? 'rethrown' : kind, node, isTested };
+}
+
+function silent(tools: DroppedTools, node: Node, reason: (name: string) => string): undefined {
+  tools.silent?.(node, () => reason(`\`${shortName(node)}\``));
 }
 
 /** `save() && …` is the mistake that `promise-as-value` speaks of: the promise stands where its value was meant. */
@@ -148,7 +158,8 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
   if (answer.extent === 'all' || answer.extent === 'some') {
     // What `await` gives is never a promise, whatever a type guard has made of its type.
     if (isAwaitExpression(node)) return undefined;
-    if (!(await needsOwner(answer.thenables, tools))) return undefined;
+    if (!(await needsOwner(answer.thenables, tools)))
+      return silent(tools, node, (name) => `${name} has a type that needs nobody to handle it`);
     // The oracle records the file of the callee only when asked in this way.
     await tools.types.thenability(node);
     return kindOfPromise(node, tools);
@@ -165,10 +176,10 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
 
 async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
   const handling = isCallExpression(node) ? await handlingOf(node, tools.types) : 'none';
-  if (handling === 'handled') return undefined;
+  if (handling === 'handled') return silent(tools, node, isHandled);
   if (handling === 'deaf') return 'deafHandler';
   if (isCallExpression(node)) {
-    if (await isExempt(node, tools)) return undefined;
+    if (await isExempt(node, tools)) return silent(tools, node, looksAfterItself);
     if (isPromiseAssertion(node)) return 'assertion';
   }
   return 'promise';
@@ -194,21 +205,29 @@ async function isIdleGenerator(call: CallExpression, type: TypeView, { types }: 
 /** Types say nothing: the definition in the project decides, then what is known about the module. */
 async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
   const handling = await handlingOf(call, tools.types);
-  if (handling === 'handled') return undefined;
+  if (handling === 'handled') return silent(tools, call, isHandled);
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && ['then', 'catch', 'finally'].includes(callee.name.text)) {
-    if (!(await isChained(callee.name.text, unwrap(callee.expression), tools))) return undefined;
+    if (!(await isChained(callee.name.text, unwrap(callee.expression), tools)))
+      return silent(tools, callee.expression, (name) => `it is not known whether ${name} is a promise`);
     return handling === 'deaf' ? 'deafHandler' : 'promise';
   }
   const collected = collectedFrom(call);
   if (collected) return collected;
-  if (await isExempt(call, tools)) return undefined;
+  if (await isExempt(call, tools)) return silent(tools, call, looksAfterItself);
   if (isPromiseAssertion(call)) return 'assertion';
-  return (
-    (await kindByDefinition(call, tools)) ??
-    (tools.knowledge.promises.givesPromise(await tools.types.origins(callee)) ? 'promise' : undefined)
+  const outcome = await tools.facts.outcomeOf(call);
+  if (outcome !== 'unknown' && outcome !== 'other') return outcome === 'promise' ? 'promise' : 'generator';
+  if (tools.knowledge.promises.givesPromise(await tools.types.origins(callee))) return 'promise';
+  return silent(tools, call, (name) =>
+    outcome === 'other'
+      ? `${name} gives no promise, by its definition`
+      : `nobody knows whether ${name} gives a promise: its type says nothing, and its code is not in the project`,
   );
 }
+
+const isHandled = (name: string): string => `${name} handles the rejection`;
+const looksAfterItself = (name: string): string => `${name} is known to look after itself`;
 
 /** What an async callback makes of a method of lists, whatever the list is: `reduce` gives a promise, `map` a list of them. */
 function collectedFrom(call: CallExpression): 'promise' | 'list' | undefined {

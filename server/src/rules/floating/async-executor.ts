@@ -114,6 +114,7 @@ async function isGlobalPromise(callee: Node, ctx: RuleContext): Promise<boolean>
 async function reportNamed(argument: Node, ctx: RuleContext): Promise<void> {
   const functions = await ctx.types.functionsOf(argument);
   if (functions.length > 0 && functions.every(isAsyncFunction)) ctx.report('asyncExecutor', argument);
+  else if (functions.length === 0) ctx.silent(argument, 'the code of the executor is not in the project');
 }
 
 function reportAsync({ creation, executor, resolve, reject, names }: Executor, ctx: RuleContext): void {

@@ -99,7 +99,8 @@ export const floatingPromise = defineRule({
   messages,
   on: {
     ExpressionStatement(statement, ctx) {
-      return isProgramStart(statement, ctx.file) ? undefined : reportDropped(statement.expression, ctx);
+      if (!isProgramStart(statement, ctx.file)) return reportDropped(statement.expression, ctx);
+      ctx.silent(statement, 'the statement starts the program, of which unhandled-main speaks');
     },
     async ForStatement({ initializer, incrementor }, ctx) {
       if (initializer && !isVariableDeclarationList(initializer)) await reportDropped(initializer, ctx);
@@ -120,7 +121,10 @@ async function reportDropped(expression: Node, ctx: Context): Promise<void> {
 async function report(dropped: Dropped, ctx: Context): Promise<void> {
   const { kind, node } = dropped;
   const mayReject = await canReject(dropped, ctx);
-  if (!mayReject && kind !== 'awaitedList' && !(kind !== 'rethrown' && mattersWithoutRejection(node, ctx))) return;
+  if (!mayReject && kind !== 'awaitedList' && !(kind !== 'rethrown' && mattersWithoutRejection(node, ctx))) {
+    ctx.silent(node, () => `\`${shortName(node)}\` never rejects, and ${whyUnordered(node)}`);
+    return;
+  }
   const isPlain = kind === 'promise' || kind === 'list';
   const details: ReportDetails = {
     data: { promise: shortName(node) },
@@ -144,6 +148,15 @@ function mattersWithoutRejection(node: Node, ctx: Context): boolean {
   if (ctx.options.neverRejecting === 'report') return true;
   const fn = enclosingFunction(node);
   return fn !== undefined && isAsyncFunction(fn) && !isChain(node);
+}
+
+function whyUnordered(node: Node): string {
+  if (isChain(node)) return 'the chain says itself what comes after it';
+  const fn = enclosingFunction(node);
+  if (!fn) return 'nothing around it waits for anything';
+  return isAsyncFunction(fn)
+    ? 'its rejection is all that mattered'
+    : 'the function around it has no `await`, as it is not async';
 }
 
 function isChain(node: Node): boolean {

@@ -110,11 +110,19 @@ export const needlessAwait = defineRule({
 
 async function reportAwait(node: AwaitExpression, ctx: Context): Promise<void> {
   const operand = unwrap(node.expression);
-  if (isDeliberateYield(operand) || ctx.file.isJavaScript) return;
+  const silent = (reason: (name: string) => string): void =>
+    ctx.silent(node, () => reason(`\`${shortName(node.expression)}\``));
+  if (isDeliberateYield(operand)) return silent((name) => `awaiting ${name} is a way to give other tasks a turn`);
+  if (ctx.file.isJavaScript) return silent((name) => `nobody checks in JavaScript that ${name} is never a promise`);
   const type = await ctx.types.typeOf(node.expression);
-  if (!(await isNeverPromise(type)) || (await mayBePromiseAfterAll(operand, type, ctx))) return;
+  if (!(await isNeverPromise(type))) {
+    return type.isUnknown ? silent((name) => `nothing is known of ${name}, so it may be a promise`) : undefined;
+  }
+  if (await mayBePromiseAfterAll(operand, type, ctx))
+    return silent((name) => `${name} may be a promise all the same: its type does not rule that out`);
   // An array of promises that is awaited as it is leaves them unhandled, which is another problem.
-  if (await holdsPromises(type)) return;
+  if (await holdsPromises(type))
+    return silent((name) => `${name} is a list of promises, of which floating-promise speaks`);
   const isUncalled = (isIdentifier(operand) || isPropertyAccessExpression(operand)) && (await returnsPromise(type));
   const remove = (): Fix => ctx.fix.choice('Remove `await`', ctx.fix.removeAwait(node));
   const name = shortName(node.expression);

@@ -103,6 +103,27 @@ async function checkLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> 
   if (isIdentifier(leaf) && (await reportLocal(leaf, ctx))) return;
   const misuse = await misuseAt(leaf, place, promise, ctx);
   if (misuse) report(leaf, misuse, ctx);
+  else ctx.silent(leaf, () => welcome(place));
+}
+
+/** Why a promise may be right where it stands. */
+function welcome(place: Place): string {
+  switch (place.kind) {
+    case 'argument':
+      return `\`${shortName(place.call.expression)}\` may want the promise itself`;
+    case 'property':
+      return 'the property may be there to keep the promise';
+    case 'assigned':
+      return `\`${shortName(place.target)}\` may be there to keep the promise`;
+    case 'element':
+      return 'the list may be there to hold promises';
+    case 'condition':
+      return 'the test may ask whether there is a promise at all';
+    case 'member':
+      return `\`${place.name ?? 'the member'}\` may be a member of the promise`;
+    default:
+      return 'it is not certain that a promise stands here';
+  }
 }
 
 /** Lists keep promises for good reasons, so only those that are printed or serialised with what is around them count. */

@@ -62,7 +62,9 @@ export const unawaitedReturn = defineRule({
       // An async generator awaits what it returns by itself, inside the `try`.
       if (!statement.expression || !fn || isGenerator(fn)) return;
       const cover = coverOf(statement, fn);
-      if (!cover || isDeliberate(statement, ctx)) return;
+      if (!cover) return;
+      if (isDeliberate(statement, ctx))
+        return ctx.silent(statement, 'the comment before it says that it is not to be awaited');
       if (!isAsyncFunction(fn)) return reportSynchronous(statement, fn, cover, ctx);
       await Promise.all(returnedArms(statement.expression).map((arm) => reportArm(arm, cover, ctx)));
     },
@@ -70,10 +72,15 @@ export const unawaitedReturn = defineRule({
 });
 
 async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<void> {
-  if (isAwaitExpression(unwrap(arm)) || isAwaitedBefore(arm) || !(await isPromise(arm, ctx))) return;
+  if (isAwaitExpression(unwrap(arm))) return;
+  if (isAwaitedBefore(arm)) return ctx.silent(arm, () => `\`${shortName(arm)}\` has been awaited before`);
+  if (!(await isPromise(arm, ctx))) return;
   const onlyCatches = !cover.cleans && !cover.using;
-  if (onlyCatches && (isHandledElsewhere(arm, cover) || isFallback(arm, cover) || (await ctx.facts.neverRejects(arm))))
-    return;
+  if (onlyCatches && isHandledElsewhere(arm, cover))
+    return ctx.silent(arm, () => `\`${shortName(arm)}\` brings no rejection that this \`catch\` would miss`);
+  if (onlyCatches && isFallback(arm, cover)) return ctx.silent(arm, 'the `catch` would return the very same promise');
+  if (onlyCatches && (await ctx.facts.neverRejects(arm)))
+    return ctx.silent(arm, () => `\`${shortName(arm)}\` never rejects, so the \`catch\` has nothing to catch`);
   const key = cover.catches ? 'uncaught' : cover.cleans ? 'tooEarly' : 'disposed';
   ctx.report(key, namingSpan(arm), {
     data: { name: shortName(arm), resource: cover.using?.name ?? '' },

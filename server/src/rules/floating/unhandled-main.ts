@@ -64,7 +64,10 @@ async function reportStarts(expression: Node, ctx: Context): Promise<void> {
 
 async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
   const { node } = dropped;
-  if (await ctx.facts.neverRejects(node)) return;
+  if (await ctx.facts.neverRejects(node)) {
+    ctx.silent(node, () => `\`${shortName(node)}\` never rejects`);
+    return;
+  }
   ctx.report('unhandled', namingSpan(node), {
     data: { promise: shortName(node) },
     related: await ctx.facts.firstRejection(node),

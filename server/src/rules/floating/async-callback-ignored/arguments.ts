@@ -70,15 +70,17 @@ async function checkArgument(
   if (method) return reportMethod(method, callback, call as CallExpression, ctx);
   const types = await ctx.types.parameterTypes(call, index);
   const known = types.filter((type) => !type.isUnknown);
+  const silent = (reason: (callee: string) => string): void =>
+    ctx.silent(callback.node, () => reason(`\`${shortName(call.expression)}\``));
   // The usual case, and the cheapest to know: some overload takes a promise.
-  if (await takesPromise(known)) return;
+  if (await takesPromise(known)) return silent((name) => `${name} takes a function that gives a promise, by its type`);
   const callee = shortName(call.expression);
   const role = ctx.knowledge.callbacks.role(await ctx.types.origins(call.expression), index, count);
   const report = (key: Key, details: ReportDetails = {}): void =>
     ctx.report(key, callback.where, { data: { callee }, fixes: () => callbackFixes(key, callback, ctx), ...details });
   switch (role) {
     case 'awaited':
-      return;
+      return silent((name) => `${name} is known to wait for this callback`);
     case 'iteration':
     case 'suite':
     case 'effect':
@@ -90,7 +92,8 @@ async function checkArgument(
   const isIgnored = known.length > 0 ? await expectsNothing([...known, ...(expected ? [expected] : [])]) : false;
   // `Function` and `any` say nothing, so what is known by name decides.
   const isNamed = role !== undefined && (known.length === 0 || (role !== 'request' && (await saysNothing(known))));
-  if (!isIgnored && !isNamed) return;
+  if (!isIgnored && !isNamed)
+    return silent((name) => `nobody knows what ${name} does with the promise of this callback`);
   const key =
     role === 'request'
       ? 'request'
@@ -99,7 +102,8 @@ async function checkArgument(
         : isIterationName(call)
           ? 'iteration'
           : 'ignored';
-  if (await calleeWaits(call.expression, index, ctx)) return;
+  if (await calleeWaits(call.expression, index, ctx))
+    return silent((name) => `the code of ${name} waits for this callback, whatever its type says`);
   if (key === 'iteration') return report(key);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
 }

@@ -16,7 +16,10 @@ export async function reportUnlessGuarded(
 ): Promise<void> {
   const open = await Promise.all(callback.functions.map((fn) => firstUnguarded(fn, ctx.types, ctx.facts)));
   const isGuarded = callback.functions.length > 0 && open.every((place) => place === undefined);
-  if (isGuarded && (key === 'finally' || ctx.options.neverRejecting === 'silent')) return;
+  if (isGuarded && (key === 'finally' || ctx.options.neverRejecting === 'silent')) {
+    ctx.silent(callback.node, 'the callback handles its own rejections, so nothing is lost with its promise');
+    return;
+  }
   const places = open.filter((place) => place !== undefined);
   ctx.report(key, callback.where, {
     data,

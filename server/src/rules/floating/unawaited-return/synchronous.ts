@@ -32,22 +32,15 @@ export async function reportSynchronous(
   const returned = statement.expression;
   if (!catches?.catchClause || !returned || onlyRethrows(catches)) return;
   const { start, links } = chainOf(returned);
-  if (
-    !isCallExpression(start) ||
-    links.some(handlesRejection) ||
-    mayThrowBesides(
-      catches.tryBlock,
-      start,
-      links.map(({ call }) => call),
-    )
-  )
-    return;
-  if (
-    !(await isPromise(returned, ctx)) ||
-    !(await rejectsInsteadOfThrowing(start, ctx)) ||
-    (await ctx.facts.neverRejects(returned))
-  )
-    return;
+  if (!isCallExpression(start) || links.some(handlesRejection)) return;
+  const calls = links.map(({ call }) => call);
+  if (mayThrowBesides(catches.tryBlock, start, calls))
+    return ctx.silent(returned, 'the `catch` may be there for something else in its `try` that throws');
+  if (!(await isPromise(returned, ctx))) return;
+  if (!(await rejectsInsteadOfThrowing(start, ctx)))
+    return ctx.silent(returned, () => `\`${shortName(start)}\` may throw at once, which this \`catch\` does see`);
+  if (await ctx.facts.neverRejects(returned))
+    return ctx.silent(returned, () => `\`${shortName(returned)}\` never rejects`);
   ctx.report('neverCaught', namingSpan(start), {
     data: { name: shortName(start) },
     related: relatedTo('neverCaught', { catches, cleans: undefined, using: undefined }, ctx),

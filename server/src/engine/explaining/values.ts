@@ -1,0 +1,141 @@
+import { shortName } from '../../facts/dropped-name.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { ExplainedValue, Fact, Place } from '../../model/explanation.ts';
+import type { Location } from '../../model/span.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isArrowFunction,
+  isCallExpression,
+  isFunctionExpression,
+  isNewExpression,
+  type Node,
+  unwrap,
+} from '../../typescript/ast.ts';
+import type { Oracle, TypeView } from '../../typescript/oracle.ts';
+import { chainOf } from '../../typescript/promise-syntax.ts';
+import type { BlockingOnLine } from './blocking.ts';
+import { definitionOf, missingPackage } from './definition.ts';
+import type { LineValues } from './line.ts';
+import { functionTitle, ownerOf } from './owner.ts';
+import { placeOfNode } from './places.ts';
+import { handlerOf, rejectionOf, rejectionOfFunction, suspensionOf } from './rejection.ts';
+
+export interface Tools {
+  readonly types: Oracle;
+  readonly facts: Facts;
+  readonly blocking: BlockingOnLine;
+  readonly placeOf: (location: Location) => Promise<Place>;
+}
+
+export interface ExplainedLine {
+  readonly values: readonly ExplainedValue[];
+  readonly plainCalls: readonly string[];
+}
+
+/** A long line is better asked about by column. */
+const mostValues = 8;
+
+/** Everything on the line that is a promise, gives one, or blocks; the other calls by name only. */
+export async function explainValues(found: LineValues, tools: Tools): Promise<ExplainedLine> {
+  const [calls, names, functions] = await Promise.all([
+    Promise.all(found.calls.map((call) => explainValue(call, tools))),
+    Promise.all(found.names.map((name) => explainName(name, tools))),
+    Promise.all(found.functions.map((fn) => explainFunction(fn as FunctionNode, tools))),
+  ]);
+  const isTold = (value: ExplainedValue): boolean =>
+    value.is !== 'plain' || value.facts.some(({ about }) => about === 'blocks');
+  const values = [...calls.filter(isTold), ...names.filter((name) => name !== undefined), ...functions];
+  return {
+    values: values.slice(0, mostValues),
+    plainCalls: [...new Set(calls.filter((value) => !isTold(value)).map(({ name }) => name))],
+  };
+}
+
+async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
+  const { types } = tools;
+  const type = await types.typeOf(node);
+  const { is, facts } = await natureOf(node, type, tools);
+  const place = placeOfNode(node);
+  const written = is === 'unknown' ? undefined : await typeText(type);
+  const about = {
+    place,
+    name: shortName(node),
+    ...(written !== undefined && { type: written }),
+  };
+  const call = isCallExpression(node) || isNewExpression(node) ? (node as CallExpression) : undefined;
+  const blocks = call ? tools.blocking.of(call) : [];
+  if (is === 'plain' && blocks.length === 0) return { ...about, is, facts };
+  const [defined, promised] = await Promise.all([
+    call ? definitionOf(call, types, tools.facts) : [],
+    is === 'plain' || is === 'unknown' ? [] : promiseFacts(node, tools),
+  ]);
+  return { ...about, is, facts: [...facts, ...defined, ...promised, ...blocks] };
+}
+
+async function promiseFacts(node: Node, tools: Tools): Promise<readonly Fact[]> {
+  const { types, facts } = tools;
+  const [owner, rejects] = await Promise.all([ownerOf(node, types), rejectionOf(node, facts, tools.placeOf)]);
+  const { start } = chainOf(node);
+  const called = isCallExpression(start) ? await facts.calledFunctions(start) : [];
+  return [owner, rejects, ...(rejects.text.startsWith('never') ? [] : handlerOf(node)), ...suspensionOf(called)];
+}
+
+/** Whether a value is a promise, and where types do not tell, why not. */
+async function natureOf(
+  node: Node,
+  type: TypeView,
+  { types, facts }: Tools,
+): Promise<{ readonly is: ExplainedValue['is']; readonly facts: readonly Fact[] }> {
+  const { extent } = await type.thenability();
+  if (extent === 'all') return { is: 'promise', facts: [] };
+  if (extent === 'some') return { is: 'maybe', facts: [] };
+  const start = unwrap(node);
+  const outcome = isCallExpression(start) ? await facts.outcomeOf(start) : 'unknown';
+  if (extent === 'none' && outcome !== 'promise') return { is: 'plain', facts: [] };
+  const missing = await missingPackage(node, types);
+  const why =
+    missing ?? (type.isAny ? 'its type is `any`' : type.isOpen ? 'its type is a parameter' : 'its type is `unknown`');
+  if (outcome === 'promise') {
+    const text =
+      extent === 'none'
+        ? 'its definition gives a promise, whatever its type says'
+        : `a promise by its definition; ${why}`;
+    return { is: 'promise', facts: [{ about: 'type', text, places: [] }] };
+  }
+  return { is: 'unknown', facts: [{ about: 'type', text: `not known: ${why}`, places: [] }] };
+}
+
+/** A variable or a member that holds a promise; undefined for the many that do not. */
+async function explainName(node: Node, tools: Tools): Promise<ExplainedValue | undefined> {
+  const type = await tools.types.typeOf(node);
+  const { extent } = await type.thenability();
+  if (extent === 'none' || extent === 'unknown') return undefined;
+  const written = await typeText(type);
+  return {
+    place: placeOfNode(node),
+    name: shortName(node),
+    is: extent === 'all' ? 'promise' : 'maybe',
+    type: written,
+    facts: await promiseFacts(node, tools),
+  };
+}
+
+/** An async function that is written on the line: who gets the promise of each call. */
+async function explainFunction(fn: FunctionNode, { types, facts }: Tools): Promise<ExplainedValue> {
+  const owner = await ownerOf(fn, types);
+  const isGiven = isArrowFunction(fn) || isFunctionExpression(fn);
+  return {
+    place: placeOfNode(fn),
+    name: functionTitle(fn),
+    is: 'function',
+    facts: [...(isGiven ? [owner] : []), await rejectionOfFunction(fn, types, facts), ...suspensionOf([fn])],
+  };
+}
+
+const longestType = 80;
+
+async function typeText(type: TypeView): Promise<string> {
+  const text = (await type.text()).replaceAll(/\s+/g, ' ');
+  return text.length > longestType ? `${text.slice(0, longestType - 1)}…` : text;
+}
