@@ -16,6 +16,7 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { remember } from '../typescript/remember.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
@@ -67,6 +68,7 @@ export class BlockingFacts {
   readonly #uses: FunctionUses;
   readonly #entries: AsyncEntries;
   readonly #calls = new WeakMap<SourceFile, Promise<readonly BlockingCall[]>>();
+  readonly #paths = new WeakMap<CallExpression, Promise<readonly Path[]>>();
 
   constructor(types: Oracle, knowledge: Knowledge) {
     this.#types = types;
@@ -89,7 +91,7 @@ export class BlockingFacts {
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
   async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
-    const paths = await Promise.all(calls.map((blocking) => this.#pathsTo(blocking)));
+    const paths = await Promise.all(calls.map((blocking) => this.#pathsOf(blocking)));
     const places = new Map<Node, BlockedPlace & { reached: [Reached, ...Reached[]] }>();
     for (const { entry, blocking, steps, from } of paths.flat()) {
       const [step, ...way] = steps;
@@ -98,6 +100,22 @@ export class BlockingFacts {
       else if (place.reached.every((reached) => reached.blocking !== blocking)) place.reached.push({ blocking, way });
     }
     return [...places.values()];
+  }
+
+  /** The blocking calls of a file behind which nobody was found to wait. */
+  async harmless(file: SourceFile, does: Blocking['does']): Promise<readonly BlockingCall[]> {
+    const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
+    const paths = await Promise.all(calls.map((blocking) => this.#pathsOf(blocking)));
+    return calls.filter((_, index) => paths[index]?.length === 0);
+  }
+
+  /** What a call is known to block by, whoever waits; undefined where it is not known to. */
+  blockingOf(call: CallExpression): Promise<Blocking | undefined> {
+    return this.#blocking(call);
+  }
+
+  #pathsOf(blocking: BlockingCall): Promise<readonly Path[]> {
+    return remember(this.#paths, blocking.call, () => this.#pathsTo(blocking));
   }
 
   async #pathsTo(blocking: BlockingCall): Promise<readonly Path[]> {

@@ -226,7 +226,7 @@ async function kindOfUnknownCall(call: CallExpression, tools: DroppedTools): Pro
   );
 }
 
-const isHandled = (name: string): string => `${name} handles the rejection`;
+const isHandled = (name: string): string => `${name} has a handler for its rejection`;
 const looksAfterItself = (name: string): string => `${name} is known to look after itself`;
 
 /** What an async callback makes of a method of lists, whatever the list is: `reduce` gives a promise, `map` a list of them. */

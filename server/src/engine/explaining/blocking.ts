@@ -1,21 +1,35 @@
 import type { BlockedPlace, Step } from '../../facts/blocking.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Fact } from '../../model/explanation.ts';
-import { isWithin, type Node, type SourceFile } from '../../typescript/ast.ts';
+import { type CallExpression, isCallExpression, isWithin, type SourceFile } from '../../typescript/ast.ts';
 import { placeOfNode } from './places.ts';
 
 /** What the calls of a file hold up, and by which way. */
 export interface BlockingOnLine {
-  of(call: Node & { readonly expression: Node }): readonly Fact[];
+  of(call: CallExpression): Promise<readonly Fact[]>;
 }
 
 export async function blockingIn(file: SourceFile, facts: Facts): Promise<BlockingOnLine> {
   const [work, sleep] = await Promise.all([facts.blocking.places(file, 'work'), facts.blocking.places(file, 'sleep')]);
   const places = [...work, ...sleep];
   return {
-    of: (call) => places.filter(({ step }) => isWithin(step.at, call.expression)).map(blocks),
+    async of(call) {
+      const found = places.filter(({ step }) => isWithin(step.at, call.expression));
+      if (found.length > 0) return found.map(blocks);
+      const isKnown = isCallExpression(call) && (await facts.blocking.blockingOf(call)) !== undefined;
+      return isKnown ? [{ about: 'blocks', text: await whoeverItIs(call, facts), places: [] }] : [];
+    },
   };
+}
+
+/** Why a blocking call keeps nobody waiting. */
+async function whoeverItIs(call: CallExpression, facts: Facts): Promise<string> {
+  if (blocksOnPurpose(call.getSourceFile())) return 'nobody who matters: this file is a test, a tool or a worker';
+  if (isInTest(call)) return 'nobody who matters: it runs in a test';
+  if (await facts.runsAtStartUp(call)) return 'nobody: it runs only while the program starts';
+  return 'whoever calls, but no asynchronous code was found that leads here';
 }
 
 function blocks({ step, entry, from, reached: [{ way }] }: BlockedPlace): Fact {

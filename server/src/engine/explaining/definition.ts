@@ -36,6 +36,7 @@ export async function definitionOf(call: CallExpression, types: Oracle, facts: F
     return [{ about: 'defined', text: `in no source: ${missing ?? 'nothing in the program declares it'}`, places: [] }];
   }
   if (missingImport(declaration) !== undefined) return [];
+  if (isOfLanguage(declaration.getSourceFile().fileName)) return [];
   return [{ about: 'defined', text: withoutBody(declaration), places: [{ ...placeOfNode(declaration), code: '' }] }];
 }
 
@@ -85,7 +86,10 @@ function rootOf(node: Node): Node {
 }
 
 function packageOf(file: string): string | undefined {
-  const inside = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(file)?.[1];
-  if (inside === undefined) return undefined;
-  return inside.startsWith('@typescript/') || inside === 'typescript' ? "TypeScript's own library" : inside;
+  return /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(file)?.[1];
+}
+
+/** Whether a file says what the language and the DOM are. */
+function isOfLanguage(file: string): boolean {
+  return /\/lib\.[\w.]+\.d\.ts$/.test(file);
 }

@@ -77,7 +77,8 @@ export function valuesOn(file: SourceFile, asked: AskedLine): LineValues {
     if (node.end <= asked.span.start || node.pos >= asked.span.end || isTypeNode(node)) return;
     if (isCallLike(node)) {
       const isMiddle = isChainLink(node) && nextLink(node) !== undefined;
-      if (isOn(anchorOf(node)) && isMeant(node) && !isMiddle) calls.push(node);
+      const isBegun = isOn(node.getStart()) && !isContinued(node);
+      if ((isOn(anchorOf(node)) || isBegun) && isMeant(node) && !isMiddle) calls.push(node);
     } else if (isFunctionNode(node)) {
       if (isAsyncFunction(node) && isOn(node.getStart()) && isMeant(node)) functions.push(node);
     } else if (isNameUsed(node) && isOn(node.getStart()) && isMeant(node)) names.push(node);
@@ -94,6 +95,11 @@ export function looksAsync(text: string): boolean {
 
 function isCallLike(node: Node): boolean {
   return isCallExpression(node) || isNewExpression(node) || isTaggedTemplateExpression(node);
+}
+
+/** Whether something is read or called of what a call gives. */
+function isContinued({ parent }: Node): boolean {
+  return isPropertyAccessExpression(parent) || isCallExpression(parent);
 }
 
 function isChainLink(node: Node): boolean {

@@ -3,6 +3,7 @@ import { firstUnguarded } from '../../facts/unguarded.ts';
 import type { Fact, Place } from '../../model/explanation.ts';
 import type { Location } from '../../model/span.ts';
 import {
+  type CallExpression,
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
@@ -10,6 +11,7 @@ import {
   isCallExpression,
   isForOfStatement,
   isFunctionNode,
+  isNewExpression,
   isTryStatement,
   type Node,
   walkBody,
@@ -31,8 +33,17 @@ export async function rejectionOf(
   const [first] = await facts.firstRejection(promise);
   if (first) return { about, text: `it ${first.message}`, places: [await placeOf(first)] };
   const { start } = chainOf(promise);
-  const isKnown = isCallExpression(start) && (await facts.calledFunctions(start)).length > 0;
-  return { about, text: isKnown ? 'it may' : 'taken to: its code is not known', places: [] };
+  const isKnown = isNewExpression(start) || (isCallExpression(start) && (await hasCode(start, facts)));
+  return { about, text: isKnown ? 'nothing shows that it never does' : 'taken to: its code is not known', places: [] };
+}
+
+async function hasCode(call: CallExpression, facts: Facts): Promise<boolean> {
+  return isCombinator(call) || (await facts.calledFunctions(call)).length > 0;
+}
+
+/** `Promise.all` and its kin reject as their promises do. */
+function isCombinator({ expression }: CallExpression): boolean {
+  return /^Promise\.\w+$/.test(expression.getText());
 }
 
 function whyNever(promise: Node): string {

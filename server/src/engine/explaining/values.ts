@@ -13,7 +13,7 @@ import {
   unwrap,
 } from '../../typescript/ast.ts';
 import type { Oracle, TypeView } from '../../typescript/oracle.ts';
-import { chainOf } from '../../typescript/promise-syntax.ts';
+import { chainCall } from '../../typescript/promise-syntax.ts';
 import type { BlockingOnLine } from './blocking.ts';
 import { definitionOf, missingPackage } from './definition.ts';
 import type { LineValues } from './line.ts';
@@ -64,10 +64,11 @@ async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
     ...(written !== undefined && { type: written }),
   };
   const call = isCallExpression(node) || isNewExpression(node) ? (node as CallExpression) : undefined;
-  const blocks = call ? tools.blocking.of(call) : [];
+  const blocks = call ? await tools.blocking.of(call) : [];
   if (is === 'plain' && blocks.length === 0) return { ...about, is, facts };
+  // What `then` and the like are is known to everybody; their chain is told by its start.
   const [defined, promised] = await Promise.all([
-    call ? definitionOf(call, types, tools.facts) : [],
+    call && !chainCall(call) ? definitionOf(call, types, tools.facts) : [],
     is === 'plain' || is === 'unknown' ? [] : promiseFacts(node, tools),
   ]);
   return { ...about, is, facts: [...facts, ...defined, ...promised, ...blocks] };
@@ -76,8 +77,7 @@ async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
 async function promiseFacts(node: Node, tools: Tools): Promise<readonly Fact[]> {
   const { types, facts } = tools;
   const [owner, rejects] = await Promise.all([ownerOf(node, types), rejectionOf(node, facts, tools.placeOf)]);
-  const { start } = chainOf(node);
-  const called = isCallExpression(start) ? await facts.calledFunctions(start) : [];
+  const called = isCallExpression(node) && !chainCall(node) ? await facts.calledFunctions(node) : [];
   return [owner, rejects, ...(rejects.text.startsWith('never') ? [] : handlerOf(node)), ...suspensionOf(called)];
 }
 

@@ -5,7 +5,14 @@ import { functionName } from '../../facts/uses.ts';
 import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';
 import { type ListOption, list } from '../../model/rule.ts';
-import { isAsyncFunction, isNewExpression, spanOf, wrapped } from '../../typescript/ast.ts';
+import {
+  type CallExpression,
+  isAsyncFunction,
+  isNewExpression,
+  lastName,
+  spanOf,
+  wrapped,
+} from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 export const blockingCall = defineRule({
@@ -59,10 +66,16 @@ export const blockingCall = defineRule({
           ({ blocking }) => !ctx.options.allow.includes(blocking.api.name),
         );
         if (first) reportPlace({ ...place, reached: [first, ...others] }, ctx);
+        else ctx.silent(place.step.at, 'the option `allow` names it');
       }
+      for (const { call } of await ctx.facts.blocking.harmless(file, 'work')) ctx.silent(call, () => nobodyWaits(call));
     },
   },
 });
+
+function nobodyWaits(call: CallExpression): string {
+  return `nothing asynchronous was found to wait while \`${lastName(call) ?? 'it'}\` runs: it runs at start-up, or no caller is known`;
+}
 
 type Context = RuleContext<
   'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog',
