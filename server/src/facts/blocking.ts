@@ -19,6 +19,7 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { remember } from '../typescript/remember.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
+import { BlockingDescent } from './blocking-descent.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
 import { type FunctionUse, FunctionUses, runningFunction, runsItsArgumentNow } from './uses.ts';
 
@@ -67,6 +68,7 @@ export class BlockingFacts {
   readonly #known: BlockingKnowledge;
   readonly #uses: FunctionUses;
   readonly #entries: AsyncEntries;
+  readonly #descent: BlockingDescent;
   readonly #calls = new WeakMap<SourceFile, Promise<readonly BlockingCall[]>>();
   readonly #paths = new WeakMap<CallExpression, Promise<readonly Path[]>>();
 
@@ -75,6 +77,7 @@ export class BlockingFacts {
     this.#known = knowledge.blocking;
     this.#uses = new FunctionUses(types);
     this.#entries = new AsyncEntries(types, knowledge, this.#uses);
+    this.#descent = new BlockingDescent(types, (file) => this.#callsOf(file));
   }
 
   /** Whether a place runs only while the program starts. */
@@ -86,6 +89,11 @@ export class BlockingFacts {
   async entryAt(node: Node): Promise<AsyncEntry | undefined> {
     const fn = runningFunction(node);
     return fn && this.#entries.of(fn);
+  }
+
+  /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. Costs questions about every call. */
+  chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+    return this.#descent.chainFrom(fn);
   }
 
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
@@ -201,7 +209,7 @@ export function calledFunction(call: Call): Node {
   return isIndirect ? unwrap(callee.expression) : callee;
 }
 
-function stepOf(call: Call, use?: FunctionUse): Step {
+export function stepOf(call: Call, use?: FunctionUse): Step {
   const handed = use?.kind === 'argument' ? call.arguments?.[use.index] : undefined;
   const callee = handed ? unwrap(handed) : calledFunction(call);
   return { call, at: isPropertyAccessExpression(callee) ? callee.name : callee, name: shortCallee(callee) };

@@ -2,15 +2,18 @@ import {
   type ClassDeclaration,
   type ClassExpression,
   type FunctionNode,
+  hasModifier,
   isAsyncFunction,
   isCallExpression,
   isFunctionNode,
   isGenerator,
   isGetAccessorDeclaration,
   isIdentifier,
+  isMethodSignatureDeclaration,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertySignatureDeclaration,
   isSpreadElement,
   isTaggedTemplateExpression,
   type Node,
@@ -151,8 +154,7 @@ export class CalleeProof {
 
   async #implementations(name: Node, call: Node | undefined, question: Question): Promise<Doubt | undefined> {
     const declarations = await implementationsOf(name, this.#types);
-    const hasBody = (name.parent as { readonly body?: Node; readonly initializer?: Node }).body !== undefined;
-    if (!declarations || (declarations.length === 0 && !hasBody && !isField(name.parent))) return doubtAt(call ?? name);
+    if (!declarations || (declarations.length === 0 && isBare(name.parent))) return doubtAt(call ?? name);
     for (const declaration of declarations) {
       for (const target of await targetsOfMember(declaration, this.#types)) {
         const found = await this.#target(target, call, question);
@@ -262,8 +264,10 @@ function classAround(node: Node): Node | undefined {
   return at;
 }
 
-function isField(member: Node): boolean {
-  return member.kind === SyntaxKind.PropertyDeclaration && (member as { initializer?: Node }).initializer !== undefined;
+/** Members that have nothing to run where they are declared. */
+function isBare(member: Node): boolean {
+  const isSignature = isMethodSignatureDeclaration(member) || isPropertySignatureDeclaration(member);
+  return isSignature || hasModifier(member, SyntaxKind.AbstractKeyword);
 }
 
 function through(call: Node, doubt: Doubt): Doubt {

@@ -1,12 +1,36 @@
+import { graphOf } from '../flow/graph-of.ts';
+import { suspensionsOf } from '../flow/reach.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Related } from '../model/finding.ts';
-import { type CallExpression, type FunctionNode, isWithin, type Node, spanOf } from '../typescript/ast.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  type NewExpression,
+  type Node,
+  spanOf,
+} from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
-import { BlockingFacts } from './blocking.ts';
+import { BlockingFacts, type Step } from './blocking.ts';
+import { type Consumption, ConsumptionFacts } from './consumption.ts';
 import type { Doubt } from './inquiry.ts';
 import { type Outcome, outcomeOfCall } from './outcome.ts';
 import { PlainFailures } from './plain-failure.ts';
 import { RejectionFacts } from './rejection.ts';
+import { type Resource, resourceOf, returnedResource } from './resources.ts';
+import { type Settling, settlingOf } from './settling.ts';
+import { acceptedSignal, type SignalAcceptance } from './signals.ts';
+import { type Touch, touchesOf } from './touches.ts';
+
+/** How a promise can come to reject. */
+export interface Rejection {
+  /** The first place that could not be shown to be harmless. */
+  readonly place: Node;
+  readonly how: Doubt['how'];
+  /** The calls that lead there, outermost first. */
+  readonly calls: readonly Node[];
+}
 
 /** Conclusions about functions, in whatever file they are. Answers are kept for the run of one file. */
 export class Facts {
@@ -15,6 +39,7 @@ export class Facts {
   readonly #types: Oracle;
   readonly #knowledge: Knowledge;
   readonly #rejection: RejectionFacts;
+  readonly #consumption: ConsumptionFacts;
   readonly #failures: PlainFailures;
   readonly #doubts = new Map<Node, Promise<Doubt | undefined>>();
 
@@ -23,6 +48,7 @@ export class Facts {
     this.#knowledge = knowledge;
     this.blocking = new BlockingFacts(types, knowledge);
     this.#rejection = new RejectionFacts(types, knowledge.promises);
+    this.#consumption = new ConsumptionFacts(types, knowledge);
     this.#failures = new PlainFailures(types, knowledge.promises);
   }
 
@@ -34,6 +60,58 @@ export class Facts {
   /** What a call gives back by the definitions found in the project, where its type says nothing. */
   outcomeOf(call: CallExpression): Promise<Outcome> {
     return outcomeOfCall(call, this.#types, this.#knowledge.promises);
+  }
+
+  /** Whether a promise-valued expression may reject: `never`, or the first place where it can. */
+  async mayReject(expression: Node): Promise<'never' | Rejection> {
+    const doubt = await this.#doubt(expression);
+    return doubt ? { place: doubt.node, how: doubt.how, calls: doubt.calls } : 'never';
+  }
+
+  /** Where a run of a function's own code first lets other tasks run; undefined where it never does. */
+  firstSuspension(fn: FunctionNode): Node | undefined {
+    return suspensionsOf(graphOf(fn))[0]?.node;
+  }
+
+  /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. */
+  blocks(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+    return this.blocking.chainFrom(fn);
+  }
+
+  /** Whether the executor of a promise settles it. */
+  settling(executor: FunctionNode): Promise<Settling> {
+    return settlingOf(executor, this.#types);
+  }
+
+  /**
+   * What a called function does with a promise that it is given: `dropped` where it only prints or compares it.
+   * @param index the argument's position, from 0
+   */
+  consumesPromise(call: CallExpression | NewExpression, index: number): Promise<Consumption> {
+    return this.#consumption.ofArgument(call, index);
+  }
+
+  /** What becomes of the value of a promise-valued expression in the place where it stands. */
+  fateOf(expression: Node): Promise<Consumption> {
+    return this.#consumption.ofExpression(expression);
+  }
+
+  /** Where a call can take a signal for cancelling that it is not given yet, by its callee's signature. */
+  acceptsSignal(call: CallExpression | NewExpression): Promise<SignalAcceptance> {
+    return acceptedSignal(call, this.#types);
+  }
+
+  /** The shared state that a function reads and writes, itself and through functions of the project that it calls. */
+  touches(fn: FunctionNode): Promise<readonly Touch[]> {
+    return touchesOf(fn, this.#types);
+  }
+
+  /** What a call, or a function, gives to its caller to be released. */
+  owns(node: CallExpression | NewExpression | FunctionNode): Promise<Resource | undefined> {
+    const { resources } = this.#knowledge;
+    return isFunctionNode(node)
+      ? returnedResource(node, this.#types, resources)
+      : resourceOf(node, this.#types, resources);
   }
 
   /** Whether a promise-valued expression provably never rejects. False where in doubt. */

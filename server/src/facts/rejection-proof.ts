@@ -27,6 +27,7 @@ import type { Doubt, Inquiry, Question } from './inquiry.ts';
 import { returnedExpressions } from './outcome.ts';
 import { resolvingExecutor } from './promise-executor.ts';
 import { type Risk, risksOf, risksOfClass } from './risks.ts';
+import { runsItsArgumentNow } from './uses.ts';
 
 /** One attempt to show that something never rejects. */
 export class RejectionProof {
@@ -193,9 +194,17 @@ export class RejectionProof {
       const answer = await this.#types.thenability(node);
       return answer.extent === 'all' && answer.isPromise ? undefined : doubt(node, 'throws');
     }
-    // The callbacks of `forEach` and its like run here and now.
-    for (const argument of (node as CallExpression).arguments ?? []) {
-      const found = isFunctionNode(unwrap(argument)) ? await this.callback(argument, 'throws') : undefined;
+    return this.#callbacksRunNow(node as CallExpression);
+  }
+
+  /** The callbacks of `forEach` and its like run here and now; those of timers throw somewhere else. */
+  async #callbacksRunNow(call: CallExpression): Promise<Doubt | undefined> {
+    if (!isCallExpression(call) || !runsItsArgumentNow(call)) return undefined;
+    for (const [index, argument] of call.arguments.entries()) {
+      const value = unwrap(argument);
+      const isName = index === 0 && (isIdentifier(value) || isPropertyAccessExpression(value));
+      const isCallback = isFunctionNode(value) || (isName && (await this.#types.mayBe('function', value)));
+      const found = isCallback ? await this.callback(argument, 'throws') : undefined;
       if (found) return found;
     }
     return undefined;

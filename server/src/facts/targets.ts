@@ -78,7 +78,9 @@ async function follow(expression: Node, types: Oracle, depth: number): Promise<r
   const found = await Promise.all(
     declarations.map((declaration) => ofDeclaration(declaration, declarations, types, depth)),
   );
-  return found.flat();
+  // `super.load()` runs what the base class has, and nothing that replaces it.
+  const isExact = isPropertyAccessExpression(at) && at.expression.kind === SyntaxKind.SuperKeyword;
+  return isExact ? found.flat().filter(({ kind }) => kind !== 'implementations') : found.flat();
 }
 
 async function followAll(expressions: readonly Node[], types: Oracle, depth: number): Promise<readonly Target[]> {
@@ -189,18 +191,15 @@ function isAssigned(name: Node & { readonly text: string }): boolean {
 }
 
 /** `const { load } = store`, and `({ load }) => …`. */
-async function ofBinding(
-  element: BindingElement,
-  types: Oracle,
-  depth: number,
-): Promise<readonly Target[]> {
+async function ofBinding(element: BindingElement, types: Oracle, depth: number): Promise<readonly Target[]> {
   const pattern = element.parent;
   const key = (element.propertyName ?? element.name) as Node & { readonly text?: string };
   if (!isObjectBindingPattern(pattern) || key.text === undefined || element.dotDotDotToken) return [unknown(element)];
   const holder = pattern.parent;
   if (isParameterDeclaration(holder)) {
     const owner = holder.parent;
-    if (!isFunctionNode(owner) || !element.name || (isIdentifier(element.name) && isAssigned(element.name))) return [unknown(element)];
+    if (!isFunctionNode(owner) || !element.name || (isIdentifier(element.name) && isAssigned(element.name)))
+      return [unknown(element)];
     return [{ kind: 'parameter', owner, index: owner.parameters.indexOf(holder as never), property: key.text }];
   }
   if (!isVariableDeclaration(holder) || !holder.initializer) return [unknown(element)];

@@ -2,6 +2,7 @@ import { type BlockingKnowledge, blockingKnowledge } from './blocking.ts';
 import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
+import { type ResourceKnowledge, resourceKnowledge } from './resources.ts';
 import { nothingSaid, type Said } from './said.ts';
 import { type ValueKnowledge, valueKnowledge } from './value-sinks.ts';
 
@@ -14,6 +15,7 @@ export interface Knowledge {
   readonly callbacks: CallbackKnowledge;
   readonly promises: PromiseKnowledge;
   readonly handlers: RequestHandlerKnowledge;
+  readonly resources: ResourceKnowledge;
   readonly values: ValueKnowledge;
 }
 
@@ -23,6 +25,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     callbacks: callbackKnowledge(said),
     promises: promiseKnowledge(said),
     handlers: requestHandlers,
+    resources: resourceKnowledge,
     values: valueKnowledge,
   };
 }

@@ -6,6 +6,7 @@ import {
   type Project,
   type Signature,
   SignatureKind,
+  SymbolFlags,
   type Symbol as TsSymbol,
   type Type,
 } from 'typescript/async';
@@ -28,6 +29,7 @@ export class CheckerQueries {
   readonly #nodes = new WeakMap<Node, AboutNode>();
   readonly #byType = new Map<string, Promise<unknown>>();
   readonly #bySymbol = new Map<TsSymbol, Promise<Type>>();
+  readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
 
   constructor(project: Project) {
@@ -100,6 +102,25 @@ export class CheckerQueries {
     return this.aboutType(`parameter ${index}`, signature.id, () => this.checker.getParameterType(signature, index));
   }
 
+  /** What an imported name stands for, undefined where that is not found; and the files that hand it on by name. */
+  aliased(symbol: TsSymbol): Promise<Aliased> {
+    return remember(this.#aliases, symbol, () => this.#aliased(symbol));
+  }
+
+  async #aliased(symbol: TsSymbol): Promise<Aliased> {
+    const [target, next] = await Promise.all([
+      this.checker.getAliasedSymbol(symbol),
+      this.checker.getImmediateAliasedSymbol(symbol),
+    ]);
+    if (await this.checker.isUnknownSymbol(target)) return { target: undefined, through: [] };
+    const through: string[] = [];
+    for (let at = next; at && (at.flags & SymbolFlags.Alias) !== 0 && through.length < mostHands; ) {
+      through.push(...at.declarations.map(({ path }) => path));
+      at = await this.checker.getImmediateAliasedSymbol(at);
+    }
+    return { target, through };
+  }
+
   /**
    * The places that name what a declaration's name stands for, in all files of the program; the name itself included.
    * Undefined where there are more than `atMost`.
@@ -131,6 +152,14 @@ export class CheckerQueries {
   #at(node: Node): AboutNode {
     return remember(this.#nodes, node, () => ({}));
   }
+}
+
+/** Names that are handed on through more files than these are rare. */
+const mostHands = 10;
+
+interface Aliased {
+  readonly target: TsSymbol | undefined;
+  readonly through: readonly string[];
 }
 
 /** The questions asked about one node. */

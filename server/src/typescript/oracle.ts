@@ -225,8 +225,9 @@ export class Oracle {
       ? await this.#queries.shorthandValue(at.parent)
       : await this.#queries.symbolAt(name && at.kind !== SyntaxKind.Identifier ? name : at);
     if (!symbol || (symbol.flags & SymbolFlags.Alias) === 0) return symbol;
-    const target = await this.#queries.checker.getAliasedSymbol(symbol);
-    return (await this.#queries.checker.isUnknownSymbol(target)) ? symbol : target;
+    const { target, through } = await this.#queries.aliased(symbol);
+    for (const path of through) if (!path.includes('/node_modules/')) this.consulted.add(path);
+    return target ?? symbol;
   }
 
   /** A call's answer rests on the file that declares the callee. */

@@ -1,0 +1,100 @@
+import {
+  type CallExpression,
+  type FunctionNode,
+  isAsyncFunction,
+  isCallExpression,
+  isFunctionNode,
+  isGenerator,
+  type Node,
+  type SourceFile,
+} from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import { type BlockingCall, type Step, stepOf } from './blocking.ts';
+import { functionKey } from './inquiry.ts';
+import { targetsOf } from './targets.ts';
+import { runningFunction } from './uses.ts';
+
+/**
+ * The other direction: from a function down to a blocking call that it leads to, in whatever file. It looks at every
+ * call on the way, so it is only for functions that there is reason to ask about.
+ */
+export class BlockingDescent {
+  readonly #types: Oracle;
+  readonly #blockingCalls: (file: SourceFile) => Promise<readonly BlockingCall[]>;
+  readonly #known = new Map<string, readonly Step[] | undefined>();
+
+  /** @param blockingCalls the blocking calls of a file */
+  constructor(types: Oracle, blockingCalls: (file: SourceFile) => Promise<readonly BlockingCall[]>) {
+    this.#types = types;
+    this.#blockingCalls = blockingCalls;
+  }
+
+  /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. */
+  async chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+    const walk = { left: mostFunctions, open: new Set<string>() };
+    return this.#descend(fn, walk);
+  }
+
+  async #descend(fn: FunctionNode, walk: Walk): Promise<readonly Step[] | undefined> {
+    const key = functionKey(fn);
+    if (this.#known.has(key)) return this.#known.get(key);
+    if (walk.open.has(key) || walk.open.size > mostSteps || --walk.left < 0) {
+      walk.isCut = true;
+      return undefined;
+    }
+    walk.open.add(key);
+    const cutBefore = walk.isCut;
+    walk.isCut = false;
+    const found = (await this.#ownCall(fn)) ?? (await this.#throughCalls(fn, walk));
+    walk.open.delete(key);
+    // What was cut short inside a cycle may look different from elsewhere.
+    if (found || !walk.isCut || walk.open.size === 0) this.#known.set(key, found);
+    walk.isCut = walk.isCut === true || cutBefore === true;
+    return found;
+  }
+
+  async #ownCall(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+    const calls = await this.#blockingCalls(fn.getSourceFile());
+    const own = calls.find(
+      (call) => runningFunction(call.call) === fn && (call.does === 'sleep' || call.api.severity !== 'information'),
+    );
+    return own && [stepOf(own.call)];
+  }
+
+  async #throughCalls(fn: FunctionNode, walk: Walk): Promise<readonly Step[] | undefined> {
+    const calls = ownCalls(fn);
+    const targets = await Promise.all(calls.map((call) => targetsOf(call.expression, this.#types)));
+    for (const [index, call] of calls.entries()) {
+      for (const target of targets[index] ?? []) {
+        // What is asynchronous blocks by itself, and is found there.
+        if (target.kind !== 'body' || isAsyncFunction(target.fn) || isGenerator(target.fn)) continue;
+        const below = await this.#descend(target.fn, walk);
+        if (below) return [stepOf(call), ...below];
+      }
+    }
+    return undefined;
+  }
+}
+
+interface Walk {
+  left: number;
+  readonly open: Set<string>;
+  /** Whether something below was not looked at. */
+  isCut?: boolean;
+}
+
+const mostSteps = 6;
+const mostFunctions = 100;
+
+/** The calls that run as part of a function, in order. */
+export function ownCalls(fn: FunctionNode): readonly CallExpression[] {
+  const calls: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node)) calls.push(node);
+    node.forEachChild((child) => {
+      if (!isFunctionNode(child) || runningFunction(child.body ?? child) === fn) visit(child);
+    });
+  };
+  if (fn.body) visit(fn.body);
+  return calls;
+}
