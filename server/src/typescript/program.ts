@@ -32,8 +32,13 @@ export class Program {
   }
 
   async includes(file: string): Promise<boolean> {
+    return (await this.fileNames()).has(file);
+  }
+
+  /** Every file that the program has loaded, packages and the compiler's own library included. */
+  fileNames(): Promise<ReadonlySet<string>> {
     this.#names ??= this.#project.program.getSourceFileNames().then((names) => new Set<string>(names));
-    return (await this.#names).has(file);
+    return this.#names;
   }
 
   async sourceFile(file: string): Promise<SourceFile | undefined> {

@@ -2,6 +2,7 @@ import type { API, CompilerOptions } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { defaultOptions, lintOptions } from './compiler-options.ts';
+import { type ConfigInputs, configInputs } from './config-inputs.ts';
 import { dirname, isInside, isJavaScript, join } from './paths.ts';
 import { remember } from './remember.ts';
 import { type PackagePaths, workspacePackages } from './workspace-packages.ts';
@@ -16,10 +17,20 @@ export interface ProjectPlan {
   readonly notes: readonly Note[];
 }
 
+/** What the choice of projects and their options rests on, so far. */
+export interface ProjectInputs {
+  readonly configs: readonly ConfigInputs[];
+  /** Folders that were searched for packages of the workspace. */
+  readonly folders: ReadonlySet<string>;
+  /** What was asked of the file system by path, and the answer. */
+  readonly kinds: ReadonlyMap<string, 'file' | 'directory' | undefined>;
+}
+
 interface ParsedConfig {
   readonly plan: ProjectPlan;
   readonly files: ReadonlySet<string>;
   readonly references: readonly string[];
+  readonly inputs: ConfigInputs;
   /** Whether `files` lists entry points by hand, so that imported files belong to the project too. */
   readonly listsEntryPoints: boolean;
 }
@@ -39,10 +50,29 @@ export class Projects {
   readonly #parsed = new Map<string, Promise<ParsedConfig | undefined>>();
   readonly #packages = new Map<string, Promise<PackagePaths>>();
   readonly #nearest = new Map<string, Promise<readonly string[]>>();
+  readonly #folders = new Set<string>();
+  readonly #kinds = new Map<string, 'file' | 'directory' | undefined>();
 
   constructor(host: Host, api: () => API) {
-    this.#host = host;
+    this.#host = {
+      ...host,
+      kind: async (path) => {
+        const kind = await host.kind(path);
+        this.#kinds.set(path, kind);
+        return kind;
+      },
+    };
     this.#api = api;
+  }
+
+  /** What all answers so far rest on. */
+  async inputs(): Promise<ProjectInputs> {
+    const parsed = await Promise.all([...this.#parsed.values()].map((each) => each.catch(() => undefined)));
+    return {
+      configs: parsed.flatMap((each) => each?.inputs ?? []),
+      folders: this.#folders,
+      kinds: this.#kinds,
+    };
   }
 
   /** Forgets everything read from disk; the next question reads again. */
@@ -50,6 +80,8 @@ export class Projects {
     this.#parsed.clear();
     this.#packages.clear();
     this.#nearest.clear();
+    this.#folders.clear();
+    this.#kinds.clear();
   }
 
   /** The plan of the config that includes the file, or undefined where the file is loose. */
@@ -163,12 +195,17 @@ export class Projects {
       references: (parsed.projectReferences ?? []).map(({ path }) =>
         path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
       ),
+      inputs: await configInputs(this.#host, config, parsed),
       listsEntryPoints: Array.isArray(raw.files) && raw.files.length > 0,
     };
   }
 
   #packagesAround(directory: string): Promise<PackagePaths> {
-    return remember(this.#packages, directory, () => workspacePackages(this.#host, directory));
+    const list: Host['list'] = (path) => {
+      this.#folders.add(path);
+      return this.#host.list(path);
+    };
+    return remember(this.#packages, directory, () => workspacePackages({ ...this.#host, list }, directory));
   }
 }
 

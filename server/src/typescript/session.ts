@@ -5,7 +5,7 @@ import type { Host } from '../model/host.ts';
 import { findNativeCompiler } from './native.ts';
 import { basename } from './paths.ts';
 import type { Program } from './program.ts';
-import { acceptsFile, type ProjectPlan, Projects } from './projects.ts';
+import { acceptsFile, type ProjectInputs, type ProjectPlan, Projects } from './projects.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
 
 /** The native process died, or was closed, while a question was open. */
@@ -29,8 +29,8 @@ export interface Lease extends AsyncDisposable {
   /** What the user should know about the file's project. */
   notes(file: string): readonly Note[];
   tsconfig(file: string): string | undefined;
-  /** The root files of the file's project. */
-  rootFiles(file: string): readonly string[];
+  /** What the file's program is made of. */
+  plan(file: string): ProjectPlan;
   /** Whether the compiler behind the lease has ended; answers since then are worthless. */
   isDead(): boolean;
   /** Distinguishes snapshots: equal ids mean equal texts and types. */
@@ -115,6 +115,11 @@ export class Session {
     return this.#inOrder(() => this.#projects.files(tsconfig));
   }
 
+  /** What the choice of projects and their options rests on, so far. */
+  projectInputs(): Promise<ProjectInputs> {
+    return this.#inOrder(() => this.#projects.inputs());
+  }
+
   /**
    * Brings the snapshot up to date and loads the projects of the files.
    * @param tsconfig uses this project for all files instead of looking for one
@@ -154,7 +159,7 @@ export class Session {
       program: (file) => snapshot.program(home(file).id),
       notes: (file) => home(file).plan.notes,
       tsconfig: (file) => home(file).plan.tsconfig,
-      rootFiles: (file) => home(file).plan.rootFiles,
+      plan: (file) => home(file).plan,
       isDead: () => this.#api !== api,
       [Symbol.asyncDispose]: () => snapshot.release(),
     };
