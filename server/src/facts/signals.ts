@@ -8,12 +8,13 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle, TypeView } from '../typescript/oracle.ts';
+import { isPlain } from './definitions.ts';
 
 /** Where a call can take a signal that it is not given yet. */
 export type SignalPlace =
   /** As its argument at `index`. */
   | { readonly as: 'argument'; readonly index: number; readonly type: SignalType }
-  /** As a property of the object that is its argument at `index`, which may not be there yet. */
+  /** As a property of the object that is its argument at `index`; it, and others before it, may not be there yet. */
   | { readonly as: 'property'; readonly index: number; readonly name: string; readonly type: SignalType };
 
 export type SignalType = 'AbortSignal' | 'CancellationToken';
@@ -41,10 +42,10 @@ export async function acceptedSignal(call: CallExpression | NewExpression, types
     if (!property) continue;
     const object = argument && unwrap(argument);
     if (!object) {
-      // An object made for the signal's sake has to be the next argument.
-      if (index === args.length) free ??= { as: 'property', index, ...property };
+      free ??= { as: 'property', index, ...property };
       continue;
     }
+    if ((isPlain(object) && !isObjectLiteralExpression(object)) || (await types.typeOf(object)).isPrimitive) continue;
     if (!isObjectLiteralExpression(object)) return undefined;
     const names = object.properties.map((member) =>
       member.kind === SyntaxKind.SpreadAssignment ? '...' : (member as { readonly name?: Node }).name?.getText(),
