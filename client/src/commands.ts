@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import { copyReport } from './diagnostic-report.ts';
 import { openExample } from './example.ts';
+import { LineExplainer } from './explain-line.ts';
 import { serverCommands } from './protocol.ts';
 import { showRule } from './rule-page.ts';
 import type { Server } from './server.ts';
@@ -22,6 +23,9 @@ export function registerCommands(
   register('asynclint.copyReport', () => copyReport(context, server, status, output));
   register('asynclint.showRule', (rule) => showRule(context, rule));
   register('asynclint.openExample', openExample);
+  const explainer = new LineExplainer(server);
+  context.subscriptions.push(explainer);
+  register('asynclint.explainLine', (uri, line) => explainer.explain(uri, line));
   register('asynclint.fixAllInFile', async () => {
     const document = vscode.window.activeTextEditor?.document;
     if (document !== undefined) await askServer(server, serverCommands.fixAll, [document.uri.toString()]);

@@ -20,4 +20,14 @@ export const statusNotification = new NotificationType<ServerStatus>('asynclint/
 export const reportRequest = new RequestType<object, { readonly text: string }, void>('asynclint/report');
 
 /** Commands that the server answers through `workspace/executeCommand`. */
-export const serverCommands = { fixAll: 'asynclint.fixAll', lintWorkspace: 'asynclint.lintWorkspace' } as const;
+export const serverCommands = {
+  fixAll: 'asynclint.fixAll',
+  lintWorkspace: 'asynclint.lintWorkspace',
+  explain: 'asynclint.explain',
+} as const;
+
+/** What the server knows of a line, as a Markdown document. */
+export interface ExplanationPage {
+  readonly title: string;
+  readonly text: string;
+}

@@ -10,6 +10,7 @@ import { commentsMatching } from '../typescript/comments.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
 import type { Program } from '../typescript/program.ts';
+import { CompilerGone, type Lease } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import { isInPreset, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
@@ -17,13 +18,12 @@ import { blockingIn } from './explaining/blocking.ts';
 import { type AskedLine, askedLine, concerns, valuesOn } from './explaining/line.ts';
 import { placeInText, placeOfNode } from './explaining/places.ts';
 import { surroundingsOf } from './explaining/surroundings.ts';
-import { explainValues } from './explaining/values.ts';
+import { explainValues, isAsync } from './explaining/values.ts';
 import { type EnabledRule, lintFile, type Silence } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
 export interface ExplainInput {
-  readonly program: Program;
-  readonly view: FileView;
+  readonly file: string;
   readonly asked: Asked;
   readonly config: ResolvedConfig;
   readonly rules: readonly Rule[];
@@ -36,25 +36,28 @@ export interface ExplainInput {
 
 /**
  * Says what stands on a line, what follows from it, and why each rule spoke or stayed silent. Rules that are off run
- * too, to tell what they would say. Rejects with the signal's reason once it is aborted.
+ * too, to tell what they would say. Undefined where the file cannot be read. Rejects with the signal's reason once it is
+ * aborted, and with CompilerGone when the compiler dies.
  */
-export async function explainLine(input: ExplainInput): Promise<Omit<Explanation, 'tsconfig'>> {
-  const { program, view, asked, config, host, signal } = input;
-  const line = askedLine(view.sourceFile, asked);
-  const run = await runRules(input, line);
+export async function explainIn(lease: Lease, input: ExplainInput): Promise<Explanation | undefined> {
+  const { file, asked, config, host, knowledge, signal } = input;
+  const program = lease.program(file);
+  const view = await program.view(file);
+  if (!view) return undefined;
+  const { sourceFile } = view;
+  const line = askedLine(sourceFile, asked);
+  const run = await runRules(input, program, view, line);
   const placeOf = placesFrom(view, host);
   const types = new Oracle(program);
-  const facts = new Facts(types, input.knowledge);
-  const blocking = await blockingIn(view.sourceFile, facts);
-  const { values, plainCalls } = await explainValues(valuesOn(view.sourceFile, line), {
-    types,
-    facts,
-    blocking,
-    placeOf,
-  });
+  const facts = new Facts(types, knowledge);
+  const blocking = await blockingIn(sourceFile, facts);
+  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), { types, facts, blocking, placeOf });
+  // A dead compiler leaves gaps in what is said.
+  if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
   signal.throwIfAborted();
-  const around = surroundingsOf(view.sourceFile, line);
+  const around = surroundingsOf(sourceFile, line);
   const statement = line.statement && spanOf(line.statement).start < line.span.start ? line.statement : undefined;
+  const tsconfig = lease.tsconfig(file);
   return {
     file: view.path,
     text: view.text,
@@ -68,7 +71,7 @@ export async function explainLine(input: ExplainInput): Promise<Omit<Explanation
         by: placeInText(view.path, view.text, by),
       })),
     ),
-    silences: await Promise.all(run.silences.map((silence) => explainedSilence(silence, view))),
+    silences: run.silences.map((silence) => explainedSilence(silence, view)),
     quiet: run.quiet,
     off: run.off,
     values,
@@ -76,9 +79,19 @@ export async function explainLine(input: ExplainInput): Promise<Omit<Explanation
     ...(around && { around }),
     preset: config.preset,
     ...(config.file !== undefined && { config: config.file }),
-    notes: run.notes,
+    ...(tsconfig !== undefined && { tsconfig }),
+    notes: [...lease.notes(file), ...run.notes],
     dependsOn: [...new Set([...run.dependsOn, ...types.consulted, ...config.dependsOn])].sort(compareText),
   };
+}
+
+/** Whether anything on a line is a promise, gives one, or waits. */
+export async function isAsyncAt(lease: Lease, file: string, asked: Asked, knowledge: Knowledge): Promise<boolean> {
+  const program = lease.program(file);
+  const view = await program.view(file);
+  if (!view) return false;
+  const found = valuesOn(view.sourceFile, askedLine(view.sourceFile, asked));
+  return found.functions.length > 0 || isAsync(found, new Oracle(program), knowledge);
 }
 
 interface RulesOnLine {
@@ -92,8 +105,8 @@ interface RulesOnLine {
 }
 
 /** Runs every rule over the file and keeps what is about the line. */
-async function runRules(input: ExplainInput, line: AskedLine): Promise<RulesOnLine> {
-  const { program, view, config, rules, enabled, knowledge, host, signal } = input;
+async function runRules(input: ExplainInput, program: Program, view: FileView, line: AskedLine): Promise<RulesOnLine> {
+  const { config, rules, enabled, knowledge, host, signal } = input;
   const on = new Set(enabled.map(({ rule }) => rule.id));
   const others = rules.filter(({ id }) => !on.has(id)).map(withDefaults);
   const silences: Silence[] = [];
@@ -177,7 +190,7 @@ async function explainedFinding(
   };
 }
 
-async function explainedSilence({ rule, span, reason }: Silence, view: FileView): Promise<ExplainedSilence> {
+function explainedSilence({ rule, span, reason }: Silence, view: FileView): ExplainedSilence {
   return { rule, reason, place: placeInText(view.path, view.text, span) };
 }
 

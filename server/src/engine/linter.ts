@@ -12,7 +12,7 @@ import { CompilerGone, type FileChanges, type Lease, Session } from '../typescri
 import { applyDirectives } from './apply-directives.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
-import { explainLine } from './explain.ts';
+import { explainIn, isAsyncAt } from './explain.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 import { type Suppression, suppressInFile, suppressOnLine } from './suppress.ts';
@@ -41,6 +41,8 @@ export interface LintOptions {
   /** Called as soon as a file is done, in the order of completion. */
   readonly onResult?: (result: FileResult, done: number, total: number) => void;
 }
+
+export type ExplainOptions = Omit<LintOptions, 'withFixes' | 'onResult'>;
 
 /** About thirty files in flight keep the compiler busy without holding many trees in memory. */
 const filesInFlight = 32;
@@ -169,27 +171,19 @@ export class Linter {
    * Explains a line of a file; undefined where the file cannot be read. Rejects with the signal's reason when aborted,
    * and with CompilerGone when the compiler dies.
    */
-  async explain(
-    file: string,
-    asked: Asked,
-    options: Omit<LintOptions, 'withFixes' | 'onResult'>,
-  ): Promise<Explanation | undefined> {
+  async explain(file: string, asked: Asked, options: ExplainOptions): Promise<Explanation | undefined> {
     await using lease = await this.#session.lease([file], options.signal, options.tsconfig);
     const config = await this.#configs.forFile(file, options);
-    const program = lease.program(file);
-    const view = await program.view(file);
-    if (!view) return undefined;
-    const explanation = await explainLine({
-      ...{ program, view, asked, config, signal: options.signal },
-      rules: this.#rules,
-      enabled: this.#enabled(config),
-      knowledge: this.#knowledge,
-      host: this.#host,
-    });
-    if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
-    const tsconfig = lease.tsconfig(file);
-    const notes = [...lease.notes(file), ...explanation.notes];
-    return { ...explanation, notes, ...(tsconfig !== undefined && { tsconfig }) };
+    const enabled = this.#enabled(config);
+    const { signal } = options;
+    const tools = { rules: this.#rules, knowledge: this.#knowledge, host: this.#host };
+    return explainIn(lease, { file, asked, config, enabled, signal, ...tools });
+  }
+
+  /** Whether anything on a line is a promise, gives one, or waits. Rejects with the signal's reason when aborted. */
+  async isAsyncAt(file: string, asked: Asked, signal: AbortSignal): Promise<boolean> {
+    await using lease = await this.#session.lease([file], signal);
+    return isAsyncAt(lease, file, asked, this.#knowledge);
   }
 
   /** Ends the compiler. */

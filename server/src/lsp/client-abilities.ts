@@ -14,6 +14,8 @@ export interface ClientAbilities {
   readonly resolvesActionEdits: boolean;
   readonly snippetEdits: boolean;
   readonly codeActionLiterals: boolean;
+  /** It opens a document when it is asked to. */
+  readonly showsDocuments: boolean;
   /** The client carries out `asynclint.showRule` and takes `asynclint/status`. */
   readonly isOurs: boolean;
 }
@@ -32,6 +34,7 @@ export function clientAbilities({ capabilities, initializationOptions }: Initial
     resolvesActionEdits: resolvable.includes('edit') && textDocument?.codeAction?.dataSupport === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    showsDocuments: window?.showDocument?.support === true,
     isOurs: typeof initializationOptions?.docs === 'string',
   };
 }

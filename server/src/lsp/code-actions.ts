@@ -2,6 +2,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
@@ -9,6 +10,7 @@ import type { Finding, Fix } from '../model/finding.ts';
 import { contains, type Span } from '../model/span.ts';
 import type { Analysed } from './analysed.ts';
 import { contentModified, signalOf } from './cancellation.ts';
+import { serverCommands } from './commands.ts';
 import type { DiagnosticData } from './diagnostics.ts';
 import { isLinted, type OpenDocument } from './documents.ts';
 import { editWithCursor, workspaceEdit } from './edits.ts';
@@ -20,6 +22,8 @@ const kinds = {
   fix: `${CodeActionKind.QuickFix}.asynclint`,
   suppress: `${CodeActionKind.QuickFix}.suppress.asynclint`,
   fixAll: `${CodeActionKind.SourceFixAll}.asynclint`,
+  /** No kind of edit, so that it stands behind all fixes and is no part of asking for them. */
+  explain: 'explain.asynclint',
 } as const;
 
 export const codeActionKinds: readonly string[] = Object.values(kinds);
@@ -64,12 +68,13 @@ async function offer(context: ServerContext, params: CodeActionParams, signal: A
     const deed: Deed = { uri: document.text.uri, version, what: { kind: 'fixAll' } };
     actions.push({ title: 'Fix all safe asynclint problems', kind: kinds.fixAll, data: deed });
   }
-  if (!wants(kinds.fix) && !wants(kinds.suppress)) return actions;
   const range = {
     start: document.text.offsetAt(params.range.start),
     end: document.text.offsetAt(params.range.end),
   };
   const found = analysed.result.findings.filter((finding) => meets(finding.span, range));
+  const last = wants(kinds.explain) ? await explainActions(context, params, found.length > 0, document, signal) : [];
+  if (!wants(kinds.fix) && !wants(kinds.suppress)) return [...actions, ...last];
   const fixes = wants(kinds.fix) ? await context.analysis.fixes(analysed, found, signal) : new Map<Finding, Fix[]>();
   const about = (finding: Finding): Diagnostic[] => diagnosticsFor(finding, analysed);
   const own: CodeAction[] = [];
@@ -82,7 +87,7 @@ async function offer(context: ServerContext, params: CodeActionParams, signal: A
     if (wants(kinds.suppress)) rest.push(...suppressActions(finding, document, about(finding)));
     if (wants(kinds.fix)) rest.push(...documentation(context, finding, about(finding)));
   }
-  return [...actions, ...own, ...many, ...onceEach(rest)];
+  return [...actions, ...own, ...many, ...onceEach(rest), ...last];
 }
 
 /** The cursor beside a finding counts as on it. */
@@ -140,6 +145,25 @@ function documentation(context: ServerContext, finding: Finding, diagnostics: Di
   const title = `Show documentation for ${finding.rule}`;
   const command = { title, command: 'asynclint.showRule', arguments: [finding.rule] };
   return [{ title, kind: kinds.fix, diagnostics, command }];
+}
+
+/**
+ * Offered where something is found, and where somebody who asks for actions stands on something asynchronous. It never
+ * makes the lightbulb appear by itself.
+ */
+async function explainActions(
+  { abilities, linter }: ServerContext,
+  { range, context }: CodeActionParams,
+  isFinding: boolean,
+  { path, text }: OpenDocument,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  const { line } = range.start;
+  const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (!isFinding && !(isAsked && (await linter.isAsyncAt(path, { line }, signal)))) return [];
+  const title = 'Explain this line';
+  const id = abilities.isOurs ? 'asynclint.explainLine' : serverCommands.explain;
+  return [{ title, kind: kinds.explain, command: { title, command: id, arguments: [text.uri, line] } }];
 }
 
 /** Of actions with one title the first: two findings of a rule on one line share what is about the rule. */

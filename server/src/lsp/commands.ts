@@ -1,17 +1,25 @@
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { signalOf } from './cancellation.ts';
 import { workspaceEdit } from './edits.ts';
+import type { Explanations } from './explanations.ts';
 import { editsOfAllSafeFixes } from './fix-actions.ts';
 import type { ServerContext } from './server-context.ts';
 
-export const serverCommands = { fixAll: 'asynclint.fixAll', lintWorkspace: 'asynclint.lintWorkspace' } as const;
+export const serverCommands = {
+  fixAll: 'asynclint.fixAll',
+  lintWorkspace: 'asynclint.lintWorkspace',
+  explain: 'asynclint.explain',
+} as const;
 
 /** Answers `workspace/executeCommand`. */
-export function answerCommands(context: ServerContext, lintWorkspace: () => void): void {
+export function answerCommands(context: ServerContext, explanations: Explanations, lintWorkspace: () => void): void {
   context.connection.onExecuteCommand(async ({ command, arguments: given }, token) => {
     if (command === serverCommands.lintWorkspace) return lintWorkspace();
     const uri: unknown = given?.[0];
     if (command === serverCommands.fixAll && typeof uri === 'string') return fixAllIn(context, uri, token);
+    const line: unknown = given?.[1];
+    if (command === serverCommands.explain && typeof uri === 'string' && typeof line === 'number')
+      return explanations.explain(uri, { line }, token);
     throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command} with these arguments.`);
   });
 }

@@ -15,6 +15,7 @@ import { CrashCount } from './crash-count.ts';
 import { deferred } from './deferred.ts';
 import { isLinted, OpenDocuments } from './documents.ts';
 import { EventLoopWatch } from './event-loop.ts';
+import { Explanations } from './explanations.ts';
 import { answerHovers } from './hover.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
 import { PushDiagnostics } from './push-diagnostics.ts';
@@ -224,7 +225,8 @@ export async function runServer(
 
   answerCodeActions(context);
   answerHovers(context);
-  answerCommands(context, () => {
+  const explanations = new Explanations(context);
+  answerCommands(context, explanations, () => {
     pass.ask();
     background.wake();
   });
@@ -250,7 +252,7 @@ export async function runServer(
       status.dispose();
       watch.dispose();
       workspaceDiagnostics?.close();
-      await analysis.close();
+      await Promise.all([analysis.close(), explanations.close()]);
     },
   };
 }

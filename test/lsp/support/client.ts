@@ -8,6 +8,7 @@ import {
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
+  type CodeActionTriggerKind,
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
@@ -34,6 +35,7 @@ import {
   type Range,
   RegistrationRequest,
   ResponseError,
+  ShowDocumentRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -63,6 +65,8 @@ export interface ClientOptions {
   readonly resolves?: boolean;
   readonly documentChanges?: boolean;
   readonly initializationOptions?: unknown;
+  /** Opens documents that the server names. */
+  readonly showsDocuments?: boolean;
   /** Can do nothing but show diagnostics. */
   readonly bare?: boolean;
   /** Called with each step of the server's own progress. */
@@ -97,6 +101,8 @@ export class Client {
   readonly statuses: Status[] = [];
   readonly log: string[] = [];
   readonly registered: string[] = [];
+  /** The URIs that the server had opened. */
+  readonly shown: string[] = [];
   readonly exited: Promise<number | null>;
   initialized!: InitializeResult;
   settings: Record<string, unknown>;
@@ -258,12 +264,17 @@ export class Client {
   }
 
   /** The code actions on the only occurrence of a text. */
-  async actions(file: string, at: string, only?: readonly string[]): Promise<CodeAction[]> {
+  async actions(
+    file: string,
+    at: string,
+    only?: readonly string[],
+    triggerKind?: CodeActionTriggerKind,
+  ): Promise<CodeAction[]> {
     const document = this.document(file);
     const start = document.getText().indexOf(at);
     if (start < 0) throw new Error(`${at} is not in ${file}.`);
     const range = { start: document.positionAt(start), end: document.positionAt(start + at.length) };
-    const context = { diagnostics: [], ...(only && { only: [...only] }) };
+    const context = { diagnostics: [], ...(only && { only: [...only] }), ...(triggerKind && { triggerKind }) };
     const actions = await this.connection.sendRequest(CodeActionRequest.type, {
       textDocument: { uri: document.uri },
       range,
@@ -366,6 +377,10 @@ export class Client {
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
     });
+    connection.onRequest(ShowDocumentRequest.type, ({ uri }) => {
+      this.shown.push(uri);
+      return { success: true };
+    });
     connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
       connection.onProgress(WorkDoneProgress.type, token, (value) => this.#options.onProgress?.(value, token));
     });
@@ -387,10 +402,10 @@ export class Client {
 
   #capabilities(): ClientCapabilities {
     if (this.#options.bare) return {};
-    const { pulls, snippets = false, resolves = true, documentChanges = true } = this.#options;
+    const { pulls, snippets = false, resolves = true, documentChanges = true, showsDocuments = false } = this.#options;
     return {
       general: { positionEncodings: ['utf-16'] },
-      window: { workDoneProgress: true },
+      window: { workDoneProgress: true, ...(showsDocuments && { showDocument: { support: true } }) },
       workspace: {
         configuration: true,
         workspaceFolders: true,

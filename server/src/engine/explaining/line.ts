@@ -88,11 +88,6 @@ export function valuesOn(file: SourceFile, asked: AskedLine): LineValues {
   return { calls, names, functions };
 }
 
-/** Whether anything on a line looks asynchronous, by syntax alone: cheap enough to be asked often. */
-export function looksAsync(text: string): boolean {
-  return /\b(?:await|async|then|catch|finally|Promise|yield|void)\b|\bnew\b|[\w$\])]\s*(?:\?\.)?\(/.test(text);
-}
-
 function isCallLike(node: Node): boolean {
   return isCallExpression(node) || isNewExpression(node) || isTaggedTemplateExpression(node);
 }

@@ -1,5 +1,7 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { outcomeOfCall } from '../../facts/outcome.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { ExplainedValue, Fact, Place } from '../../model/explanation.ts';
 import type { Location } from '../../model/span.ts';
 import {
@@ -50,6 +52,19 @@ export async function explainValues(found: LineValues, tools: Tools): Promise<Ex
     values: values.slice(0, mostValues),
     plainCalls: [...new Set(calls.filter((value) => !isTold(value)).map(({ name }) => name))],
   };
+}
+
+/** Whether any of the values of a line is a promise, by its type or by its definition. */
+export async function isAsync({ calls, names }: LineValues, types: Oracle, knowledge: Knowledge): Promise<boolean> {
+  const answers = await Promise.all(
+    [...calls, ...names].map(async (node) => {
+      const { extent } = await types.thenability(node);
+      if (extent === 'all' || extent === 'some') return true;
+      const isCall = extent === 'unknown' && isCallExpression(node);
+      return isCall && (await outcomeOfCall(node, types, knowledge.promises)) === 'promise';
+    }),
+  );
+  return answers.includes(true);
 }
 
 async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
