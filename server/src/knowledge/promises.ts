@@ -22,6 +22,10 @@ export interface PromiseKnowledge {
   neverRejects(origins: readonly Origin[], argumentCount: number): boolean;
   /** Whether a known function does not throw, callbacks that it runs at once aside. */
   neverThrows(origins: readonly Origin[]): boolean;
+  /** Whether a function that fails once will fail again with the same arguments: it computes, and asks nobody. */
+  failsAlike(origins: readonly Origin[]): boolean;
+  /** Whether a function keeps what another one returned for later callers, rejected promises included. */
+  keepsRejections(origins: readonly Origin[]): boolean;
   /** Whether a function's name says that it logs or reports an error. */
   isLogging(name: string | undefined): boolean;
 }
@@ -64,6 +68,8 @@ export function promiseKnowledge(said: Said = nothingSaid): PromiseKnowledge {
         return atMost !== undefined && argumentCount <= atMost;
       }),
     neverThrows: (origins) => origins.some(({ module, path }) => builtIn.neverThrowing.has(module, path)),
+    failsAlike: (origins) => origins.some(({ module, path }) => builtIn.failingAlike.has(module, path)),
+    keepsRejections: (origins) => origins.some(({ module, path }) => builtIn.memoizers.has(module, path)),
     isLogging: (name) => name !== undefined && builtIn.loggingNames.has(name),
   };
 }
@@ -93,5 +99,7 @@ const builtIn = {
   promiseCalls: namesIn(data.promiseCalls),
   neverThrowing: namesIn(data.neverThrowing),
   handingOut: namesIn(data.handingOut),
+  failingAlike: namesIn(data.failingAlike),
+  memoizers: namesIn(data.memoizers),
   loggingNames: new Set(data.loggingNames),
 };

@@ -12,6 +12,7 @@ import { needlessAwait } from './floating/needless-await.ts';
 import { promiseAsValue } from './floating/promise-as-value.ts';
 import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
+import { cachedRejection } from './lifetime/cached-rejection.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
 export const allRules: readonly Rule[] = [
@@ -28,4 +29,5 @@ export const allRules: readonly Rule[] = [
   accidentalThenable,
   blockingSleep,
   blockingCall,
+  cachedRejection,
 ];
