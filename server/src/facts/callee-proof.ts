@@ -13,6 +13,7 @@ import {
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyDeclaration,
   isPropertySignatureDeclaration,
   isSpreadElement,
   isTaggedTemplateExpression,
@@ -21,6 +22,7 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { assignmentsIn } from './assignments.ts';
 import { constantValue } from './definitions.ts';
 import { baseClass, implementationsOf } from './implementations.ts';
 import { type Doubt, functionKey, type Given, type Inquiry, type Question } from './inquiry.ts';
@@ -76,6 +78,15 @@ export class CalleeProof {
         .filter((found) => isGetAccessorDeclaration(found) && found.body && !found.getSourceFile().isDeclarationFile)
         .map((getter) => ({ node, getter: getter as FunctionNode })),
     );
+  }
+
+  /** All values that a field gets; empty where others than its own file may give it one. */
+  async heldBy(access: Node): Promise<readonly Node[]> {
+    const [field, another] = await this.#types.declarationsOf(access);
+    if (!field || another || !isPropertyDeclaration(field) || !isClosed(field)) return [];
+    const { text } = field.name as Node & { readonly text?: string };
+    const assigned = text === undefined ? [] : (assignmentsIn(field.getSourceFile()).members.get(text) ?? []);
+    return [...(field.initializer ? [field.initializer] : []), ...assigned.map(({ value }) => value)];
   }
 
   /** Why a function may fail when it is entered from a place, with what is handed over there. */
@@ -262,6 +273,16 @@ function classAround(node: Node): Node | undefined {
   let at: Node | undefined = node;
   while (at && at.kind !== SyntaxKind.ClassDeclaration && at.kind !== SyntaxKind.ClassExpression) at = at.parent;
   return at;
+}
+
+/** Fields that only their own class writes: private ones, those with an underscore, and read-only ones. */
+function isClosed(field: Node & { readonly name: Node }): boolean {
+  return (
+    field.name.kind === SyntaxKind.PrivateIdentifier ||
+    field.name.getText().startsWith('_') ||
+    hasModifier(field, SyntaxKind.PrivateKeyword) ||
+    hasModifier(field, SyntaxKind.ReadonlyKeyword)
+  );
 }
 
 /** Members that have nothing to run where they are declared. */

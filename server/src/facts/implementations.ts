@@ -16,7 +16,7 @@ import { functionKey } from './inquiry.ts';
 export async function implementationsOf(name: Node, types: Oracle): Promise<readonly Node[] | undefined> {
   const member = name.parent;
   const owner = member.parent;
-  const related = await types.relatedMembers(name);
+  const related = await types.relatedMembers(name, isClassLikeDeclaration(owner) ? 'class' : 'type');
   const others = related?.filter(
     (found) =>
       functionKey(found) !== functionKey(member) && !isSignature(found) && !found.getSourceFile().isDeclarationFile,

@@ -66,8 +66,25 @@ export class RejectionProof {
       const initial = await constantValue(value, this.#types);
       if (initial) return this.promise(initial, question);
     }
-    const found = isPropertyAccessExpression(value) ? await this.#callees.getter(value, 'fails') : 'none';
-    return found === 'none' ? doubt(value, 'rejects') : found;
+    return isPropertyAccessExpression(value) ? this.#member(value) : doubt(value, 'rejects');
+  }
+
+  /** A promise that a getter gives, or that a field holds which only its own file fills. */
+  async #member(access: Node): Promise<Doubt | undefined> {
+    const found = await this.#callees.getter(access, 'fails');
+    if (found !== 'none') return found;
+    const values = await this.#callees.heldBy(access);
+    if (values.length === 0) return doubt(access, 'rejects');
+    for (const value of values) {
+      const failing = this.#inquiry.isOpen(value) ? undefined : await this.#held(value);
+      if (failing) return failing;
+    }
+    return undefined;
+  }
+
+  /** A field may be filled with what a function makes that waits for the field: a cycle, as with functions. */
+  async #held(value: Node): Promise<Doubt | undefined> {
+    return (await this.#inquiry.verdict('rejects', value, () => this.promise(value))).doubt;
   }
 
   /** Why one of the promises in a list may reject. */
@@ -182,11 +199,10 @@ export class RejectionProof {
     return reads.length > 0 ? this.#inquiry.putOff(() => this.#reads(reads)) : undefined;
   }
 
-  async #risk({ kind, node, isHandling }: Risk): Promise<Doubt | undefined> {
+  async #risk({ kind, node, isHandling, error }: Risk): Promise<Doubt | undefined> {
     if (kind === 'await') return this.promise(node, 'fails');
     if (kind !== 'call') return doubt(node, kind === 'wait' ? 'rejects' : 'throws');
-    // Whoever logs in a handler has decided that this is where the error ends.
-    if (isHandling && isCallExpression(node) && this.#known.isLogging(lastName(node))) return undefined;
+    if (isCallExpression(node) && (isHandling ? this.#ends(node, error) : this.#isLogger(node))) return undefined;
     const found = await this.#callees.call(node, 'throws');
     if (found !== 'library') return found;
     if (!this.#known.neverThrows(await this.#types.origins(calleeOf(node)))) {
@@ -195,6 +211,19 @@ export class RejectionProof {
       return answer.extent === 'all' && answer.isPromise ? undefined : doubt(node, 'throws');
     }
     return this.#callbacksRunNow(node as CallExpression);
+  }
+
+  /** Whoever logs in a handler, or gives the error to somebody, has decided that this is where it ends. */
+  #ends(call: CallExpression, error: string | undefined): boolean {
+    if (this.#known.isLogging(lastName(call))) return true;
+    return error !== undefined && call.arguments.some((argument) => isName(argument, error));
+  }
+
+  /** `logger.info(…)`: what writes a log takes care not to fail. */
+  #isLogger(call: CallExpression): boolean {
+    const callee = unwrap(call.expression);
+    if (!isPropertyAccessExpression(callee) || !this.#known.isLogging(callee.name.text)) return false;
+    return loggers.test(lastName(callee.expression) ?? '');
   }
 
   /** The callbacks of `forEach` and its like run here and now; those of timers throw somewhere else. */
@@ -218,6 +247,13 @@ export class RejectionProof {
     }
     return undefined;
   }
+}
+
+const loggers = /^_?(?:log|\w*logger|console)$/i;
+
+function isName(node: Node, text: string): boolean {
+  const at = unwrap(node);
+  return isIdentifier(at) && at.text === text;
 }
 
 function doubt(node: Node, how: Doubt['how']): Doubt {

@@ -4,6 +4,7 @@ import {
   type LanguageService,
   type NodeHandle,
   type Project,
+  type ReferencedSymbolEntry,
   type Signature,
   SignatureKind,
   SymbolFlags,
@@ -126,16 +127,23 @@ export class CheckerQueries {
    * Undefined where there are more than `atMost`.
    */
   async references(name: Node, atMost = Number.POSITIVE_INFINITY): Promise<readonly Node[] | undefined> {
+    const handles = (await this.#search(name)).flatMap((symbol) => symbol.references);
+    if (handles.length > atMost) return undefined;
     const known = this.#at(name);
-    known.referenceHandles ??= this.#referenceHandles(name);
-    if ((await known.referenceHandles).length > atMost) return undefined;
-    known.references ??= known.referenceHandles.then((handles) => this.#resolveAll(handles));
+    known.references ??= this.#resolveAll(handles);
     return known.references;
   }
 
-  async #referenceHandles(name: Node): Promise<readonly NodeHandle[]> {
-    const symbols = await this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
-    return symbols.flatMap((symbol) => symbol.references);
+  /** The declarations of everything that the same search finds: a method's overrides and implementations. Undefined for more than `atMost`. */
+  async relatedDeclarations(name: Node, atMost: number): Promise<readonly Node[] | undefined> {
+    const handles = (await this.#search(name)).map((symbol) => symbol.definition);
+    return handles.length > atMost ? undefined : this.#resolveAll(handles);
+  }
+
+  #search(name: Node): Promise<readonly ReferencedSymbolEntry[]> {
+    const known = this.#at(name);
+    known.search ??= this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
+    return known.search;
   }
 
   async #resolveAll(handles: readonly NodeHandle[]): Promise<readonly Node[]> {
@@ -167,6 +175,6 @@ interface AboutNode {
   type?: Promise<Type>;
   symbol?: Promise<TsSymbol | undefined>;
   contextual?: Promise<Type | undefined>;
-  referenceHandles?: Promise<readonly NodeHandle[]>;
+  search?: Promise<readonly ReferencedSymbolEntry[]>;
   references?: Promise<readonly Node[]>;
 }

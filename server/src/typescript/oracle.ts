@@ -21,7 +21,7 @@ import { type Origin, OriginFinder } from './origin.ts';
 import { parameterTypes } from './parameter-types.ts';
 import { isJavaScript } from './paths.ts';
 import type { Program } from './program.ts';
-import { isMemberDeclaration, mostReferences } from './related-members.ts';
+import { isMemberOfLiteral, mostDeclarations, mostReferences } from './related-members.ts';
 import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
 export type { Origin } from './origin.ts';
@@ -168,15 +168,20 @@ export class Oracle {
   }
 
   /**
-   * The declarations of a member in the classes, interfaces and object literals of the program that share it, by what
-   * they say they implement. Undefined where there are too many to look at. A search, as `referencesElsewhere`.
+   * The declarations of a member in the classes and interfaces of the program that share it, and in object literals where
+   * a type asks for it. Undefined where there are too many to look at. A search, as `referencesElsewhere`.
    * @param name the member's name in one of its declarations
+   * @param of whose member it is: what a class has, no object literal replaces
    */
-  async relatedMembers(name: Node): Promise<readonly Node[] | undefined> {
+  async relatedMembers(name: Node, of: 'class' | 'type'): Promise<readonly Node[] | undefined> {
     this.restsOnProject = true;
-    const places = await this.#queries.references(name, mostReferences);
-    if (!places) return undefined;
-    const declarations = places.map((place) => place.parent).filter((node) => isMemberDeclaration(node, places));
+    const [found, places] = await Promise.all([
+      this.#queries.relatedDeclarations(name, mostDeclarations),
+      of === 'class' ? [] : this.#queries.references(name, mostReferences),
+    ]);
+    if (!found || !places) return undefined;
+    const literals = places.map((place) => place.parent).filter((node) => isMemberOfLiteral(node, places));
+    const declarations = [...found, ...literals.filter((node) => !found.includes(node))];
     for (const declaration of declarations) this.consulted.add(declaration.getSourceFile().fileName);
     return declarations;
   }

@@ -1,22 +1,13 @@
-import { type Node, SyntaxKind } from './ast.ts';
+import { isObjectLiteralExpression, type Node } from './ast.ts';
 
 /** Members that are named in more places are not looked at: each place costs the tree of its file. */
 export const mostReferences = 300;
 
-/** Whether one of some names is the name that a member declares. */
-export function isMemberDeclaration(node: Node, names: readonly Node[]): boolean {
-  switch (node.kind) {
-    case SyntaxKind.MethodDeclaration:
-    case SyntaxKind.MethodSignature:
-    case SyntaxKind.PropertyDeclaration:
-    case SyntaxKind.PropertySignature:
-    case SyntaxKind.PropertyAssignment:
-    case SyntaxKind.ShorthandPropertyAssignment:
-    case SyntaxKind.GetAccessor: {
-      const { name } = node as { readonly name?: Node };
-      return name !== undefined && names.includes(name);
-    }
-    default:
-      return false;
-  }
+/** Members that more classes and interfaces have are not looked at. */
+export const mostDeclarations = 60;
+
+/** Whether one of some names is the name of a node that is a member of an object literal. */
+export function isMemberOfLiteral(node: Node, names: readonly Node[]): boolean {
+  const { name } = node as { readonly name?: Node };
+  return isObjectLiteralExpression(node.parent) && name !== undefined && names.includes(name);
 }
