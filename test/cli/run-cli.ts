@@ -33,6 +33,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd: string;
   readonly createLinter?: CreateLinter;
+  /** Those of the tests, unless others are given. */
+  readonly rules?: readonly Rule[];
   readonly env?: Record<string, string>;
   readonly terminal?: boolean;
   readonly signal?: AbortSignal;
@@ -53,7 +55,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
   const code = await run(argv, {
     io,
     host: nodeHost(),
-    rules: sampleRules as readonly Rule[],
+    rules: options.rules ?? (sampleRules as readonly Rule[]),
     createLinter: options.createLinter ?? wordLinter(),
     version: '1.2.3',
     rulePage: async (id) => (id === 'floating-promise' ? '---\nseverity: warning\n---\n\n# The page\n' : undefined),

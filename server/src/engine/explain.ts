@@ -51,7 +51,7 @@ export async function explainIn(lease: Lease, input: ExplainInput): Promise<Expl
   const types = new Oracle(program);
   const facts = new Facts(types, knowledge);
   const blocking = await blockingIn(sourceFile, facts);
-  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), { types, facts, blocking, placeOf });
+  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), { types, facts, blocking });
   // A dead compiler leaves gaps in what is said.
   if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
   signal.throwIfAborted();

@@ -19,8 +19,11 @@ export function explanationMarkdown(
     const code = place.code === '' ? '' : ` ${inCode(place.code)}`;
     return `[${pathOf(place.file)}:${at}](${uriOf(place.file)}#L${at})${code}`;
   };
-  const row = ({ label, text: said, places }: Row): string =>
-    `- ${[`**${label}**`, said, places.map(link).join(', ')].filter((part) => part !== '').join(' ')}`;
+  const row = ({ label, text: said, places: [first, ...others], via = '' }: Row): string =>
+    [
+      `- ${[label === '' ? '' : `**${label}**`, said, first ? link(first) : ''].filter((part) => part !== '').join(' ')}`,
+      ...others.map((place) => `  - ${via === '' ? '' : `${via} `}${link(place)}`),
+    ].join('\n');
   const section = ({ title, rows }: Section): string => [`### ${title}`, '', ...rows.map(row), ''].join('\n');
   const language = /\.[cm]?jsx?$/.test(file) ? 'js' : 'ts';
   return [

@@ -24,11 +24,14 @@ export function formatExplanation(
   const code = (text: string): string => text.replaceAll(/`([^`]*)`/g, (whole) => (color ? colors.cyan(whole) : whole));
   const place = (each: Place): string =>
     `${colors.underline(placeText(each, pathOf))}${each.code === '' ? '' : `  ${colors.dim(each.code)}`}`;
-  const row = ({ label, text, places }: Row, width: number): string[] => {
+  const row = ({ label, text, places, via = '' }: Row, width: number): string[] => {
     const start = label === '' ? '    ' : `    ${colors.dim(label.padEnd(width))}  `;
     const [first, ...others] = places;
     const head = [text === '' ? '' : code(text), first ? place(first) : ''].filter((part) => part !== '').join('  ');
-    return [`${start}${head}`, ...others.map((each) => `    ${' '.repeat(width)}  ${place(each)}`)];
+    return [
+      `${start}${head}`,
+      ...others.map((each) => `    ${' '.repeat(width)}  ${via === '' ? '' : `${via}  `}${place(each)}`),
+    ];
   };
   const section = ({ title, rows }: Section): string[] => {
     const width = Math.max(0, ...rows.map(({ label }) => label.length));

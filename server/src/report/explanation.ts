@@ -34,7 +34,8 @@ export interface Row {
   readonly text: string;
   /** Where to look; each with its code, if that says something. */
   readonly places: readonly Place[];
-  readonly tone?: Tone;
+  /** What stands before the places that follow the first. */
+  readonly via?: string;
 }
 
 /** @param pathOf writes a path as the reader knows it */
@@ -116,7 +117,8 @@ function valueSection({ name, is, type, facts }: ExplainedValue): Section {
 }
 
 function factRow({ about, text, places }: Fact): Row {
-  return { label: about, text, places };
+  const isWay = about === 'rejects' || about === 'blocks';
+  return { label: about, text, places, ...(isWay && { via: 'by way of' }) };
 }
 
 function turnSection(around: Surroundings, line: number): Section {
@@ -154,8 +156,8 @@ function footerOf(explanation: Explanation, pathOf: (file: string) => string): r
   if (plainCalls.length > 0 && values.length > 0) lines.push(`No promise: ${names(plainCalls)}.`);
   if (quiet.length > 0) lines.push(`Looked, and found nothing wrong: ${quiet.join(', ')}.`);
   for (const each of off.filter(({ findings }) => findings.length > 0)) {
-    const why = each.by === 'config' ? 'the config turns it off' : `it is not in the preset ${preset}`;
-    lines.push(`Off, or it would report “${each.findings[0]?.message}”: ${each.rule} (${why}).`);
+    const why = each.by === 'config' ? 'off in the config' : `not in the preset ${preset}`;
+    lines.push(`${each.rule} is ${why}, or it would report: ${each.findings[0]?.message}.`);
   }
   const idle = (by: 'config' | 'preset'): string =>
     off

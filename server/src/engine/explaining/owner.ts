@@ -1,7 +1,10 @@
+import type { Consumption } from '../../facts/consumption.ts';
 import { shortName } from '../../facts/dropped-name.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Fact } from '../../model/explanation.ts';
 import {
+  type CallExpression,
   enclosingFunction,
   type FunctionNode,
   isArrowFunction,
@@ -21,8 +24,10 @@ import {
   isVariableDeclaration,
   isVoidExpression,
   lastName,
+  type NewExpression,
   type Node,
   SyntaxKind,
+  unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
@@ -30,8 +35,13 @@ import { chainCall, handlesRejection } from '../../typescript/promise-syntax.ts'
 import { placeOfNode } from './places.ts';
 
 /** Who looks after a promise: what its place does with it, and what becomes of the variable that keeps it. */
-export async function ownerOf(promise: Node, types: Oracle): Promise<Fact> {
-  const { text, places = [], keptIn } = ownerAt(promise);
+export async function ownerOf(promise: Node, types: Oracle, facts: Facts): Promise<Fact> {
+  const { text, keptIn, given } = ownerAt(promise);
+  const places: Fact['places'] = [];
+  if (given) {
+    const fate = isFunctionNode(unwrap(promise)) ? undefined : await facts.consumesPromise(given.call, given.index);
+    return { about: 'owner', text: fate === undefined ? text : `${text}, ${fates[fate]}`, places };
+  }
   if (!keptIn) return { about: 'owner', text, places };
   const uses = (await usesOf(keptIn, types)).map((use) => ({ use, owner: ownerAt(use) }));
   if (uses.length === 0) return { about: 'owner', text: `${text}, which nothing uses afterwards`, places };
@@ -46,10 +56,20 @@ export async function ownerOf(promise: Node, types: Oracle): Promise<Fact> {
 
 const mostUses = 3;
 
+const fates: Readonly<Record<Consumption, string>> = {
+  awaited: 'which awaits it',
+  handled: 'which handles its rejection',
+  returned: 'which gives it back',
+  stored: 'which keeps it',
+  unknown: 'and nobody knows what it does with it',
+  dropped: 'which does not wait for it',
+};
+
 interface Owner {
   /** Completes "It is …": `awaited`, `dropped: nothing looks after it`. */
   readonly text: string;
-  readonly places?: Fact['places'];
+  /** The call that it is an argument of. */
+  readonly given?: { readonly call: CallExpression | NewExpression; readonly index: number };
   /** The variable that keeps it. */
   readonly keptIn?: Node;
 }
@@ -73,7 +93,7 @@ function ownerAt(expression: Node): Owner {
   }
   if (isPropertyAssignment(parent) || isPropertyDeclaration(parent))
     return { text: `kept in the property \`${parent.name.getText()}\`` };
-  if (isCallExpression(parent) || isNewExpression(parent)) return given(parent);
+  if (isCallExpression(parent) || isNewExpression(parent)) return givenTo(parent, at);
   return byKind(at);
 }
 
@@ -158,14 +178,16 @@ function inBinary(at: Node, parent: Node & { readonly left: Node; readonly opera
   }
 }
 
-function given(call: Node & { readonly expression: Node }): Owner {
-  const callee = shortName(call.expression);
+function givenTo(call: CallExpression | NewExpression, argument: Node): Owner {
+  const callee = `${isNewExpression(call) ? 'new ' : ''}${shortName(call.expression)}`;
   if (/^Promise\.(?:all|allSettled|any|race|resolve)$/.test(callee)) {
     const after = ownerAt(call);
     return { ...after, text: `given to \`${callee}\`, whose promise is ${after.text}` };
   }
   const isKept = /^(?:push|add|set|unshift)$/.test(lastName(call.expression) ?? '');
-  return { text: isKept ? `put into a collection by \`${callee}\`` : `given to \`${callee}\`` };
+  if (isKept) return { text: `put into a collection by \`${callee}\`` };
+  const index = call.arguments?.indexOf(argument as never) ?? -1;
+  return { text: `given to \`${callee}\``, ...(index >= 0 && { given: { call, index } }) };
 }
 
 function inList(list: Node): Owner {

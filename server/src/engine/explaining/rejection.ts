@@ -1,7 +1,7 @@
+import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { firstUnguarded } from '../../facts/unguarded.ts';
-import type { Fact, Place } from '../../model/explanation.ts';
-import type { Location } from '../../model/span.ts';
+import type { Fact } from '../../model/explanation.ts';
 import {
   type CallExpression,
   enclosingFunction,
@@ -13,37 +13,44 @@ import {
   isFunctionNode,
   isNewExpression,
   isTryStatement,
+  isWithin,
   type Node,
-  walkBody,
+  unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
-import { chainOf, handlesRejection, isAwaitUsing } from '../../typescript/promise-syntax.ts';
+import { chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { functionTitle } from './owner.ts';
 import { placeIn, placeOfNode } from './places.ts';
 
-/** Whether a promise may reject, with the first place where it can. */
-export async function rejectionOf(
-  promise: Node,
-  facts: Facts,
-  placeOf: (location: Location) => Promise<Place>,
-): Promise<Fact> {
+/** Whether a promise may reject, with the first place where it can and the calls that lead there. */
+export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
   const about = 'rejects';
-  if (await facts.neverRejects(promise)) return { about, text: `never${whyNever(promise)}`, places: [] };
-  const [first] = await facts.firstRejection(promise);
-  if (first) return { about, text: `it ${first.message}`, places: [await placeOf(first)] };
-  const { start } = chainOf(promise);
-  const isKnown = isNewExpression(start) || (isCallExpression(start) && (await hasCode(start, facts)));
-  return { about, text: isKnown ? 'nothing shows that it never does' : 'taken to: its code is not known', places: [] };
+  const verdict = await facts.mayReject(promise);
+  if (verdict === 'never') return { about, text: `never${whyNever(promise)}`, places: [] };
+  const { place, how, calls } = verdict;
+  const places = [place, ...calls.filter((call) => !isWithin(call, promise))].map(placeOfNode);
+  if (!isWithin(place, promise)) {
+    const isPlain = await facts.plainlyMayReject(promise);
+    const does = how === 'throws' ? 'throw' : 'reject';
+    return {
+      about,
+      text: isPlain ? `it can ${does} here` : `taken to: nothing shows that this cannot ${does}`,
+      places,
+    };
+  }
+  if (unwrap(place) !== chainOf(promise).start)
+    return { about, text: `taken to: \`${shortName(place)}\` may`, places: [] };
+  const isMade = isNewExpression(unwrap(place)) || (isCallExpression(place) && (await hasCode(place, facts)));
+  return {
+    about,
+    text: isMade ? 'taken to: nothing shows that it cannot' : 'taken to: its code is not known',
+    places: [],
+  };
 }
 
 async function hasCode(call: CallExpression, facts: Facts): Promise<boolean> {
-  return isCombinator(call) || (await facts.calledFunctions(call)).length > 0;
-}
-
-/** `Promise.all` and its kin reject as their promises do. */
-function isCombinator({ expression }: CallExpression): boolean {
-  return /^Promise\.\w+$/.test(expression.getText());
+  return (await facts.calledFunctions(call)).length > 0;
 }
 
 function whyNever(promise: Node): string {
@@ -74,25 +81,12 @@ export function handlerOf(promise: Node): readonly Fact[] {
 }
 
 /** Whether called functions give other tasks a turn, and where first. */
-export function suspensionOf(called: readonly FunctionNode[]): readonly Fact[] {
+export function suspensionOf(called: readonly FunctionNode[], facts: Facts): readonly Fact[] {
   const asynchronous = called.filter(isAsyncFunction);
-  const [only] = asynchronous;
-  if (!only || asynchronous.length !== called.length) return [];
+  if (asynchronous.length === 0 || asynchronous.length !== called.length) return [];
   for (const fn of asynchronous) {
-    const at = firstSuspension(fn);
+    const at = facts.firstSuspension(fn);
     if (at) return [{ about: 'suspends', text: 'first here', places: [placeOfNode(at)] }];
   }
   return [{ about: 'suspends', text: 'never: without an `await` it runs to its end at once', places: [] }];
-}
-
-function firstSuspension(fn: FunctionNode): Node | undefined {
-  let found: Node | undefined;
-  const look = (node: Node): boolean => {
-    if (found) return false;
-    const isLoop = isForOfStatement(node) && node.awaitModifier !== undefined;
-    if (isAwaitExpression(node) || isLoop || isAwaitUsing(node)) found = node;
-    return !found;
-  };
-  if (fn.body) walkBody(fn.body, look);
-  return found;
 }

@@ -2,8 +2,7 @@ import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { outcomeOfCall } from '../../facts/outcome.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { ExplainedValue, Fact, Place } from '../../model/explanation.ts';
-import type { Location } from '../../model/span.ts';
+import type { ExplainedValue, Fact } from '../../model/explanation.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -27,7 +26,6 @@ export interface Tools {
   readonly types: Oracle;
   readonly facts: Facts;
   readonly blocking: BlockingOnLine;
-  readonly placeOf: (location: Location) => Promise<Place>;
 }
 
 export interface ExplainedLine {
@@ -91,9 +89,9 @@ async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
 
 async function promiseFacts(node: Node, tools: Tools): Promise<readonly Fact[]> {
   const { types, facts } = tools;
-  const [owner, rejects] = await Promise.all([ownerOf(node, types), rejectionOf(node, facts, tools.placeOf)]);
+  const [owner, rejects] = await Promise.all([ownerOf(node, types, facts), rejectionOf(node, facts)]);
   const called = isCallExpression(node) && !chainCall(node) ? await facts.calledFunctions(node) : [];
-  return [owner, rejects, ...(rejects.text.startsWith('never') ? [] : handlerOf(node)), ...suspensionOf(called)];
+  return [owner, rejects, ...(rejects.text.startsWith('never') ? [] : handlerOf(node)), ...suspensionOf(called, facts)];
 }
 
 /** Whether a value is a promise, and where types do not tell, why not. */
@@ -138,13 +136,13 @@ async function explainName(node: Node, tools: Tools): Promise<ExplainedValue | u
 
 /** An async function that is written on the line: who gets the promise of each call. */
 async function explainFunction(fn: FunctionNode, { types, facts }: Tools): Promise<ExplainedValue> {
-  const owner = await ownerOf(fn, types);
+  const owner = await ownerOf(fn, types, facts);
   const isGiven = isArrowFunction(fn) || isFunctionExpression(fn);
   return {
     place: placeOfNode(fn),
     name: functionTitle(fn),
     is: 'function',
-    facts: [...(isGiven ? [owner] : []), await rejectionOfFunction(fn, types, facts), ...suspensionOf([fn])],
+    facts: [...(isGiven ? [owner] : []), await rejectionOfFunction(fn, types, facts), ...suspensionOf([fn], facts)],
   };
 }
 
