@@ -13,11 +13,13 @@ import {
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  isSourceFile,
   isVariableDeclaration,
   isVariableDeclarationList,
   isVariableStatement,
   type Node,
   NodeFlags,
+  type SourceFile,
   SyntaxKind,
   unwrap,
   wrapped,
@@ -29,8 +31,8 @@ import { referencesTo } from '../typescript/references.ts';
 /**
  * What a use of a variable does with a promise in it.
  * `await`, `return` and `handler` take care of it. `chain` makes another promise of it, and `combine` gives it to
- * `Promise.all` and the like. `pass` gives it to a call, `keep` puts it elsewhere: who gets it may take care of it.
- * `drop` throws it away where it stands, which is another rule's finding. `look` compares or prints the promise itself,
+ * `Promise.all` and the like, `iterate` loops over it. `pass` gives it to a call, `keep` puts it elsewhere: who gets it
+ * may take care of it. `member` reads something from it that promises do not have, so it is more than one. `drop` throws it away where it stands, which is another rule's finding. `look` compares or prints the promise itself,
  * `test` takes it for a condition or a value. `type` is no use at run time.
  */
 export type UseKind =
@@ -39,8 +41,10 @@ export type UseKind =
   | 'handler'
   | 'chain'
   | 'combine'
+  | 'iterate'
   | 'pass'
   | 'keep'
+  | 'member'
   | 'drop'
   | 'look'
   | 'test'
@@ -76,7 +80,7 @@ export function keptCall(at: Node): KeptCall | undefined {
   return { variable, written: target, value, uses: places.map((name) => ({ kind: useKind(name), name })) };
 }
 
-function targetAndValue(at: Node): readonly [Node?, Node?] {
+function targetAndValue(at: Node): readonly (Node | undefined)[] {
   if (isVariableDeclaration(at)) return [at.name, at.initializer];
   if (!isBinaryExpression(at) || at.operatorToken.kind !== SyntaxKind.EqualsToken) return [];
   return isExpressionStatement(at.parent) ? [at.left, at.right] : [];
@@ -95,19 +99,14 @@ function isOwnVariable({ parent, text }: Identifier): boolean {
   if (isUsing(list)) return false;
   const statement = list.parent;
   if (!isVariableStatement(statement)) return statement.kind === SyntaxKind.ForStatement;
-  const isGlobal =
-    statement.parent.kind === SyntaxKind.SourceFile &&
-    (list.flags & NodeFlags.BlockScoped) === 0 &&
-    !isModule(statement.parent);
-  return !isGlobal && !hasModifier(statement, SyntaxKind.ExportKeyword) && !isInNamespace(statement);
+  const { parent: block } = statement;
+  const isSeenElsewhere = isSourceFile(block) ? !isModule(block) : block.kind === SyntaxKind.ModuleBlock;
+  return !isSeenElsewhere && !hasModifier(statement, SyntaxKind.ExportKeyword);
 }
 
-function isModule(file: Node): boolean {
-  return (file as { readonly externalModuleIndicator?: unknown }).externalModuleIndicator !== undefined;
-}
-
-function isInNamespace(statement: Node): boolean {
-  return statement.parent.kind === SyntaxKind.ModuleBlock;
+/** The variables of a script are everybody's. */
+function isModule(file: SourceFile): boolean {
+  return file.externalModuleIndicator !== undefined || /\brequire\(|\bmodule\.exports\b/.test(file.text);
 }
 
 /** What one use of a variable does with a promise in it. */
@@ -135,7 +134,7 @@ function useKind(name: Identifier): UseKind {
       case SyntaxKind.ExpressionStatement:
         return 'drop';
       case SyntaxKind.ForOfStatement:
-        return 'keep';
+        return 'iterate';
       case SyntaxKind.ConditionalExpression:
         if ((parent as Node & { readonly condition: Node }).condition === at) return 'test';
         at = wrapped(parent);
@@ -190,7 +189,7 @@ const comparisons: ReadonlySet<SyntaxKind> = new Set([
 function memberUse(at: Node): UseKind {
   const call = isPropertyAccessExpression(at.parent) ? wrapped(at.parent).parent : undefined;
   const link = call && isCallExpression(call) ? chainCall(call) : undefined;
-  if (!link || unwrap(link.receiver) !== unwrap(at)) return 'keep';
+  if (!link || unwrap(link.receiver) !== unwrap(at)) return 'member';
   return handlesRejection(link) ? 'handler' : 'chain';
 }
 
@@ -206,4 +205,72 @@ function argumentUse(call: Node): UseKind {
 /** `Promise.all([p, q])` in all its forms; other lists keep it. */
 function listUse(list: Node): UseKind {
   return isCallExpression(list.parent) && argumentUse(list.parent) === 'combine' ? 'combine' : 'keep';
+}
+
+/** Uses after which somebody else, or somebody at all, looks after the promise. */
+export function takesCare({ kind }: PromiseUse): boolean {
+  return kind !== 'look' && kind !== 'test' && kind !== 'write' && kind !== 'type';
+}
+
+/**
+ * Whether a use that takes care follows in the same list of statements, whatever happens between: nothing leaves, and
+ * no condition stands before it. Costs no graph and no type.
+ */
+export function isTakenCareOfAtOnce({ written, uses }: KeptCall): boolean {
+  const statement = statementOf(written);
+  const { text } = written.getSourceFile();
+  return uses.some(
+    (use) =>
+      takesCare(use) &&
+      statement.end <= use.name.pos &&
+      isUnconditionalIn(use.name, statement.parent) &&
+      !/\b(?:return|throw|break|continue|yield)\b/.test(text.slice(statement.end, use.name.getStart())),
+  );
+}
+
+/** The statement that a node stands in. */
+function statementOf(node: Node): Node {
+  let at = node;
+  while (!isVariableStatement(at) && !isExpressionStatement(at) && at.parent) at = at.parent;
+  return at;
+}
+
+/** Whether a node is evaluated whenever the block around it is gone through. */
+function isUnconditionalIn(node: Node, block: Node): boolean {
+  for (let at = node; at !== block; at = at.parent) {
+    const { parent } = at;
+    if (!parent) return false;
+    switch (parent.kind) {
+      case SyntaxKind.IfStatement:
+      case SyntaxKind.SwitchStatement:
+      case SyntaxKind.ForOfStatement:
+      case SyntaxKind.ForInStatement:
+        if ((parent as Node & { readonly expression: Node }).expression !== at) return false;
+        break;
+      case SyntaxKind.ForStatement:
+      case SyntaxKind.WhileStatement:
+      case SyntaxKind.DoStatement:
+      case SyntaxKind.CatchClause:
+      case SyntaxKind.CaseClause:
+      case SyntaxKind.DefaultClause:
+      case SyntaxKind.LabeledStatement:
+        return false;
+      case SyntaxKind.ConditionalExpression:
+        if ((parent as Node & { readonly condition: Node }).condition !== at) return false;
+        break;
+      case SyntaxKind.BinaryExpression:
+        if ((parent as Node & { readonly right: Node }).right === at && isChoice(parent)) return false;
+        break;
+      case SyntaxKind.CallExpression:
+      case SyntaxKind.ElementAccessExpression:
+        if ((parent.flags & NodeFlags.OptionalChain) !== 0) return false;
+        break;
+    }
+  }
+  return true;
+}
+
+function isChoice(node: Node): boolean {
+  const { kind } = (node as Node & { readonly operatorToken: { readonly kind: SyntaxKind } }).operatorToken;
+  return valueOperators.has(kind) && kind !== SyntaxKind.CommaToken;
 }

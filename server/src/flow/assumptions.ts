@@ -21,6 +21,9 @@ interface Condition {
 /** More conditions than this would make too many combinations; the rest are taken as they come. */
 const mostTracked = 8;
 
+/** More ways of coming to a place than this are not told apart. */
+const mostWays = 64;
+
 const known = new WeakMap<FlowGraph, Assumptions>();
 
 /** Has an identity: what is known of the conditions of one graph. */
@@ -46,17 +49,39 @@ export class Assumptions {
     this.#repeated = new Set(repeated.slice(0, mostTracked));
   }
 
-  /** What holds behind a step: what is given, and the conditions that must have been met to come there. */
-  start(from: Step, given: ReadonlyMap<string, boolean>): Assumed {
-    const answers = new Map<string, boolean>();
-    for (const [step, { text }] of this.#conditions) {
-      if (!this.#repeated.has(text)) continue;
-      const sides = step.next.filter((edge) => !this.#isReachedWithout(from, step, edge));
-      const answer = sides.length === 1 && sides[0] ? this.#answer(step, sides[0]) : undefined;
-      if (answer) answers.set(...answer);
+  /**
+   * What may hold behind a step, one entry for each way of coming there: `if (a || b) …` is reached with `a`, or with
+   * `b` and without `a`. Contradictions to what is given are left out.
+   */
+  start(from: Step, given: ReadonlyMap<string, boolean>): readonly Assumed[] {
+    const found = new Map<string, Assumed>();
+    for (const before of this.#waysTo(from)) {
+      const answers = new Map([...before.answers, ...given]);
+      const after = assumed(answers);
+      found.set(after.key, after);
     }
-    for (const [text, answer] of given) answers.set(text, answer);
-    return assumed(answers);
+    // More ways than can be told apart, or none from the entry: nothing is known.
+    return found.size > 0 && found.size <= mostWays ? [...found.values()] : [assumed(given)];
+  }
+
+  #waysTo(target: Step): readonly Assumed[] {
+    if (this.#repeated.size === 0) return [];
+    const ways: Assumed[] = [];
+    const seen = new Map<Step, Set<string>>();
+    const open: (readonly [Step, Assumed])[] = [[this.#graph.entry, assumed(new Map())]];
+    for (let at = open.pop(); at; at = open.pop()) {
+      const [step, before] = at;
+      const states = remember(seen, step, () => new Set<string>());
+      if (states.has(before.key) || states.size > mostWays) continue;
+      states.add(before.key);
+      const known = this.after(before, step);
+      if (step === target) ways.push(known);
+      for (const edge of step.next) {
+        const next = this.along(known, edge, step);
+        if (next) open.push([edge.to, next]);
+      }
+    }
+    return ways;
   }
 
   /** What a path knows that takes an edge; undefined where it contradicts what it knew. */
@@ -85,14 +110,6 @@ export class Assumptions {
     return holds || kind === 'false' || kind === 'nullish'
       ? [condition.text, holds !== condition.isInverted]
       : undefined;
-  }
-
-  #isReachedWithout(to: Step, at: Step, without: Edge): boolean {
-    const seen = new Set<Step>([this.#graph.entry]);
-    for (const step of seen) {
-      for (const edge of step.next) if (step !== at || edge !== without) seen.add(edge.to);
-    }
-    return seen.has(to);
   }
 }
 

@@ -56,8 +56,8 @@ export function missingPath(question: PathQuestion): Miss | undefined {
     }
   };
   for (const step of from) {
-    const assumed = assumptions.start(step, known);
-    leave(step, assumed, { step, assumed, via: undefined, before: undefined });
+    for (const assumed of assumptions.start(step, known))
+      leave(step, assumed, { step, assumed, via: undefined, before: undefined });
   }
   for (let at = open[0], i = 0; at; at = open[++i]) {
     const { step, assumed } = at;

@@ -8,15 +8,19 @@ import { asyncExecutor } from './floating/async-executor.ts';
 import { asyncWithoutAwait } from './floating/async-without-await.ts';
 import { brokenChain } from './floating/broken-chain.ts';
 import { floatingPromise } from './floating/floating-promise.ts';
+import { lateAwait } from './floating/late-await.ts';
 import { needlessAwait } from './floating/needless-await.ts';
 import { promiseAsValue } from './floating/promise-as-value.ts';
 import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
+import { unusedPromise } from './floating/unused-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
 export const allRules: readonly Rule[] = [
   floatingPromise,
+  unusedPromise,
+  lateAwait,
   promiseAsValue,
   asyncCallbackIgnored,
   asyncExecutor,

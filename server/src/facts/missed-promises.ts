@@ -1,0 +1,66 @@
+import type { Flow } from '../flow/flow.ts';
+import type { Edge, FlowGraph, Step } from '../flow/graph.ts';
+import type { Miss } from '../flow/paths.ts';
+import {
+  type CaseBlock,
+  isBlock,
+  isCaseClause,
+  isIfStatement,
+  isWithin,
+  type Node,
+  SyntaxKind,
+} from '../typescript/ast.ts';
+import { type KeptCall, type PromiseUse, takesCare } from './kept-promises.ts';
+
+/** A path from where a promise is put into a variable on which nobody takes care of it; undefined where there is none. */
+export function missedPath(kept: KeptCall, flow: Flow): Miss | undefined {
+  const { written, variable, uses } = kept;
+  const graph = flow.around(written);
+  const from = graph.stepsOf(written).filter((step) => step.kind === 'write' && !step.isDead);
+  const writes = [variable, written, ...uses.filter(({ kind }) => kind === 'write').map(({ name }) => name)];
+  return flow.missingPath({
+    graph,
+    from,
+    goals: new Set([
+      ...graph.steps.filter((step) => endsProcess(step)),
+      ...uses.flatMap((use) => careOf(use, graph, written)),
+    ]),
+    stops: new Set(writes.flatMap((name) => graph.stepsOf(name)).filter((step) => step.kind === 'write')),
+    known: new Map([[variable.text, true]]),
+    follows: isPossible,
+  });
+}
+
+/** A loop in which the promise is taken care of is taken to run: for whom would it be started otherwise. */
+function careOf(use: PromiseUse, graph: FlowGraph, written: Node): readonly Step[] {
+  if (!takesCare(use)) return [];
+  const loops = graph.steps.filter(
+    ({ kind, node }) => (kind === 'loop' || kind === 'iterate') && isWithin(use.name, node) && !isWithin(written, node),
+  );
+  return [...graph.stepsOf(use.name), ...loops];
+}
+
+function endsProcess({ kind, node }: Step): boolean {
+  return kind === 'call' && /^process\s*\.\s*(?:exit|abort)\s*\(/.test(node.getText());
+}
+
+/** A `switch` without `default` is taken to name every case, and a `throw` that only says so to be never reached. */
+function isPossible(edge: Edge, { kind, node }: Step): boolean {
+  if (edge.kind === 'throw' && node.kind === SyntaxKind.ThrowStatement) return !isForTheImpossible(node);
+  if (kind !== 'branch' || edge.kind !== 'false' || !isCaseClause(node)) return true;
+  const { clauses } = node.parent as CaseBlock;
+  return clauses.at(-1) !== node || clauses.some((clause) => clause.kind === SyntaxKind.DefaultClause);
+}
+
+/** `else throw …` behind two conditions or more, and `default: throw …`: every value that is expected has been named. */
+function isForTheImpossible(statement: Node): boolean {
+  const block = isBlock(statement.parent) ? statement.parent : statement;
+  const { parent } = block;
+  if (parent.kind === SyntaxKind.DefaultClause) return true;
+  return (
+    isIfStatement(parent) &&
+    parent.elseStatement === block &&
+    isIfStatement(parent.parent) &&
+    parent.parent.elseStatement === parent
+  );
+}

@@ -1,0 +1,50 @@
+import {
+  isArrayLiteralExpression,
+  isAsyncFunction,
+  isCallExpression,
+  isFunctionNode,
+  isNewExpression,
+  lastName,
+  type Node,
+  unwrap,
+} from '../typescript/ast.ts';
+import { type DroppedTools, droppedIn } from './dropped.ts';
+
+/** What an expression starts, where somebody has to look after it: one promise or a list of them. */
+export interface StartedPromise {
+  readonly kind: 'promise' | 'list';
+  readonly mayReject: boolean;
+}
+
+/**
+ * Whether an expression starts a promise that needs an owner: one that dropping would be a finding. Promises that have
+ * a handler already, that a package looks after by itself, and what is no promise are undefined.
+ */
+export async function startedPromise(
+  value: Node,
+  tools: Omit<DroppedTools, 'options'>,
+): Promise<StartedPromise | undefined> {
+  if (!isList(value) && !(await tools.types.mayBe('thenable', value))) return undefined;
+  const options = { allowVoid: true, checkThenables: false, safePromises: [], safeCalls: [] };
+  const [dropped] = await droppedIn(value, { ...tools, options });
+  if (dropped?.kind === 'promise')
+    return { kind: 'promise', mayReject: !hasNoReject(value) && !(await tools.facts.neverRejects(value)) };
+  if (dropped?.kind === 'list') return { kind: 'list', mayReject: !(await tools.facts.noneRejects(value)) };
+  return undefined;
+}
+
+/** `xs.map(f)` and `[f(), g()]`: declarations say that there is an array and not of what. */
+function isList(value: Node): boolean {
+  const list = unwrap(value);
+  return isArrayLiteralExpression(list) || (isCallExpression(list) && lastName(list.expression) === 'map');
+}
+
+/** `new Promise((resolve) => …)`: only what its executor throws at once could reject it, and that shows at the first run. */
+function hasNoReject(value: Node): boolean {
+  const created = unwrap(value);
+  if (!isNewExpression(created)) return false;
+  const executor = created.arguments?.[0] && unwrap(created.arguments[0]);
+  return (
+    executor !== undefined && isFunctionNode(executor) && !isAsyncFunction(executor) && executor.parameters.length < 2
+  );
+}

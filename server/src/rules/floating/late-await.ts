@@ -1,0 +1,84 @@
+import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import { keptCall } from '../../facts/kept-promises.ts';
+import { missedPath } from '../../facts/missed-promises.ts';
+import { startedPromise } from '../../facts/started-promise.ts';
+import type { Related } from '../../model/finding.ts';
+import { isForOfStatement, type Node, spanOf } from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { loopFixes, variableFixes } from './late-await/fixes.ts';
+import { awaitedOneByOne, listOf } from './late-await/loops.ts';
+import { mayBeLate, unguardedWait } from './late-await/unguarded.ts';
+
+const messages = {
+  late: {
+    text: '`{name}` is awaited too late: it has no handler during `{wait}`',
+    why: 'When it rejects while something else is awaited, nobody has taken charge of it yet: a Node process ends by default. When the other wait fails, this promise is never awaited at all.',
+    help: 'Await them together with `Promise.all`, or start it only where it is awaited.',
+  },
+  inLoop: {
+    text: 'The promises of `{name}` are awaited one after another: the later ones have no handler yet',
+    why: 'All of them have been started. When one rejects while an earlier one is awaited, nobody has taken charge of it: a Node process ends by default.',
+    help: 'Await them together with `Promise.all`, or start each in its own round of the loop.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+/**
+ * Invariant: speaks of promises that somebody awaits later. What no path takes care of is `unused-promise`'s.
+ * A test that fails by an unhandled rejection still fails, and starting first is how tests watch what happens meanwhile.
+ */
+export const lateAwait = defineRule({
+  id: 'late-await',
+  family: 'floating',
+  principle: 1,
+  summary: 'A promise is awaited only after another wait, during which its rejection has no handler',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    VariableDeclaration(declaration, ctx) {
+      return declaration.initializer && !ctx.file.isTest ? checkVariable(declaration, ctx) : undefined;
+    },
+    BinaryExpression(assignment, ctx) {
+      return ctx.file.isTest ? undefined : checkVariable(assignment, ctx);
+    },
+    ForOfStatement(loop, ctx) {
+      return ctx.file.isTest ? undefined : checkLoop(loop, ctx);
+    },
+  },
+});
+
+async function checkVariable(at: Node, ctx: Context): Promise<void> {
+  const kept = keptCall(at);
+  if (!kept || !mayBeLate(kept)) return;
+  const promise = await startedPromise(kept.value, ctx);
+  if (!promise) return;
+  if (!promise.mayReject) return ctx.silent(kept.written, 'its promise never rejects');
+  const found = unguardedWait(kept, ctx.flow);
+  if (!found || missedPath(kept, ctx.flow)) return;
+  const message = isForOfStatement(found.wait) ? 'waits here for the next element' : 'awaits something else here';
+  const related: Related[] = [{ file: ctx.file.path, span: namingSpan(found.wait), message }];
+  ctx.report('late', kept.written, {
+    data: { name: kept.variable.text, wait: isForOfStatement(found.wait) ? 'for await' : shortName(found.wait) },
+    related: [...related, ...(await ctx.facts.firstRejection(kept.value))],
+    fixes: () => variableFixes(kept, promise, found, ctx),
+  });
+}
+
+async function checkLoop(loop: Node, ctx: Context): Promise<void> {
+  const wait = awaitedOneByOne(loop);
+  const list = wait && listOf(loop);
+  if (!list) return;
+  const promises = await startedPromise(list.value, ctx);
+  if (promises?.kind !== 'list') return;
+  if (!promises.mayReject) return ctx.silent(list.name, 'none of its promises rejects');
+  ctx.report('inLoop', namingSpan(list.name), {
+    data: { name: shortName(list.name) },
+    related: [{ file: ctx.file.path, span: spanOf(wait.node), message: 'awaits one of them here' }],
+    fixes: () => loopFixes(loop, wait, list, ctx),
+  });
+}

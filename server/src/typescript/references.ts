@@ -1,0 +1,70 @@
+import { type Identifier, isIdentifier, isPrivateIdentifier, type Node, type SourceFile, SyntaxKind } from './ast.ts';
+import { declarationName } from './lexical-scopes.ts';
+import { remember } from './remember.ts';
+
+const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly Node[]>>();
+
+/** The places of a file that stand for a variable, parameter, function or import declared in it, without the declaration itself; in order. */
+export function referencesTo(name: Identifier): readonly Identifier[] {
+  return namesIn(name.getSourceFile(), name.text).filter(
+    (use): use is Identifier => use !== name && isIdentifier(use) && isVariable(use) && declarationName(use) === name,
+  );
+}
+
+/** Every identifier and private name (`#name`) of a file with this text, whatever it stands for; in order. The file is gone through once. */
+export function namesIn(file: SourceFile, text: string): readonly Node[] {
+  return remember(indexes, file, () => namesByText(file)).get(text) ?? [];
+}
+
+function namesByText(file: SourceFile): ReadonlyMap<string, readonly Node[]> {
+  const index = new Map<string, Node[]>();
+  const visit = (node: Node): void => {
+    if (isIdentifier(node) || isPrivateIdentifier(node)) remember(index, node.text, () => []).push(node);
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return index;
+}
+
+/** Names of members, properties and labels are no variables, whatever they are called. */
+function isVariable(use: Identifier): boolean {
+  const { parent } = use;
+  const { name, propertyName, label, right, tagName } = parent as {
+    readonly name?: Node;
+    readonly propertyName?: Node;
+    readonly label?: Node;
+    readonly right?: Node;
+    readonly tagName?: Node;
+  };
+  switch (parent.kind) {
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.PropertyAssignment:
+    case SyntaxKind.PropertyDeclaration:
+    case SyntaxKind.PropertySignature:
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.MethodSignature:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
+    case SyntaxKind.EnumMember:
+    case SyntaxKind.JsxAttribute:
+    case SyntaxKind.NamedTupleMember:
+    case SyntaxKind.ImportSpecifier:
+      return name !== use && propertyName !== use;
+    case SyntaxKind.BindingElement:
+      return propertyName !== use;
+    case SyntaxKind.ExportSpecifier:
+      return (propertyName ?? name) === use;
+    case SyntaxKind.LabeledStatement:
+    case SyntaxKind.BreakStatement:
+    case SyntaxKind.ContinueStatement:
+      return label !== use;
+    case SyntaxKind.QualifiedName:
+      return right !== use;
+    case SyntaxKind.JsxOpeningElement:
+    case SyntaxKind.JsxClosingElement:
+    case SyntaxKind.JsxSelfClosingElement:
+      return tagName !== use || /^[A-Z_$]/.test(use.text);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,38 @@
+import { load, quiet } from './lib.ts';
+
+export async function neverRead(id: string): Promise<void> {
+  const user = await load(id);
+}
+
+export async function neverReadInSync(id: string): Promise<void> {
+  const user = await load(id);
+}
+
+export async function onlyCompared(id: string, other: unknown): Promise<void> {
+  const user = await load(id);
+  if (user === other) return;
+}
+
+export async function harmless(): Promise<void> {
+  const done = await quiet();
+}
+
+export async function list(ids: readonly string[]): Promise<void> {
+  const users = await Promise.all(ids.map((id) => load(id)));
+}
+
+export async function created(): Promise<void> {
+  const waiting = await new Promise<void>((resolve, reject) => {
+    setTimeout(() => (Math.random() < 0.5 ? resolve() : reject(new Error('Too late.'))), 1);
+  });
+}
+
+export class Store {
+  readonly #ready = load('store');
+  private readonly known = load('known');
+  private later: Promise<unknown> | undefined;
+
+  start(): void {
+    this.later = load('later');
+  }
+}

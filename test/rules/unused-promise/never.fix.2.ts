@@ -1,0 +1,44 @@
+import { load, quiet } from './lib.ts';
+
+export async function neverRead(id: string): Promise<void> {
+  const user = load(id).catch((error: unknown) => {
+    console.error(error);
+  });
+}
+
+export function neverReadInSync(id: string): void {
+  const user = load(id).catch((error: unknown) => {
+    console.error(error);
+  });
+}
+
+export async function onlyCompared(id: string, other: unknown): Promise<void> {
+  const user = load(id).catch((error: unknown) => {
+    console.error(error);
+  });
+  if (user === other) return;
+}
+
+export async function harmless(): Promise<void> {
+  void quiet();
+}
+
+export async function list(ids: readonly string[]): Promise<void> {
+  const users = ids.map((id) => load(id));
+}
+
+export function created(): void {
+  void new Promise<void>((resolve, reject) => {
+    setTimeout(() => (Math.random() < 0.5 ? resolve() : reject(new Error('Too late.'))), 1);
+  });
+}
+
+export class Store {
+  readonly #ready = load('store');
+  private readonly known = load('known');
+  private later: Promise<unknown> | undefined;
+
+  start(): void {
+    this.later = load('later');
+  }
+}
