@@ -31,7 +31,7 @@ export class BlockingDescent {
 
   /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. */
   async chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
-    const walk = { left: mostFunctions, open: new Set<string>() };
+    const walk: Walk = { left: mostFunctions, open: new Set(), cuts: 0 };
     return this.#descend(fn, walk);
   }
 
@@ -39,17 +39,15 @@ export class BlockingDescent {
     const key = functionKey(fn);
     if (this.#known.has(key)) return this.#known.get(key);
     if (walk.open.has(key) || walk.open.size > mostSteps || --walk.left < 0) {
-      walk.isCut = true;
+      walk.cuts++;
       return undefined;
     }
     walk.open.add(key);
-    const cutBefore = walk.isCut;
-    walk.isCut = false;
+    const before = walk.cuts;
     const found = (await this.#ownCall(fn)) ?? (await this.#throughCalls(fn, walk));
     walk.open.delete(key);
     // What was cut short inside a cycle may look different from elsewhere.
-    if (found || !walk.isCut || walk.open.size === 0) this.#known.set(key, found);
-    walk.isCut = walk.isCut === true || cutBefore === true;
+    if (found || walk.cuts === before || walk.open.size === 0) this.#known.set(key, found);
     return found;
   }
 
@@ -79,8 +77,8 @@ export class BlockingDescent {
 interface Walk {
   left: number;
   readonly open: Set<string>;
-  /** Whether something below was not looked at. */
-  isCut?: boolean;
+  /** How often something was not looked at, because it is being looked at already or is too far down. */
+  cuts: number;
 }
 
 const mostSteps = 6;

@@ -7,7 +7,8 @@ const events = new EventEmitter();
 export function start(socket: EventEmitter) {
   setTimeout(async () => {
 //           ^^^^^ async-callback-ignored ignored
-//           related arguments.ts:11 "can reject here"
+//           related arguments.ts:12 "can reject here"
+//           related lib.ts:3 "can throw here"
     await save();
   }, 10);
   setInterval(save, 1000);
@@ -15,38 +16,45 @@ export function start(socket: EventEmitter) {
 //            related lib.ts:3 "can reject here"
   setTimeout(() => save(), 10);
 //                 ^^^^ async-callback-ignored ignored
+//                 related lib.ts:3 "can throw here"
   events.on('change', async (id: string) => {
 //                    ^^^^^ async-callback-ignored ignored
-//                    related arguments.ts:21 "can reject here"
+//                    related arguments.ts:24 "can reject here"
+//                    related lib.ts:3 "can throw here"
     await save(id);
     console.log(`saved
   ${id}`);
   });
   socket.once('end', async function () {
 //                   ^^^^^ async-callback-ignored ignored
-//                   related arguments.ts:28 "can reject here"
+//                   related arguments.ts:32 "can reject here"
+//                   related lib.ts:3 "can throw here"
     await save();
   });
   process.on('SIGTERM', async () => {
 //                      ^^^^^ async-callback-ignored ignored
-//                      related arguments.ts:33 "can reject here"
+//                      related arguments.ts:38 "can reject here"
+//                      related lib.ts:3 "can throw here"
     await save();
     process.exit(0);
   });
   createServer(async (_request, response) => {
 //             ^^^^^ async-callback-ignored request
-//             related arguments.ts:39 "can reject here"
+//             related arguments.ts:45 "can reject here"
+//             related lib.ts:3 "can throw here"
     await save();
     response.end();
   });
   document.body.addEventListener('click', async () => {
 //                                        ^^^^^ async-callback-ignored listener
-//                                        related arguments.ts:45 "can reject here"
+//                                        related arguments.ts:52 "can reject here"
+//                                        related lib.ts:3 "can throw here"
     await save();
   });
   document.body.onclick = async () => {
 //                        ^^^^^ async-callback-ignored listener
-//                        related arguments.ts:50 "can reject here"
+//                        related arguments.ts:58 "can reject here"
+//                        related lib.ts:3 "can throw here"
     await save();
   };
 }
@@ -54,7 +62,7 @@ export function start(socket: EventEmitter) {
 export function rethrown() {
   setTimeout(async () => {
 //           ^^^^^ async-callback-ignored ignored
-//           related arguments.ts:62 "can reject here"
+//           related arguments.ts:70 "can reject here"
     try {
       await save();
     } catch (error) {
@@ -64,7 +72,8 @@ export function rethrown() {
   });
   setTimeout(async () => {
 //           ^^^^^ async-callback-ignored ignored
-//           related arguments.ts:69 "can reject here"
+//           related arguments.ts:78 "can reject here"
+//           related lib.ts:3 "can throw here"
     try {
       return save();
     } catch (error) {
@@ -88,38 +97,47 @@ export class Watcher {
 export function shapes(callbacks: (() => Promise<void>)[]) {
   many(true, async () => save(), () => {}, save);
 //           ^^^^^ async-callback-ignored ignored
-//           related arguments.ts:89 "can reject here"
+//           related arguments.ts:98 "can reject here"
+//           related lib.ts:3 "can throw here"
 //                                         ^^^^ async-callback-ignored ignored
 //                                         related lib.ts:3 "can reject here"
   many(true, ...callbacks);
 //              ^^^^^^^^^ async-callback-ignored ignored
   pair(1, async () => save());
 //        ^^^^^ async-callback-ignored ignored
-//        related arguments.ts:96 "can reject here"
+//        related arguments.ts:106 "can reject here"
+//        related lib.ts:3 "can throw here"
   optional?.(async () => save());
 //           ^^^^^ async-callback-ignored ignored
-//           related arguments.ts:99 "can reject here"
+//           related arguments.ts:110 "can reject here"
+//           related lib.ts:3 "can throw here"
   either(async () => save());
 //       ^^^^^ async-callback-ignored ignored
-//       related arguments.ts:102 "can reject here"
+//       related arguments.ts:114 "can reject here"
+//       related lib.ts:3 "can throw here"
   loose(async () => save());
 //      ^^^^^ async-callback-ignored ignored
-//      related arguments.ts:105 "can reject here"
+//      related arguments.ts:118 "can reject here"
+//      related lib.ts:3 "can throw here"
   remember<() => void>(async () => save());
 //                     ^^^^^ async-callback-ignored ignored
-//                     related arguments.ts:108 "can reject here"
+//                     related arguments.ts:122 "can reject here"
+//                     related lib.ts:3 "can throw here"
   new Watcher(async () => save());
 //            ^^^^^ async-callback-ignored ignored
-//            related arguments.ts:111 "can reject here"
+//            related arguments.ts:126 "can reject here"
+//            related lib.ts:3 "can throw here"
   optional?.(Math.random() > 0.5 ? async () => save() : () => {});
 //                                 ^^^^^ async-callback-ignored ignored
-//                                 related arguments.ts:114 "can reject here"
+//                                 related arguments.ts:130 "can reject here"
+//                                 related lib.ts:3 "can throw here"
 }
 
 export async function last(task: Promise<void>) {
   await task.finally(async () => {
 //                   ^^^^^ async-callback-ignored finally
-//                   related arguments.ts:123 "can reject here"
+//                   related arguments.ts:141 "can reject here"
+//                   related lib.ts:3 "can throw here"
     await save();
   });
 }

@@ -3,21 +3,30 @@ import { exists, save, size } from './lib';
 export async function iterate(ids: string[], unique: Set<string>, maybe?: string[]) {
   ids.forEach(async (id) => {
 //            ^^^^^ async-callback-ignored iteration
+//            related collections.ts:9 "can reject here"
+//            related lib.ts:3 "can throw here"
     if (!id) return;
     await save(id);
   });
   ids.forEach(async (id, index) => {
 //            ^^^^^ async-callback-ignored iteration
+//            related collections.ts:15 "can reject here"
+//            related lib.ts:3 "can throw here"
     await save(`${id}${index}`);
   });
   unique.forEach(async (id) => save(id));
 //               ^^^^^ async-callback-ignored iteration
+//               related collections.ts:17 "can reject here"
+//               related lib.ts:3 "can throw here"
   maybe?.forEach(async (id) => {
 //               ^^^^^ async-callback-ignored iteration
+//               related collections.ts:25 "can reject here"
+//               related lib.ts:3 "can throw here"
     await save(id);
   });
   ids.forEach((id) => save(id));
 //                    ^^^^ async-callback-ignored iteration
+//                    related lib.ts:3 "can throw here"
   ids.forEach(async (id) => {
 //            ^^^^^ async-callback-ignored iteration
     try {
@@ -57,6 +66,8 @@ export async function total(ids: string[]) {
 export function inSync(ids: string[]) {
   ids.forEach(async (id) => {
 //            ^^^^^ async-callback-ignored iteration
+//            related collections.ts:71 "can reject here"
+//            related lib.ts:3 "can throw here"
     await save(id);
   });
 }

@@ -27,11 +27,14 @@ export function Editor({ id }: { id: string }) {
       <button onClick={async () => save(id)}>Save</button>
 //                     ^^^^^ async-callback-ignored listener
 //                     related elements.tsx:27 "can reject here"
+//                     related lib.ts:3 "can throw here"
       <button onClick={() => save(id)}>Save</button>
 //                           ^^^^ async-callback-ignored listener
+//                           related lib.ts:3 "can throw here"
       <Dialog onClose={close} />
 //                     ^^^^^ async-callback-ignored listener
 //                     related elements.tsx:23 "can reject here"
+//                     related lib.ts:3 "can throw here"
       <button
         onClick={async () => {
           try {

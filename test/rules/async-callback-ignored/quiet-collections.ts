@@ -30,3 +30,20 @@ export async function chained(ids: string[]) {
 export async function streamed(stream: { filter(test: (id: string) => Promise<boolean>): AsyncIterable<string> }) {
   return stream.filter(async (id) => exists(id));
 }
+
+/** Nothing here could wait for these, and none of them rejects. */
+export function startAll(ids: string[]) {
+  ids.forEach((id) => save(id).catch(() => console.error(id)));
+  ids.forEach(async (id) => {
+    try {
+      await save(id);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+}
+
+/** A chain that ends in a handler is a decision, also where one could wait. */
+export async function preload(loaders: (() => Promise<void>)[]) {
+  loaders.forEach((load) => load().catch(() => {}));
+}

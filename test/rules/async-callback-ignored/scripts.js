@@ -41,6 +41,7 @@ process.on('exit', refresh);
 module.exports.all = (things) => {
   things.forEach(async (thing) => {
 //               ^^^^^ async-callback-ignored iteration
+//               related scripts.js:45 "can reject here"
     await load(thing);
   });
   things.sort(async (a, b) => (await load(a)) - (await load(b)));

@@ -20,7 +20,7 @@ import { expectsNothing, takesPromise } from './expectation.ts';
 import { callbackFixes } from './fixes.ts';
 import type { Context, Key } from './messages.ts';
 import { type MethodUse, methodUse, unawaitedAccumulator } from './methods.ts';
-import { reportUnlessGuarded } from './report.ts';
+import { reportIteration, reportUnlessGuarded } from './report.ts';
 
 /** The callbacks that a call is given, against what the callee does with their promises. */
 export function checkArguments(
@@ -82,6 +82,7 @@ async function checkArgument(
     case 'awaited':
       return silent((name) => `${name} is known to wait for this callback`);
     case 'iteration':
+      return reportIteration(callback, { callee }, ctx);
     case 'suite':
     case 'effect':
     case 'value':
@@ -104,7 +105,7 @@ async function checkArgument(
           : 'ignored';
   if (await calleeWaits(call.expression, index, ctx))
     return silent((name) => `the code of ${name} waits for this callback, whatever its type says`);
-  if (key === 'iteration') return report(key);
+  if (key === 'iteration') return reportIteration(callback, { callee }, ctx);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
 }
 
@@ -164,6 +165,7 @@ async function reportMethod(use: MethodUse, callback: Callback, call: CallExpres
   const data = { callee: shortName(call.expression) };
   const fixes = () => callbackFixes(use, callback, ctx);
   if (use === 'finally') return reportUnlessGuarded('finally', callback, data, ctx, 'information');
+  if (use === 'iteration') return reportIteration(callback, data, ctx);
   if (use !== 'accumulator') return ctx.report(use, callback.where, { data, fixes });
   if (!callback.literal) return;
   const accumulator = unawaitedAccumulator(callback.literal);

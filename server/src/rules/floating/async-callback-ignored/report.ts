@@ -1,7 +1,7 @@
 import { firstUnguarded } from '../../../facts/unguarded.ts';
 import type { Related, Severity } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
-import { type Node, spanOf } from '../../../typescript/ast.ts';
+import { enclosingFunction, isAsyncFunction, type Node, spanOf } from '../../../typescript/ast.ts';
 import type { Callback } from './callback.ts';
 import { callbackFixes } from './fixes.ts';
 import type { Context, Key } from './messages.ts';
@@ -14,24 +14,60 @@ export async function reportUnlessGuarded(
   ctx: Context,
   severity: Severity | undefined = key === 'listener' ? 'information' : undefined,
 ): Promise<void> {
-  const open = await Promise.all(callback.functions.map((fn) => firstUnguarded(fn, ctx.types, ctx.facts)));
-  const isGuarded = callback.functions.length > 0 && open.every((place) => place === undefined);
+  const { isGuarded, places } = await guardOf(callback, ctx);
   if (isGuarded && (key === 'finally' || ctx.options.neverRejecting === 'silent')) {
     ctx.silent(callback.node, 'the callback handles its own rejections, so nothing is lost with its promise');
     return;
   }
-  const places = open.filter((place) => place !== undefined);
   ctx.report(key, callback.where, {
     data,
-    related: relatedPlaces(places, callback.where),
+    related: await relatedPlaces(places, callback.where, ctx),
     ...(severity && { severity }),
     fixes: () => callbackFixes(key, callback, ctx),
   });
 }
 
-function relatedPlaces(places: readonly Node[], reported: Span): readonly Related[] {
-  return places
-    .filter((place) => place.getStart() !== reported.start)
-    .slice(0, 1)
-    .map((place) => ({ file: place.getSourceFile().fileName, span: spanOf(place), message: 'can reject here' }));
+/**
+ * Reports a callback of `forEach` and the like, unless it never rejects and nobody could wait for it: a chain that ends
+ * in a handler says so itself, and a function that is not async has nothing to wait with.
+ */
+export async function reportIteration(
+  callback: Callback,
+  data: Readonly<Record<string, string>>,
+  ctx: Context,
+): Promise<void> {
+  const { isGuarded, places } = await guardOf(callback, ctx);
+  if (isGuarded && ctx.options.neverRejecting === 'silent' && !couldBeAwaited(callback)) {
+    ctx.silent(callback.node, 'the callback never rejects, and nothing around it could wait for it');
+    return;
+  }
+  ctx.report('iteration', callback.where, {
+    data,
+    related: await relatedPlaces(places, callback.where, ctx),
+    fixes: () => callbackFixes('iteration', callback, ctx),
+  });
+}
+
+async function guardOf(
+  { functions }: Callback,
+  ctx: Context,
+): Promise<{ readonly isGuarded: boolean; readonly places: readonly Node[] }> {
+  const open = await Promise.all(functions.map((fn) => firstUnguarded(fn, ctx.types, ctx.facts)));
+  const places = open.filter((place) => place !== undefined);
+  return { isGuarded: functions.length > 0 && places.length === 0, places };
+}
+
+function couldBeAwaited({ node, functions }: Callback): boolean {
+  if (functions.every((fn) => !isAsyncFunction(fn))) return false;
+  const around = enclosingFunction(node);
+  return around === undefined || isAsyncFunction(around);
+}
+
+/** The first place in the callback, and the one behind it in the function that it calls. */
+async function relatedPlaces(places: readonly Node[], reported: Span, ctx: Context): Promise<readonly Related[]> {
+  const [place] = places;
+  if (!place) return [];
+  const own = { file: place.getSourceFile().fileName, span: spanOf(place), message: 'can reject here' };
+  const below = await ctx.facts.firstRejection(place);
+  return place.getStart() === reported.start ? below : [own, ...below];
 }
