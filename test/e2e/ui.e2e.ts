@@ -70,9 +70,30 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     const frame = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await frame.getByRole('heading', { name: 'floating-promise' }).first().waitFor();
     await workbench.picture('4-rule-page');
-    await tab.click();
-    await workbench.command('View: Close Editor');
-    await tab.waitFor({ state: 'detached' });
+    await workbench.closeEditor(tab);
+  });
+
+  it('explains a line on a page beside it, behind all fixes and by a command', async () => {
+    const line = workbench.line('saveUser(name);');
+    const entry = workbench.menuEntry('Explain this line');
+    await workbench.openFixes(line, 'saveUser', entry);
+    const entries = await workbench.menuEntry(/./).allTextContents();
+    expect(entries.at(-1)).toContain('Explain this line');
+    await entry.first().click();
+    const tab = vscode.page.locator('.tab', { hasText: 'Preview register.ts:4.md' });
+    await tab.waitFor();
+    const frame = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await frame.getByRole('heading', { name: '1 finding: floating-promise' }).waitFor();
+    await workbench.picture('4-explained');
+    expect(await frame.locator('body').textContent()).toContain("throw new Error('A user needs a name.')");
+    await workbench.closeEditor(tab);
+
+    await workbench.line('return name.length;').click();
+    await workbench.command('asynclint: Explain This Line');
+    const second = vscode.page.locator('.tab', { hasText: 'Preview register.ts:5.md' });
+    await second.waitFor();
+    await frame.getByRole('heading', { name: /^Nothing is reported/ }).waitFor();
+    await workbench.closeEditor(second);
   });
 
   it('offers its fixes in the lightbulb menu; the chosen one is applied, and the file compiles', async () => {

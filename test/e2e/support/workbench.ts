@@ -53,6 +53,12 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
+  async closeEditor(tab: Locator): Promise<void> {
+    await tab.click();
+    await this.command('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+  }
+
   async closeMenus(): Promise<void> {
     const menu = this.page.locator('.action-widget, .quick-input-widget:visible');
     for (let attempt = 0; attempt < 5 && (await menu.count()) > 0; attempt++) await this.page.keyboard.press('Escape');
