@@ -57,6 +57,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     host: nodeHost(),
     rules: options.rules ?? (sampleRules as readonly Rule[]),
     createLinter: options.createLinter ?? wordLinter(),
+    openCache: () => undefined,
     version: '1.2.3',
     rulePage: async (id) => (id === 'floating-promise' ? '---\nseverity: warning\n---\n\n# The page\n' : undefined),
     serve: async () => {},
@@ -92,6 +93,7 @@ export function wordLinter(options: WordLinterOptions = {}): CreateLinter {
       explain: async () => undefined,
       projectFiles: options.projectFiles ?? (async () => []),
       setBuffer() {},
+      keep: async () => {},
       dispose: async () => {},
     };
     return linter;

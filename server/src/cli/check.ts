@@ -1,6 +1,7 @@
 import { ConfigStore } from '../engine/config.ts';
 import { filesToLint, projectFilesToLint } from '../engine/file-set.ts';
 import { fixAll } from '../engine/fix-all.ts';
+import type { LinterOptions } from '../engine/linter.ts';
 import { nearestName } from '../engine/nearest-name.ts';
 import type { ConfigProblem } from '../engine/parse-config.ts';
 import type { Host } from '../model/host.ts';
@@ -30,6 +31,10 @@ export interface CheckOptions {
   readonly fix: boolean;
   readonly maxWarnings?: number | undefined;
   readonly quiet: boolean;
+  /** Whether results are kept between runs. */
+  readonly cache: boolean;
+  /** The folder in which they are kept, instead of the operating system's for such things. */
+  readonly cacheLocation?: string | undefined;
 }
 
 export interface CheckTools {
@@ -37,6 +42,8 @@ export interface CheckTools {
   readonly host: Host;
   readonly rules: readonly Rule[];
   readonly createLinter: CreateLinter;
+  /** Opens the cache in a folder, absolute, or in the usual one. */
+  readonly openCache: (folder: string | undefined) => LinterOptions['cache'];
   readonly version: string;
 }
 
@@ -49,7 +56,9 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
   const tsconfig = options.project === undefined ? undefined : await tsconfigAt(options.project, tools);
   const format = options.format ?? (io.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty');
   const progress = startProgress(io);
-  const linter = tools.createLinter({ host, rules, cwd: io.cwd });
+  const folder = options.cacheLocation === undefined ? undefined : join(io.cwd, options.cacheLocation);
+  const cache = options.cache ? tools.openCache(folder) : undefined;
+  const linter = tools.createLinter({ host, rules, cwd: io.cwd, cache });
   try {
     progress.say('Looking for files');
     const files = await selectFiles(options, tsconfig, linter, tools);
@@ -58,6 +67,7 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
       signal: io.signal,
       preset: options.preset,
       tsconfig,
+      freshFixes: options.fix,
       withFixes: options.fix || format === 'json' || format === 'sarif',
     };
     progress.say(`Loading the project of ${plural(files.length, 'file')}`);
@@ -97,6 +107,8 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
     progress.clear();
     const failures = await printNotes(results, io);
     await io.stdout(render(report, format, io));
+    // What cannot be kept costs time at the next run; the report stands.
+    await linter.keep(io.signal).catch(() => undefined);
     const code = exitCode(results, options);
     if (code === 1 && options.maxWarnings !== undefined && countBySeverity(results).error === 0) {
       await io.stderr(`asynclint: more warnings than --max-warnings ${options.maxWarnings} allows\n`);
@@ -126,7 +138,7 @@ async function selectFiles(
   const configs = ConfigStore.create(host, rules);
   const configOf = (path: string) => configs.forFile(path, { preset: options.preset });
   if (tsconfig !== undefined && options.paths.length === 0) {
-    const all = await linter.projectFiles(tsconfig).catch((error: unknown) => {
+    const all = await linter.projectFiles(tsconfig, io.signal).catch((error: unknown) => {
       throw new UsageFailure(`${shortPaths(reasonOf(error), io)}; mend it, or give another with -p`);
     });
     const files = await projectFilesToLint(all, configOf);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import manifest from '../../package.json' with { type: 'json' };
 import { Linter } from '../engine/linter.ts';
+import { cacheVersion, defaultCacheFolder, nodeCache } from '../node-cache.ts';
 import { nodeHost } from '../node-host.ts';
 import { allRules } from '../rules/registry.ts';
 import { normalise } from '../typescript/paths.ts';
@@ -40,6 +41,10 @@ const tools: ProgramTools = {
   host: nodeHost(),
   rules: allRules,
   createLinter: (options) => Linter.create(options),
+  openCache: (folder) => ({
+    tools: nodeCache(folder ?? defaultCacheFolder()),
+    version: cacheVersion(manifest.version),
+  }),
   version: manifest.version,
   rulePage: (id) => readFile(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8').catch(() => undefined),
   // The server ends the process itself when its client goes; a signal ends it too.

@@ -75,14 +75,13 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
     .option('--fix', 'Apply the safe fixes.', false)
     .option('--max-warnings <n>', 'Exit with 1 only on errors or on more than n warnings.', wholeNumber)
     .option('--quiet', 'Report errors only; without --max-warnings, warnings do not count.', false)
+    .option('--no-cache', 'Compute everything anew, and keep nothing for the next run.')
+    .option('--cache-location <folder>', 'Keep results in this folder instead of the usual one of the system.')
     .helpOption('-h, --help', 'Print this help.')
     .action(async (paths: string[], options: Omit<CheckOptions, 'paths'>) => {
-      done(
-        await check(
-          { ...options, paths: paths.map(slashed(io)), project: options.project && slashed(io)(options.project) },
-          tools,
-        ),
-      );
+      const project = options.project && slashed(io)(options.project);
+      const cacheLocation = options.cacheLocation && slashed(io)(options.cacheLocation);
+      done(await check({ ...options, paths: paths.map(slashed(io)), project, cacheLocation }, tools));
     });
 
   configure(program.command('why'))

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { knowledgeOf } from '../knowledge/knowledge.ts';
+import type { CacheHost } from '../model/cache-host.ts';
 import type { Asked, Explanation } from '../model/explanation.ts';
 import type { Finding, Fix, Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
@@ -10,6 +11,7 @@ import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
 import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
+import { KeptResults } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { explainIn, isAsyncAt } from './explain.ts';
@@ -24,6 +26,8 @@ export interface LinterOptions {
   readonly native?: string | undefined;
   /** Absolute, with forward slashes. */
   readonly cwd: string;
+  /** Remembers results between runs; without it each is computed anew. */
+  readonly cache?: { readonly tools: CacheHost; readonly version: string } | undefined;
   /** Called when the native compiler ends without having been asked to. The next `lint` starts another. */
   readonly onCompilerDeath?: () => void;
 }
@@ -38,6 +42,8 @@ export interface LintOptions {
   readonly tsconfig?: string | undefined;
   /** Computes the fixes of every finding too, or of those that are named: `FileResult.fixes`. */
   readonly withFixes?: boolean | ((finding: Finding) => boolean);
+  /** For fixes that will be applied: they are computed now, whatever was kept. */
+  readonly freshFixes?: boolean;
   /** Called as soon as a file is done, in the order of completion. */
   readonly onResult?: (result: FileResult, done: number, total: number) => void;
 }
@@ -62,6 +68,7 @@ export class Linter {
   readonly #session: Session;
   readonly #configs: ConfigStore;
   readonly #knowledge = knowledgeOf();
+  readonly #kept: KeptResults | undefined;
 
   private constructor(options: LinterOptions) {
     this.host = rememberingLists(options.host, this.#lists);
@@ -74,6 +81,7 @@ export class Linter {
       cwd: options.cwd,
       ...(options.onCompilerDeath && { onDeath: options.onCompilerDeath }),
     });
+    this.#kept = options.cache && new KeptResults({ ...options.cache, host: this.host, cwd: options.cwd });
   }
 
   static create(options: LinterOptions): Linter {
@@ -88,6 +96,7 @@ export class Linter {
   /** Lays an unsaved text over a file; undefined takes it away. The host must answer `readFile` with the same text. */
   setBuffer(file: string, text: string | undefined): void {
     this.#session.setBuffer(file, text);
+    this.#kept?.buffered(file, text);
     this.#configs.invalidate(file);
   }
 
@@ -97,6 +106,7 @@ export class Linter {
       this.#configs.invalidate(file);
     this.#lists.clear();
     this.#session.filesChanged(changes);
+    this.#kept?.filesChanged(changes);
   }
 
   /** The config that holds for a file. */
@@ -105,8 +115,27 @@ export class Linter {
   }
 
   /** The files of a tsconfig and of the projects that it references. Rejects with ConfigError where it cannot be read. */
-  projectFiles(tsconfig: string): Promise<readonly string[]> {
-    return this.#session.projectFiles(tsconfig);
+  async projectFiles(tsconfig: string, signal: AbortSignal): Promise<readonly string[]> {
+    const known = await this.#kept?.projectFiles(tsconfig, signal);
+    if (known) return known;
+    const files = await this.#session.projectFiles(tsconfig);
+    this.#kept?.rememberProjectFiles(tsconfig, files);
+    return files;
+  }
+
+  /** Whether a new text of one file may change the result of another, which was linted before. False is certain. */
+  mayMatter(changed: string, text: string, file: string): boolean {
+    return this.#kept?.mayMatter(changed, text, file) ?? true;
+  }
+
+  /** Whether there are results that `keep` would keep. */
+  get hasToKeep(): boolean {
+    return this.#kept?.hasNew ?? false;
+  }
+
+  /** Keeps the results so far for later runs. Rejects with the signal's reason when aborted. */
+  async keep(signal: AbortSignal): Promise<void> {
+    await this.#kept?.keep(this.#session, signal);
   }
 
   /**
@@ -115,21 +144,24 @@ export class Linter {
    * @returns one result a file, in the order given
    */
   async lint(files: readonly string[], options: LintOptions): Promise<readonly FileResult[]> {
-    const results: FileResult[] = [];
+    const known = await this.#recall(files, options);
+    const results = new Map(known);
     let done = 0;
-    for (let from = 0; from < files.length; from += filesPerLease) {
-      const part = files.slice(from, from + filesPerLease);
+    for (const result of known.values()) options.onResult?.(result, ++done, files.length);
+    const unknown = files.filter((file) => !known.has(file));
+    for (let from = 0; from < unknown.length; from += filesPerLease) {
+      const part = unknown.slice(from, from + filesPerLease);
+      const generation = this.#kept?.generation ?? 0;
       await using lease = await this.#session.lease(part, options.signal, options.tsconfig);
       const limit = pLimit(filesInFlight);
-      const lint = async (file: string): Promise<FileResult> => {
-        const result = await this.#lintOne(lease, file, options, files.length > filesInFlight);
-        done++;
-        options.onResult?.(result, done, files.length);
-        return result;
+      const lint = async (file: string): Promise<void> => {
+        const result = await this.#lintOne(lease, file, options, unknown.length > filesInFlight, generation);
+        results.set(file, result);
+        options.onResult?.(result, ++done, files.length);
       };
-      results.push(...(await allOrFirstFailure(part.map((file) => limit(lint, file)))));
+      await allOrFirstFailure(part.map((file) => limit(lint, file)));
     }
-    return results;
+    return files.flatMap((file) => results.get(file) ?? []);
   }
 
   /**
@@ -191,7 +223,30 @@ export class Linter {
     return this.#session.close();
   }
 
-  async #lintOne(lease: Lease, file: string, options: LintOptions, isBatch: boolean): Promise<FileResult> {
+  /** The results that were kept and hold, unless fixes are wanted that were not. */
+  async #recall(files: readonly string[], options: LintOptions): Promise<ReadonlyMap<string, FileResult>> {
+    if (!this.#kept || typeof options.withFixes === 'function') return new Map();
+    return this.#kept.recall(files, options, async (file) => {
+      const config = await this.#configs.forFile(file, options);
+      return { settings: this.#settingsText(config), dependsOn: config.dependsOn };
+    });
+  }
+
+  /** Everything that the config and the program say of a file's rules, as text. */
+  #settingsText(config: ResolvedConfig): string {
+    return JSON.stringify([
+      this.#enabled(config).map(({ rule, severity, options }) => [rule.id, severity, options]),
+      config.rules.get(unusedDirective.id)?.severity,
+    ]);
+  }
+
+  async #lintOne(
+    lease: Lease,
+    file: string,
+    options: LintOptions,
+    isBatch: boolean,
+    generation: number,
+  ): Promise<FileResult> {
     options.signal.throwIfAborted();
     const started = this.#host.now();
     const config = await this.#configs.forFile(file, options);
@@ -227,7 +282,7 @@ export class Linter {
     }
     // In a long run nobody comes back to a tree; a few files are an editor's, which soon asks again.
     if (isBatch) program.forget(view);
-    return {
+    const result: FileResult = {
       ...about,
       text: view.text,
       findings: outcome.findings,
@@ -237,6 +292,17 @@ export class Linter {
       notes: [...lease.notes(file), ...run.failures.map(({ rule, error }) => failureNote(file, rule, error))],
       milliseconds: this.#host.now() - started,
     };
+    if (run.failures.length === 0) {
+      await this.#kept?.made({
+        result,
+        ...{ isComplete: typeof options.withFixes !== 'function', generation, tsconfig: options.tsconfig },
+        dependsOn: run.dependsOn,
+        restsOnProject: run.restsOnProject,
+        settings: this.#settingsText(config),
+        home: lease.plan(file).key,
+      });
+    }
+    return result;
   }
 
   #enabled(config: ResolvedConfig): readonly EnabledRule[] {

@@ -3,7 +3,10 @@ import type { Finding, Fix, Note } from './finding.ts';
 /** What the engine knows about one file after a run. */
 export interface FileResult {
   readonly file: string;
-  /** The text that was linted: positions in `findings` refer to it and to nothing else. */
+  /**
+   * The text that was linted: positions in `findings` refer to it and to nothing else. Empty where the result was kept
+   * from an earlier run and has no findings.
+   */
   readonly text: string;
   /** In the order of `compareFindings`; suppressed findings are left out. */
   readonly findings: readonly Finding[];

@@ -3,7 +3,7 @@ import { API, type Snapshot } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { findNativeCompiler } from './native.ts';
-import { basename } from './paths.ts';
+import { basename, dirname, normalise } from './paths.ts';
 import type { Program } from './program.ts';
 import { acceptsFile, type ProjectInputs, type ProjectPlan, Projects } from './projects.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
@@ -89,6 +89,11 @@ export class Session {
   /** The process id of the native compiler, while it runs. */
   get pid(): number | undefined {
     return this.#pid;
+  }
+
+  /** The folder of the compiler and of its own library, with links resolved. */
+  library(): Promise<string> {
+    return this.#options.host.realpath(dirname(normalise(findNativeCompiler(this.#options.native))));
   }
 
   /** Lays an unsaved text over a file; undefined takes it away again. */
