@@ -61,17 +61,30 @@ export const blockingCall = defineRule({
   },
   on: {
     async SourceFile(file, ctx) {
+      const places: BlockedPlace[] = [];
       for (const place of await ctx.facts.blocking.places(file, 'work')) {
         const [first, ...others] = place.reached.filter(
           ({ blocking }) => !ctx.options.allow.includes(blocking.api.name),
         );
-        if (first) reportPlace({ ...place, reached: [first, ...others] }, ctx);
+        if (first) places.push({ ...place, reached: [first, ...others] });
         else ctx.silent(place.step.at, 'the option `allow` names it');
+      }
+      const working = new Set(places.filter((place) => !isProbe(place)).map(({ entry }) => entry.fn));
+      for (const place of places) {
+        if (working.has(place.entry.fn) || !isProbe(place)) reportPlace(place, ctx);
+        else ctx.silent(place.step.at, 'a single probe takes less time than waiting for it would');
       }
       for (const { call } of await ctx.facts.blocking.harmless(file, 'work')) ctx.silent(call, () => nobodyWaits(call));
     },
   },
 });
+
+/** `existsSync` and its like: worth a word only where the function around them is to be made asynchronous anyway. */
+function isProbe({ reached }: BlockedPlace): boolean {
+  return reached.every(
+    ({ blocking }) => blocking.does === 'work' && blocking.api.kind === 'fs' && blocking.api.severity === 'information',
+  );
+}
 
 function nobodyWaits(call: CallExpression): string {
   return `nothing asynchronous was found to wait while \`${lastName(call) ?? 'it'}\` runs: it runs at start-up, or no caller is known`;
