@@ -86,6 +86,11 @@ describe('asynclint in VS Code, by mouse and keyboard', () => {
     await frame.getByRole('heading', { name: '1 finding: floating-promise' }).waitFor();
     await workbench.picture('4-explained');
     expect(await frame.locator('body').textContent()).toContain("throw new Error('A user needs a name.')");
+    await frame.getByRole('link', { name: 'src/users.ts:2' }).first().click();
+    const target = vscode.page.locator('.tab', { hasText: 'users.ts' });
+    await target.waitFor();
+    await workbench.line("throw new Error('A user needs a name.');").waitFor();
+    await workbench.closeEditor(target);
     await workbench.closeEditor(tab);
 
     await workbench.line('return name.length;').click();

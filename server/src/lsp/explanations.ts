@@ -5,7 +5,9 @@ import { type CancellationToken, ShowDocumentRequest } from 'vscode-languageserv
 import type { Asked, Explanation } from '../model/explanation.ts';
 import { titleOf } from '../report/explanation.ts';
 import { explanationMarkdown } from '../report/explanation-markdown.ts';
+import { formatExplanation } from '../report/explanation-pretty.ts';
 import { relativePath } from '../report/report.ts';
+import { dirname } from '../typescript/paths.ts';
 import { contentModified, signalOf } from './cancellation.ts';
 import type { OpenDocument } from './documents.ts';
 import type { ServerContext } from './server-context.ts';
@@ -15,7 +17,7 @@ import { uriOfPath } from './uris.ts';
 export interface ExplanationPage {
   /** `click.ts:6`. */
   readonly title: string;
-  /** Markdown. */
+  /** Markdown for our own extension, plain text for others. */
   readonly text: string;
 }
 
@@ -38,11 +40,20 @@ export class Explanations {
     const explanation = document && (await this.#currentOf(document, asked, signalOf(token)));
     if (!explanation) return null;
     const folder = settings.folderOf(document.path)?.path;
+    const title = titleOf(explanation);
+    if (abilities.isOurs) return { title, text: this.#markdown(explanation, folder) };
+    // Elsewhere a page is text, in which `path:line:column` is what people can follow.
+    const text = formatExplanation(explanation, { cwd: folder ?? dirname(document.path), color: false });
+    await this.#show({ title, text });
+    return { title, text };
+  }
+
+  /** VS Code's preview follows only links that begin in the first of the workspace's folders. */
+  #markdown(explanation: Explanation, folder: string | undefined): string {
+    const [first] = this.#context.settings.folders;
     const pathOf = (file: string): string => (folder === undefined ? file : relativePath(folder, file));
-    const text = explanationMarkdown(explanation, pathOf, (file) => documents.uriOf(file));
-    const page = { title: titleOf(explanation), text };
-    if (!abilities.isOurs) await this.#show(page);
-    return page;
+    const linkTo = (file: string): string | undefined => first && `/${encodeURI(relativePath(first.path, file))}`;
+    return explanationMarkdown(explanation, pathOf, linkTo);
   }
 
   /** Removes the files that were shown. */
@@ -66,7 +77,7 @@ export class Explanations {
     const { abilities, connection, log } = this.#context;
     if (!abilities.showsDocuments) return log.info(text);
     this.#folder ??= mkdtemp(join(tmpdir(), 'asynclint-'));
-    const file = join(await this.#folder, `why ${title.replaceAll(/[^\w.-]/g, ' ')}.md`);
+    const file = join(await this.#folder, `why ${title.replaceAll(/[^\w.-]/g, ' ')}.txt`);
     await writeFile(file, text);
     const { success } = await connection.sendRequest(ShowDocumentRequest.type, {
       uri: uriOfPath(file),

@@ -5,19 +5,21 @@ import { type Row, type Section, sheetOf } from './explanation.ts';
 /**
  * The explanation as a Markdown document, which reads well as text too.
  * @param pathOf writes a path as the reader knows it
- * @param uriOf the address of a file
+ * @param linkTo what leads to a file; undefined where nothing does
  */
 export function explanationMarkdown(
   explanation: Explanation,
   pathOf: (file: string) => string,
-  uriOf: (file: string) => string,
+  linkTo: (file: string) => string | undefined,
 ): string {
   const { verdict, sections, footer } = sheetOf(explanation, pathOf);
   const { file, line, text } = explanation;
   const link = (place: Place): string => {
     const at = place.start.line + 1;
+    const name = `${pathOf(place.file)}:${at}`;
+    const address = linkTo(place.file);
     const code = place.code === '' ? '' : ` ${inCode(place.code)}`;
-    return `[${pathOf(place.file)}:${at}](${uriOf(place.file)}#L${at})${code}`;
+    return `${address === undefined ? name : `[${name}](${address}#L${at})`}${code}`;
   };
   const row = ({ label, text: said, places: [first, ...others], via = '' }: Row): string =>
     [
@@ -29,7 +31,7 @@ export function explanationMarkdown(
   return [
     `# ${verdict}`,
     '',
-    `[${pathOf(file)}:${line + 1}](${uriOf(file)}#L${line + 1})`,
+    link({ file, start: { line, character: 0 }, end: { line, character: 0 }, code: '' }),
     '',
     `\`\`\`${language}`,
     textLines(text).lineText(line).trim(),

@@ -12,6 +12,7 @@ import {
   isForOfStatement,
   isFunctionNode,
   isNewExpression,
+  isThrowStatement,
   isTryStatement,
   isWithin,
   type Node,
@@ -31,7 +32,7 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
   const { place, how, calls } = verdict;
   const places = [place, ...calls.filter((call) => !isWithin(call, promise))].map(placeOfNode);
   if (!isWithin(place, promise)) {
-    const isPlain = await facts.plainlyMayReject(promise);
+    const isPlain = isThrowStatement(place) || (await facts.plainlyMayReject(promise));
     const does = how === 'throws' ? 'throw' : 'reject';
     return {
       about,
