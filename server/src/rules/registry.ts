@@ -11,9 +11,11 @@ import { floatingPromise } from './floating/floating-promise.ts';
 import { lateAwait } from './floating/late-await.ts';
 import { needlessAwait } from './floating/needless-await.ts';
 import { promiseAsValue } from './floating/promise-as-value.ts';
+import { swallowedRejection } from './floating/swallowed-rejection.ts';
 import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
 import { unusedPromise } from './floating/unused-promise.ts';
+import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -24,8 +26,10 @@ export const allRules: readonly Rule[] = [
   promiseAsValue,
   asyncCallbackIgnored,
   asyncExecutor,
+  wrappedPromise,
   unawaitedReturn,
   brokenChain,
+  swallowedRejection,
   needlessAwait,
   asyncWithoutAwait,
   asyncConstructor,

@@ -1,0 +1,41 @@
+import { refresh, saveUser, type User } from './_lib';
+
+export async function saved(user: User): Promise<boolean> {
+  try {
+    await saveUser(user);
+    return true;
+  } catch (error) {
+    console.error(error);
+    return true;
+  }
+}
+
+export async function each(users: readonly User[]): Promise<void> {
+  for (const user of users) {
+    try {
+      await saveUser(user);
+    } catch (error) {
+      console.error(error);
+      continue;
+    }
+  }
+}
+
+export async function list(users: readonly User[]): Promise<string[]> {
+  try {
+    await refresh();
+    await saveUser(users[0]!);
+    return users.map(({ id }) => id);
+  } catch (error) {
+    console.error(error);
+    return [];
+  }
+}
+
+export async function chained(user: User): Promise<unknown> {
+  const answer = await saveUser(user).catch((error: unknown) => {
+    console.error(error);
+    return [];
+  });
+  return answer;
+}
