@@ -134,7 +134,10 @@ export async function lintFile(
   return {
     findings: [...sources.keys()].sort(compareFindings),
     dependsOn,
-    restsOnProject: types.restsOnProject,
+    // Fixes ask questions of their own.
+    get restsOnProject() {
+      return types.restsOnProject;
+    },
     failures,
     async fixes(finding) {
       const offered = await sources.get(finding)?.();

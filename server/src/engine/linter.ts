@@ -2,20 +2,20 @@ import pLimit from 'p-limit';
 import { knowledgeOf } from '../knowledge/knowledge.ts';
 import type { CacheHost } from '../model/cache-host.ts';
 import type { Asked, Explanation } from '../model/explanation.ts';
-import type { Finding, Fix, Note } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
 import type { Preset } from '../model/rule.ts';
 import type { Rule } from '../rules/define.ts';
 import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
-import { CompilerGone, type FileChanges, type Lease, Session } from '../typescript/session.ts';
-import { applyDirectives } from './apply-directives.ts';
-import { KeptResults } from './cache/kept-results.ts';
+import { type FileChanges, type Lease, Session } from '../typescript/session.ts';
+import { KeptResults, type Made } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { explainIn, isAsyncAt } from './explain.ts';
-import { type EnabledRule, lintFile } from './lint-file.ts';
+import type { EnabledRule } from './lint-file.ts';
+import { makeResult } from './make-result.ts';
 import { unusedDirective } from './own-rules.ts';
 import { type Suppression, suppressInFile, suppressOnLine } from './suppress.ts';
 
@@ -155,9 +155,10 @@ export class Linter {
       await using lease = await this.#session.lease(part, options.signal, options.tsconfig);
       const limit = pLimit(filesInFlight);
       const lint = async (file: string): Promise<void> => {
-        const result = await this.#lintOne(lease, file, options, unknown.length > filesInFlight, generation);
-        results.set(file, result);
-        options.onResult?.(result, ++done, files.length);
+        const made = await this.#lintOne(lease, file, options, unknown.length > filesInFlight);
+        await this.#kept?.made(made, { generation, tsconfig: options.tsconfig, withFixes: options.withFixes });
+        results.set(file, made.result);
+        options.onResult?.(made.result, ++done, files.length);
       };
       await allOrFirstFailure(part.map((file) => limit(lint, file)));
     }
@@ -240,69 +241,18 @@ export class Linter {
     ]);
   }
 
-  async #lintOne(
-    lease: Lease,
-    file: string,
-    options: LintOptions,
-    isBatch: boolean,
-    generation: number,
-  ): Promise<FileResult> {
+  async #lintOne(lease: Lease, file: string, options: LintOptions, isBatch: boolean): Promise<Made> {
     options.signal.throwIfAborted();
-    const started = this.#host.now();
     const config = await this.#configs.forFile(file, options);
-    const program = lease.program(file);
-    const tsconfig = lease.tsconfig(file);
-    const view = await program.view(file);
-    const about = { file, ...(tsconfig !== undefined && { tsconfig }) };
-    if (!view) {
-      const note: Note = { level: 'error', file, text: `${file} cannot be read` };
-      return { ...about, text: '', findings: [], suppressed: [], dependsOn: [file], notes: [note], milliseconds: 0 };
-    }
-    const enabled = this.#enabled(config);
-    const run = await lintFile(program, view, enabled, this.#knowledge, () => this.#host.now(), options.signal);
-    // A dead compiler fails every rule at once; that is the run's fault and not theirs.
-    if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
-    const outcome = applyDirectives({
-      file,
-      text: view.text,
-      comments: commentsMatching(view.sourceFile, directivePattern),
-      findings: run.findings,
+    const made = await makeResult({
+      ...{ lease, file, config, isBatch },
+      ...{ signal: options.signal, withFixes: options.withFixes ?? false },
       rules: this.#rules,
-      ran: new Set(enabled.map(({ rule }) => rule.id).filter((id) => run.failures.every(({ rule }) => rule !== id))),
-      unusedSeverity: config.rules.get(unusedDirective.id)?.severity,
+      enabled: this.#enabled(config),
+      knowledge: this.#knowledge,
+      now: () => this.#host.now(),
     });
-    const fixes = options.withFixes ? new Map<Finding, readonly Fix[]>(outcome.fixes) : undefined;
-    if (fixes) {
-      const { withFixes } = options;
-      const isAsked = typeof withFixes === 'function' ? withFixes : () => true;
-      const asked = run.findings.filter(
-        (finding) => finding.fixable && outcome.findings.includes(finding) && isAsked(finding),
-      );
-      await Promise.all(asked.map(async (finding) => void fixes.set(finding, await run.fixes(finding))));
-    }
-    // In a long run nobody comes back to a tree; a few files are an editor's, which soon asks again.
-    if (isBatch) program.forget(view);
-    const result: FileResult = {
-      ...about,
-      text: view.text,
-      findings: outcome.findings,
-      suppressed: outcome.suppressed,
-      ...(fixes && { fixes }),
-      dependsOn: [...new Set([...run.dependsOn, ...config.dependsOn])],
-      notes: [...lease.notes(file), ...run.failures.map(({ rule, error }) => failureNote(file, rule, error))],
-      milliseconds: this.#host.now() - started,
-    };
-    if (run.failures.length === 0) {
-      await this.#kept?.made({
-        result,
-        ...{ isComplete: typeof options.withFixes !== 'function', generation, tsconfig: options.tsconfig },
-        dependsOn: run.dependsOn,
-        restsOnProject: run.restsOnProject,
-        settings: this.#settingsText(config),
-        home: lease.plan(file).key,
-      });
-    }
-    return result;
+    return { ...made, settings: this.#settingsText(config) };
   }
 
   #enabled(config: ResolvedConfig): readonly EnabledRule[] {
@@ -328,15 +278,6 @@ function rememberingLists(host: Host, lists: Map<string, ReturnType<Host['list']
 
 /** Licences stand in comments too, and file directives go after them. */
 const anyComment = /\/[/*]/;
-
-function failureNote(file: string, rule: string, error: Error): Note {
-  return {
-    level: 'error',
-    file,
-    rule,
-    text: `${rule} failed on this file and was left out: ${error.message}\n${error.stack ?? ''}`,
-  };
-}
 
 /** Waits until all have ended, then passes on the first failure: nothing may go on after the lease is released. */
 async function allOrFirstFailure<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {

@@ -1,6 +1,7 @@
 import type { Finding, Fix } from '../../model/finding.ts';
 import type { FileResult } from '../../model/result.ts';
 import type { FileChanges, Session } from '../../typescript/session.ts';
+import type { MadeResult } from '../make-result.ts';
 import type { Hit } from './bucket-state.ts';
 import type { Entry } from './format.ts';
 import { ResultCache, type ResultCacheOptions } from './result-cache.ts';
@@ -20,16 +21,16 @@ interface Asked {
   readonly freshFixes?: boolean;
 }
 
-interface Made {
-  readonly result: FileResult;
-  /** Whether the fixes of the result, where it has any, are those of all findings. */
-  readonly isComplete: boolean;
-  readonly dependsOn: readonly string[];
-  readonly restsOnProject: boolean;
+/** A result, and the settings under which it was made. */
+export interface Made extends MadeResult {
   readonly settings: string;
-  readonly home: string;
+}
+
+interface Circumstances {
+  /** What `generation` was before the program was looked at. */
   readonly generation: number;
   readonly tsconfig: string | undefined;
+  readonly withFixes: unknown;
 }
 
 /** The linter's results, kept and found again. */
@@ -90,8 +91,15 @@ export class KeptResults {
     return results;
   }
 
-  async made({ result, isComplete, dependsOn, restsOnProject, settings, ...rest }: Made): Promise<void> {
+  /** Takes note of a result. */
+  async made(
+    { result, settings, home, dependsOn, restsOnProject, isSound }: Made,
+    { generation, tsconfig, withFixes }: Circumstances,
+  ): Promise<void> {
+    // What a fault of ours has left out may be there next time.
+    if (!isSound) return;
     const { file, text, findings, suppressed, fixes, notes } = result;
+    const hasAllFixes = fixes && typeof withFixes !== 'function';
     const entry = {
       file,
       config: this.#nameOf(settings),
@@ -100,9 +108,9 @@ export class KeptResults {
       findings,
       suppressed,
       notes,
-      ...(fixes && isComplete && { fixes: findings.map((finding) => fixes.get(finding) ?? []) }),
+      ...(hasAllFixes && { fixes: findings.map((finding) => fixes.get(finding) ?? []) }),
     };
-    await this.#cache.made({ entry, text, ...rest });
+    await this.#cache.made({ entry, text, home, generation, tsconfig });
   }
 
   async keep(session: Session, signal: AbortSignal): Promise<void> {
