@@ -81,7 +81,7 @@ export interface ExplainedValue {
 
 /** One conclusion, with the places that show it. */
 export interface Fact {
-  readonly about: 'type' | 'owner' | 'defined' | 'rejects' | 'handled' | 'suspends' | 'blocks';
+  readonly about: 'type' | 'owner' | 'defined' | 'rejects' | 'handled' | 'settles' | 'suspends' | 'blocks';
   /** Completes the line: `at \`throw new Error()\``. */
   readonly text: string;
   readonly places: readonly Place[];

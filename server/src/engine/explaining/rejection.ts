@@ -16,6 +16,7 @@ import {
   isTryStatement,
   isWithin,
   type Node,
+  type ParameterDeclaration,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -42,6 +43,8 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
   }
   if (unwrap(place) !== chainOf(promise).start)
     return { about, text: `taken to: \`${shortName(place)}\` may`, places: [] };
+  const rejecter = rejecterOf(place);
+  if (rejecter) return { about, text: `it can, by \`${rejecter.name.getText()}\``, places: [] };
   const isMade = isNewExpression(unwrap(place)) || (isCallExpression(place) && (await hasCode(place, facts)));
   return {
     about,
@@ -52,6 +55,13 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
 
 async function hasCode(call: CallExpression, facts: Facts): Promise<boolean> {
   return (await facts.calledFunctions(call)).length > 0;
+}
+
+/** The second parameter of the function given to `new Promise`. */
+function rejecterOf(made: Node): ParameterDeclaration | undefined {
+  const creation = unwrap(made);
+  const executor = isNewExpression(creation) && creation.arguments?.[0] && unwrap(creation.arguments[0]);
+  return executor && isFunctionNode(executor) ? executor.parameters[1] : undefined;
 }
 
 function whyNever(promise: Node): string {

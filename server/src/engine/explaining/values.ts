@@ -9,7 +9,9 @@ import {
   isArrowFunction,
   isCallExpression,
   isFunctionExpression,
+  isFunctionNode,
   isNewExpression,
+  type NewExpression,
   type Node,
   unwrap,
 } from '../../typescript/ast.ts';
@@ -91,8 +93,34 @@ async function promiseFacts(node: Node, tools: Tools): Promise<readonly Fact[]> 
   const { types, facts } = tools;
   const [owner, rejects] = await Promise.all([ownerOf(node, types, facts), rejectionOf(node, facts)]);
   const called = isCallExpression(node) && !chainCall(node) ? await facts.calledFunctions(node) : [];
-  return [owner, rejects, ...(rejects.text.startsWith('never') ? [] : handlerOf(node)), ...suspensionOf(called, facts)];
+  const settles = isNewExpression(node) ? await settlingFacts(node, facts) : [];
+  return [
+    owner,
+    ...settles,
+    rejects,
+    ...(rejects.text.startsWith('never') ? [] : handlerOf(node)),
+    ...suspensionOf(called, facts),
+  ];
 }
+
+/** Whether the function given to `new Promise` settles it. */
+async function settlingFacts(creation: NewExpression, facts: Facts): Promise<readonly Fact[]> {
+  const executor = creation.arguments?.[0] && unwrap(creation.arguments[0]);
+  if (!executor || !isFunctionNode(executor)) return [];
+  const settling = await facts.settling(executor);
+  const about = 'settles';
+  if (settling.settles !== 'sometimes') return [{ about, text: settlings[settling.settles], places: [] }];
+  const places = settling.leaving.map(placeOfNode);
+  return [
+    { about, text: `not on every path: ${places.length > 0 ? 'here it leaves' : 'its end leaves'} it open`, places },
+  ];
+}
+
+const settlings = {
+  always: 'on every path through its executor',
+  later: 'later: by a callback, or by what its executor hands on',
+  never: 'never: nothing gets what settles it',
+} as const;
 
 /** Whether a value is a promise, and where types do not tell, why not. */
 async function natureOf(

@@ -41,6 +41,11 @@ export const blockingSleep = defineRule({
   on: {
     async SourceFile(file, ctx) {
       for (const place of await ctx.facts.blocking.places(file, 'sleep')) reportSleep(place, ctx);
+      for (const { call } of await ctx.facts.blocking.harmless(file, 'sleep'))
+        ctx.silent(
+          call,
+          'nothing asynchronous was found to wait meanwhile: it sleeps at start-up, or no caller is known',
+        );
     },
     WhileStatement: checkLoop,
     DoStatement: checkLoop,
@@ -68,7 +73,9 @@ function relatedStep({ at, name }: Step, caller: Step | undefined): Related {
 /** A loop that waits blocks wherever it runs, so nothing is asked about who calls its function. */
 function checkLoop(loop: Loop, ctx: Context): void {
   const wait = busyWait(loop);
-  if (!wait || blocksOnPurpose(ctx.file.sourceFile) || isInTest(loop)) return;
+  if (!wait) return;
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(loop))
+    return ctx.silent(loop, 'nobody waits behind a loop in a test, a tool or a worker');
   if (wait.for === 'clock') {
     ctx.report('spin', headOf(loop), {
       data: { until: `${wait.ends === 'false' ? 'while' : 'until'} \`${wait.until.getText().replace(/\s+/g, ' ')}\`` },

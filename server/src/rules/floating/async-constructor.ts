@@ -95,7 +95,10 @@ async function keepStarted(expressions: readonly Node[], ctx: Context): Promise<
       // `this.ready.catch(…)` handles what is kept, and `given.then(…)` goes on with what others started.
       if (!isStart(chainOf(value).start)) return undefined;
       // Work that was marked or handled and does not touch the object is not part of making it.
-      if ((isMarked || isHandled(value)) && !mentionsThis(value)) return undefined;
+      if ((isMarked || isHandled(value)) && !mentionsThis(value)) {
+        ctx.silent(value, () => `\`${shortName(value)}\` is handled and does not touch the object that is made`);
+        return undefined;
+      }
       const { extent, isPromise } = await ctx.types.thenability(value);
       if (extent === 'unknown') return (await ctx.facts.outcomeOf(value)) === 'promise' ? value : undefined;
       return extent !== 'none' && isPromise ? value : undefined;

@@ -69,10 +69,14 @@ export const asyncWithoutAwait = defineRule({
 
 async function check(fn: FunctionNode, ctx: RuleContext): Promise<void> {
   // Tests are async by habit of their runner, and generators because of how they are consumed.
-  if (!isAsyncFunction(fn) || isGenerator(fn) || ctx.file.isTest || isPlaceholder(fn) || suspends(fn)) return;
-  if (hasModifier(fn, SyntaxKind.Decorator) || isServerAction(fn, ctx)) return;
-  if (await returnsPromise(fn, ctx)) return;
-  if (await isExpectedToBeAsync(fn, ctx)) return;
+  if (!isAsyncFunction(fn) || isGenerator(fn) || suspends(fn)) return;
+  if (ctx.file.isTest) return ctx.silent(fn, 'functions of tests are async by habit of their runner');
+  if (isPlaceholder(fn)) return ctx.silent(fn, 'its body stands for work that is still to come');
+  if (hasModifier(fn, SyntaxKind.Decorator) || isServerAction(fn, ctx))
+    return ctx.silent(fn, 'a framework that calls it may ask for a promise');
+  if (await returnsPromise(fn, ctx)) return ctx.silent(fn, 'it returns a promise, which `async` waits for');
+  if (await isExpectedToBeAsync(fn, ctx))
+    return ctx.silent(fn, 'whoever it is given to, or what it overrides, asks for a promise, or may do so');
   const name = nameOf(fn);
   const keyword = fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
   ctx.report(name === undefined ? 'anonymous' : 'named', keyword ?? fn, {

@@ -137,6 +137,8 @@ async function reportCallback(link: ChainCall, ctx: RuleContext): Promise<void> 
     reportLostValue(link, callback, use, ctx);
     return;
   }
+  if (next && next.parameters.length > 0 && !use)
+    ctx.silent(callback, 'the next callback does not rely on a value from this one, or asks whether there is one');
   if (link.method === 'then' && (isWaitedFor(link) || nextLink(link.call))) await reportLostWork(callback, ctx);
 }
 
