@@ -143,10 +143,10 @@ function turnText({ after, until, isDead }: Turn, { suspensions }: Surroundings,
   const begin = after.map((number) => (number === 0 ? 'the start' : `(${number})`));
   const end = until.map((number) => (number === 0 ? 'the end' : `(${number})`));
   const here = suspensions.filter(({ isHere }) => isHere).map(({ number }) => `(${number})`);
-  const from = `Line ${line + 1} runs in the turn after ${listed(begin)}`;
-  if (here.length === 0) return `${from}, up to ${listed(end)}: until then nothing else runs.`;
-  const last = until.length === 1 && here.includes(end[0] ?? '') ? '' : `, then runs up to ${listed(end)}`;
-  return `${from}, and waits at ${here.join(' and ')}${last}.`;
+  const from = `Line ${line + 1} runs in the turn from ${listed(begin)}`;
+  if (here.length === 0) return `${from} to ${listed(end)}: nothing else runs in between.`;
+  const goesOn = end.some((each) => !here.includes(each));
+  return `${from} to ${here.join(' and ')}, where it waits${goesOn ? `, and then on to ${listed(end)}` : ''}.`;
 }
 
 function footerOf(explanation: Explanation, pathOf: (file: string) => string): readonly string[] {
