@@ -1,5 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
+  type AwaitExpression,
   type CallExpression,
   isAsyncFunction,
   isAwaitExpression,
@@ -20,6 +21,7 @@ import {
 } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { after, allOf, type Soon } from '../typescript/soon.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 import { handlingOf } from './dropped-handlers.ts';
 import { shortName } from './dropped-name.ts';
@@ -153,25 +155,44 @@ async function isAlwaysTrue(node: Node, { types }: DroppedTools): Promise<boolea
 }
 
 async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {
-  const type = await tools.types.typeOf(node);
-  const answer = await type.thenability();
+  // What `await` gives is never a promise, whatever a type guard has made of its type.
+  if (isAwaitExpression(node)) return (await givesList(node, tools)) ? 'awaitedList' : undefined;
+  const answer = await tools.types.thenability(node);
   if (answer.extent === 'all' || answer.extent === 'some') {
-    // What `await` gives is never a promise, whatever a type guard has made of its type.
-    if (isAwaitExpression(node)) return undefined;
+    await tools.types.consultCallee(node);
     if (!(await needsOwner(answer.thenables, tools)))
       return silent(tools, node, (name) => `${name} has a type that needs nobody to handle it`);
-    // The oracle records the file of the callee only when asked in this way.
-    await tools.types.thenability(node);
     return kindOfPromise(node, tools);
   }
   if (answer.extent === 'unknown') return isCallExpression(node) ? kindOfUnknownCall(node, tools) : undefined;
-  if (type.isPrimitive || type.isNever) return undefined;
-  if (!type.isNullish) {
-    if (await holdsPromises(type, tools)) return isAwaitExpression(node) ? 'awaitedList' : 'list';
+  const declared = await tools.types.declaredTypes(node);
+  if (!declared || (await allOf(declared.map(mayKeepPromises))).includes(true)) {
+    const type = await tools.types.typeOf(node);
+    if (await holdsPromises(type, tools)) return 'list';
     if (isCallExpression(node) && (await isIdleGenerator(node, type, tools))) return 'generator';
   }
   // In JavaScript, a type may come from a comment that the code does not follow.
   return tools.file.isJavaScript && isCallExpression(node) ? kindByDefinition(node, tools) : undefined;
+}
+
+/** A list or a generator, or what may be one. */
+function mayKeepPromises(type: TypeView): Soon<boolean> {
+  if (type.isPrimitive || type.isNullish || type.isNever) return false;
+  if (type.type.isUnionType()) return true;
+  return after(
+    type.elements(),
+    (elements) =>
+      elements !== undefined || after(type.classDeclaredIn(), (declared) => declared?.name === 'AsyncGenerator'),
+  );
+}
+
+/** Whether what is awaited comes to a list of promises, which nobody waits for then. */
+async function givesList({ expression }: AwaitExpression, tools: DroppedTools): Promise<boolean> {
+  const { extent, thenables } = await tools.types.thenability(expression);
+  if (extent === 'unknown') return false;
+  if (extent === 'none') return holdsPromises(await tools.types.typeOf(expression), tools);
+  const values = (await Promise.all(thenables.map((thenable) => thenable.typeArguments()))).flat();
+  return (await Promise.all(values.map((value) => holdsPromises(value, tools)))).includes(true);
 }
 
 async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {

@@ -13,7 +13,9 @@ import {
 } from 'typescript/async';
 import { coalesce } from './coalesce.ts';
 import { DeclaredTypes } from './declared-types.ts';
+import { NodeNotes } from './node-notes.ts';
 import { remember } from './remember.ts';
+import { Answers, type Soon } from './soon.ts';
 
 /**
  * The checker's questions, each asked once per snapshot and together with others of its kind.
@@ -22,14 +24,14 @@ import { remember } from './remember.ts';
 export class CheckerQueries {
   readonly checker: Checker;
   readonly #languageService: LanguageService;
-  readonly typeAt: (node: Node) => Promise<Type>;
-  readonly symbolAt: (node: Node) => Promise<TsSymbol | undefined>;
+  readonly typeAt: (node: Node) => Soon<Type>;
+  readonly symbolAt: (node: Node) => Soon<TsSymbol | undefined>;
   /** Types by declarations alone, which are asked before types by use. */
   readonly declared: DeclaredTypes;
-  readonly typeOfSymbol: (symbol: TsSymbol) => Promise<Type>;
-  readonly #nodes = new WeakMap<Node, AboutNode>();
-  readonly #byType = new Map<string, Promise<unknown>>();
-  readonly #bySymbol = new Map<TsSymbol, Promise<Type>>();
+  readonly typeOfSymbol: (symbol: TsSymbol) => Soon<Type>;
+  readonly #nodes = new NodeNotes<AboutNode>();
+  readonly #byType = new Map<string, Answers>();
+  readonly #bySymbol = new Map<TsSymbol, Soon<Type>>();
   readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
 
@@ -43,16 +45,25 @@ export class CheckerQueries {
     const askTypeOfSymbol = coalesce<TsSymbol, Type>((symbols) => checker.getTypeOfSymbol(symbols));
     this.typeAt = (node) => {
       const known = this.#at(node);
-      known.type ??= askType(node);
+      known.type ??= askType(node).then((type) => (known.type = type));
       return known.type;
     };
     this.symbolAt = (node) => {
       const known = this.#at(node);
-      known.symbol ??= askSymbol(node).then((symbol) => symbol ?? undefined);
+      if (known.symbol === null) return undefined;
+      known.symbol ??= askSymbol(node).then((symbol) => {
+        known.symbol = symbol ?? null;
+        return symbol ?? undefined;
+      });
       return known.symbol;
     };
     this.typeOfSymbol = (symbol) => {
-      return remember(this.#bySymbol, symbol, () => askTypeOfSymbol(symbol));
+      return remember(this.#bySymbol, symbol, () =>
+        askTypeOfSymbol(symbol).then((type) => {
+          this.#bySymbol.set(symbol, type);
+          return type;
+        }),
+      );
     };
   }
 
@@ -68,38 +79,40 @@ export class CheckerQueries {
   }
 
   /** Remembers an answer about a type under the type's id, which is stable within a snapshot. */
-  aboutType<T>(question: string, id: number | string, answer: () => Promise<T>): Promise<T> {
-    const key = `${question} ${id}`;
-    return remember(this.#byType, key, answer) as Promise<T>;
+  aboutType<T>(question: string, id: number | string, answer: () => Soon<T>): Soon<T> {
+    return remember(this.#byType, question, () => new Answers()).about(id, answer);
   }
 
-  members(type: Type): Promise<readonly Type[]> {
-    return this.aboutType('members', type.id, async () =>
-      type.isUnionType() || type.isIntersectionType() ? ((await type.getTypes()) ?? []) : [type],
-    );
+  members(type: Type): Soon<readonly Type[]> {
+    if (!type.isUnionType() && !type.isIntersectionType()) return [type];
+    return this.aboutType('members', type.id, async () => (await type.getTypes()) ?? []);
   }
 
-  property(type: Type, name: string): Promise<TsSymbol | undefined> {
-    return this.aboutType(
-      `property ${name}`,
+  /** What awaiting a value of the type gives. */
+  awaited(type: Type): Soon<Type | undefined> {
+    return this.aboutType('awaited', type.id, async () => (await this.checker.getAwaitedType(type)) ?? undefined);
+  }
+
+  property(type: Type, name: string): Soon<TsSymbol | undefined> {
+    return remember(this.#byType, propertyQuestion(name), () => new Answers()).about(
       type.id,
       async () => (await this.checker.getPropertyOfType(type, name)) ?? undefined,
     );
   }
 
-  callSignatures(type: Type): Promise<readonly Signature[]> {
+  callSignatures(type: Type): Soon<readonly Signature[]> {
     return this.aboutType('calls', type.id, () => this.checker.getSignaturesOfType(type, SignatureKind.Call));
   }
 
-  constructSignatures(type: Type): Promise<readonly Signature[]> {
+  constructSignatures(type: Type): Soon<readonly Signature[]> {
     return this.aboutType('constructs', type.id, () => this.checker.getSignaturesOfType(type, SignatureKind.Construct));
   }
 
-  returnType(signature: Signature): Promise<Type> {
+  returnType(signature: Signature): Soon<Type> {
     return this.aboutType('return', signature.id, () => this.checker.getReturnTypeOfSignature(signature));
   }
 
-  parameterType(signature: Signature, index: number): Promise<Type> {
+  parameterType(signature: Signature, index: number): Soon<Type> {
     return this.aboutType(`parameter ${index}`, signature.id, () => this.checker.getParameterType(signature, index));
   }
 
@@ -172,9 +185,17 @@ interface Aliased {
 
 /** The questions asked about one node. */
 interface AboutNode {
-  type?: Promise<Type>;
-  symbol?: Promise<TsSymbol | undefined>;
+  type?: Soon<Type>;
+  /** null for what has no symbol. */
+  symbol?: Soon<TsSymbol | undefined> | null;
   contextual?: Promise<Type | undefined>;
   search?: Promise<readonly ReferencedSymbolEntry[]>;
   references?: Promise<readonly Node[]>;
+}
+
+const propertyQuestions = new Map<string, string>();
+
+/** The key of a question about a member, made once for each name. */
+function propertyQuestion(name: string): string {
+  return remember(propertyQuestions, name, () => `property ${name}`);
 }

@@ -20,8 +20,11 @@ import type { CheckerQueries } from './checker-queries.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import { parameterTypes } from './parameter-types.ts';
 import { isJavaScript } from './paths.ts';
+import { isPlainValue } from './plain-values.ts';
 import type { Program } from './program.ts';
 import { isMemberOfLiteral, mostDeclarations, mostReferences } from './related-members.ts';
+import { after, allOf, type Soon } from './soon.ts';
+
 import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
 export type { Origin } from './origin.ts';
@@ -59,29 +62,50 @@ export class Oracle {
   }
 
   /** The type of an expression, or of what a declaration's name stands for. */
-  async typeOf(node: Node): Promise<TypeView> {
+  typeOf(node: Node): Soon<TypeView> {
     // What a call of one plain signature gives follows from its declaration, and nothing narrows it.
-    return isCallExpression(node) ? this.#exactly(node) : this.#view(await this.#queries.typeAt(node));
+    if (isCallExpression(node)) return this.#exactly(node);
+    return after(this.#queries.typeAt(node), (type) => this.#view(type));
   }
 
   /** Whether and how an expression's value can be awaited. */
-  async thenability(node: Node): Promise<Thenability> {
-    const answer = await (await this.#exactly(node)).thenability();
-    if (answer.extent !== 'none') await this.#recordCallee(node);
-    return answer;
+  thenability(node: Node): Soon<Thenability> {
+    // What all declared types agree on needs no look at the place: neither narrowing nor inference changes it.
+    const exactly = (): Soon<Thenability> => after(this.#exactly(node), (type) => type.thenability());
+    return after(this.#queries.declared.of(node), (declared) => {
+      if (!declared) return exactly();
+      return after(allOf(declared.types.map((type) => type.thenability())), (answers) => {
+        const [first] = answers;
+        if (!first || answers.some((answer) => answer.extent !== first.extent || answer.nullish !== first.nullish))
+          return exactly();
+        const isCertain =
+          first.extent === 'none' || isCallExpression(node) || (first.extent === 'all' && !first.nullish);
+        return isCertain ? first : exactly();
+      });
+    });
   }
 
   /**
    * Whether an expression may be something that can be awaited, or called, by what declarations say of it.
    * `false` is certain and usually costs nothing; `true` says no more than that it is worth a look.
    */
-  async mayBe(what: 'thenable' | 'function', expression: Node): Promise<boolean> {
-    const types = await this.#queries.declared.of(expression);
-    if (!types) return true;
-    const answers = await Promise.all(
-      types.map((type) => (what === 'thenable' ? isMaybeThenable(type) : isMaybeCallable(type))),
-    );
-    return answers.some(Boolean);
+  mayBe(what: 'thenable' | 'function', expression: Node): Soon<boolean> {
+    if (isPlainValue(expression, what)) return false;
+    return after(this.#queries.declared.of(expression), (declared) => {
+      if (!declared) return true;
+      const answers = declared.types.map((type) =>
+        what === 'thenable' ? isMaybeThenable(type) : isMaybeCallable(type),
+      );
+      return after(allOf(answers), (found) => found.includes(true));
+    });
+  }
+
+  /**
+   * The types that an expression has by its declarations, before any narrowing; type parameters of signatures may stand
+   * in them. Undefined where the declarations do not tell.
+   */
+  declaredTypes(expression: Node): Soon<readonly TypeView[] | undefined> {
+    return after(this.#queries.declared.of(expression), (declared) => declared?.types);
   }
 
   /** The type that an expression's place expects of it, or undefined where it expects nothing. */
@@ -215,10 +239,12 @@ export class Oracle {
   }
 
   /** The type by declarations where it is a single one that no use can narrow, else the checker's for this very place. */
-  async #exactly(node: Node): Promise<TypeView> {
-    const [declared, ...others] = (await this.#queries.declared.of(node)) ?? [];
-    const isExact = declared && others.length === 0 && (isCallExpression(node) || !declared.type.isUnionType());
-    return isExact ? declared : this.#view(await this.#queries.typeAt(node));
+  #exactly(node: Node): Soon<TypeView> {
+    return after(this.#queries.declared.of(node), (declared) => {
+      const [type, ...others] = (!declared?.isGeneric && declared?.types) || [];
+      const isExact = type && others.length === 0 && (isCallExpression(node) || !type.type.isUnionType());
+      return isExact ? type : after(this.#queries.typeAt(node), (found) => this.#view(found));
+    });
   }
 
   async #resolved(node: Node): Promise<TsSymbol | undefined> {
@@ -235,8 +261,8 @@ export class Oracle {
     return target ?? symbol;
   }
 
-  /** A call's answer rests on the file that declares the callee. */
-  async #recordCallee(node: Node): Promise<void> {
+  /** Records that a conclusion about a call rests on the file that declares the callee. */
+  async consultCallee(node: Node): Promise<void> {
     const at = unwrap(node) as Node & { readonly expression?: Node };
     const symbol = at.expression ? await this.#resolved(at.expression) : undefined;
     if (symbol) this.#consult(symbol);
@@ -251,14 +277,16 @@ export class Oracle {
   }
 }
 
-async function isMaybeThenable(type: TypeView): Promise<boolean> {
-  return (await type.thenability()).extent !== 'none';
+function isMaybeThenable(type: TypeView): Soon<boolean> {
+  return after(type.thenability(), ({ extent }) => extent !== 'none');
 }
 
-async function isMaybeCallable(type: TypeView): Promise<boolean> {
-  const members = await type.unionMembers();
-  const answers = await Promise.all(members.map((member) => member.isUnknown || member.isOpen || member.isCallable()));
-  return answers.some(Boolean);
+function isMaybeCallable(type: TypeView): Soon<boolean> {
+  return after(type.unionMembers(), (members) =>
+    after(allOf(members.map((member) => member.isUnknown || member.isOpen || member.isCallable())), (answers) =>
+      answers.includes(true),
+    ),
+  );
 }
 
 function functionOfDeclaration(declaration: Node): FunctionNode | undefined {

@@ -2,6 +2,7 @@ import { type NodeHandle, type Symbol as TsSymbol, type Type, TypeFlags } from '
 import { type Node, SyntaxKind } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { basename } from './paths.ts';
+import { after, allOf, type Soon } from './soon.ts';
 
 /** How much of a type can be awaited. Null, undefined and void members do not count either way. */
 export interface Thenability {
@@ -86,31 +87,33 @@ export class TypeView {
   }
 
   /** The members of a union, or the type itself. */
-  async unionMembers(): Promise<readonly TypeView[]> {
-    return this.type.isUnionType() ? this.#views(await this.#queries.members(this.type)) : [this];
+  unionMembers(): Soon<readonly TypeView[]> {
+    return this.type.isUnionType() ? after(this.#queries.members(this.type), (types) => this.#views(types)) : [this];
   }
 
   /** A type parameter's constraint, or the type itself; undefined where nothing constrains it. */
-  async constrained(): Promise<TypeView | undefined> {
+  constrained(): Soon<TypeView | undefined> {
     if ((this.type.flags & instantiableFlags) === 0) return this;
-    const constraint = await this.#queries.aboutType('constraint', this.type.id, () =>
+    const constraint = this.#queries.aboutType('constraint', this.type.id, () =>
       this.#queries.checker.getBaseConstraintOfType(this.type),
     );
-    return constraint ? this.#view(constraint) : undefined;
+    return after(constraint, (type) => (type ? this.#view(type) : undefined));
   }
 
-  async property(name: string): Promise<TypeView | undefined> {
-    const symbol = await this.propertySymbol(name);
-    return symbol && this.#view(await this.#queries.typeOfSymbol(symbol));
+  property(name: string): Soon<TypeView | undefined> {
+    return after(
+      this.propertySymbol(name),
+      (symbol) => symbol && after(this.#queries.typeOfSymbol(symbol), (type) => this.#view(type)),
+    );
   }
 
-  async propertySymbol(name: string): Promise<TsSymbol | undefined> {
+  propertySymbol(name: string): Soon<TsSymbol | undefined> {
     if ((this.type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return undefined;
     return this.#queries.property(this.type, name);
   }
 
   /** Whether the type has the method of a well-known symbol: `asyncIterator`, `iterator`, `asyncDispose`, `dispose`. */
-  hasWellKnown(name: 'asyncIterator' | 'iterator' | 'asyncDispose' | 'dispose'): Promise<boolean> {
+  hasWellKnown(name: 'asyncIterator' | 'iterator' | 'asyncDispose' | 'dispose'): Soon<boolean> {
     return this.#queries.aboutType(`well-known ${name}`, this.type.id, async () => {
       const properties = await this.#queries.aboutType('apparent properties', this.type.id, () =>
         this.type.getApparentProperties(),
@@ -120,7 +123,7 @@ export class TypeView {
   }
 
   /** The type of the member that a well-known symbol names: `Symbol.dispose`. */
-  wellKnown(name: 'asyncDispose' | 'dispose'): Promise<TypeView | undefined> {
+  wellKnown(name: 'asyncDispose' | 'dispose'): Soon<TypeView | undefined> {
     return this.#queries.aboutType(`type of well-known ${name}`, this.type.id, async () => {
       const properties = await this.#queries.aboutType('apparent properties', this.type.id, () =>
         this.type.getApparentProperties(),
@@ -131,7 +134,7 @@ export class TypeView {
   }
 
   /** What members of any name have for a type: `unknown` of `Record<string, unknown>`. Undefined without a string index. */
-  indexedType(): Promise<TypeView | undefined> {
+  indexedType(): Soon<TypeView | undefined> {
     return this.#queries.aboutType('indexed', this.type.id, async () => {
       if (!this.type.isObjectType()) return undefined;
       const [first] = await this.type.getIndexInfos();
@@ -140,35 +143,39 @@ export class TypeView {
   }
 
   /** What the call signatures return, one entry a signature; empty for what cannot be called. */
-  async returnTypes(): Promise<readonly TypeView[]> {
-    const signatures = await this.#queries.callSignatures(this.type);
-    return this.#views(await Promise.all(signatures.map((signature) => this.#queries.returnType(signature))));
+  returnTypes(): Soon<readonly TypeView[]> {
+    return after(this.#queries.callSignatures(this.type), (signatures) =>
+      after(allOf(signatures.map((signature) => this.#queries.returnType(signature))), (types) => this.#views(types)),
+    );
   }
 
-  async isCallable(): Promise<boolean> {
-    return (await this.#queries.callSignatures(this.type)).length > 0;
+  isCallable(): Soon<boolean> {
+    if ((this.type.flags & (primitiveFlags | TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void)) !== 0)
+      return false;
+    return after(this.#queries.callSignatures(this.type), (signatures) => signatures.length > 0);
   }
 
   /** The type arguments of a generic class, interface, array or tuple. */
-  async typeArguments(): Promise<readonly TypeView[]> {
+  typeArguments(): Soon<readonly TypeView[]> {
     const { type } = this;
     if (!type.isTypeReference()) return [];
-    return this.#views(
-      await this.#queries.aboutType('arguments', type.id, () => this.#queries.checker.getTypeArguments(type)),
-    );
+    const found = this.#queries.aboutType('arguments', type.id, () => this.#queries.checker.getTypeArguments(type));
+    return after(found, (types) => this.#views(types));
   }
 
   /** The element types of an array, a readonly array or a tuple; undefined for everything else. */
-  async elements(): Promise<readonly TypeView[] | undefined> {
+  elements(): Soon<readonly TypeView[] | undefined> {
     if (this.isTuple) return this.typeArguments();
-    const isArray = await this.#queries.aboutType('is array', this.type.id, async () =>
-      this.type.isObjectType() ? this.#queries.checker.isArrayType(this.type) : false,
+    // Arrays are references to a generic type, and nothing else is.
+    if (!this.type.isTypeReference()) return undefined;
+    const isArray = this.#queries.aboutType('is array', this.type.id, () =>
+      this.#queries.checker.isArrayType(this.type),
     );
-    return isArray ? this.typeArguments() : undefined;
+    return after(isArray, (is) => (is ? this.typeArguments() : undefined));
   }
 
   /** Where the named type was declared; undefined for literals, unions and the like. */
-  declaredIn(): Promise<DeclaredIn | undefined> {
+  declaredIn(): Soon<DeclaredIn | undefined> {
     return this.#queries.aboutType('declared in', this.type.id, async () => {
       const symbol = (await this.type.getAliasSymbol?.()) ?? (await this.type.getSymbol());
       return symbol && declaredIn(symbol);
@@ -176,7 +183,7 @@ export class TypeView {
   }
 
   /** As `declaredIn`, for the class or interface itself even where an alias names the type. */
-  classDeclaredIn(): Promise<DeclaredIn | undefined> {
+  classDeclaredIn(): Soon<DeclaredIn | undefined> {
     return this.#queries.aboutType('class declared in', this.type.id, async () => {
       const symbol = await this.type.getSymbol();
       return symbol && declaredIn(symbol);
@@ -184,7 +191,7 @@ export class TypeView {
   }
 
   /** Where the class or interface and everything it extends were declared, nearest first. */
-  heritage(): Promise<readonly DeclaredIn[]> {
+  heritage(): Soon<readonly DeclaredIn[]> {
     return this.#queries.aboutType('heritage', this.type.id, async () => {
       if (this.type.isIntersectionType()) {
         const members = this.#views(await this.#queries.members(this.type));
@@ -202,7 +209,7 @@ export class TypeView {
    * Whether the type says so little that values with members of their own, such as promises, may stand behind it:
    * `object`, `{}`, and classes and interfaces that extend something that does not resolve.
    */
-  admitsAnything(): Promise<boolean> {
+  admitsAnything(): Soon<boolean> {
     return this.#queries.aboutType('admits anything', this.type.id, async () => {
       const { type } = this;
       if ((type.flags & TypeFlags.NonPrimitive) !== 0) return true;
@@ -253,19 +260,19 @@ export class TypeView {
     return iterableNames.has(declared.name) ? (await this.typeArguments()).slice(0, 1) : undefined;
   }
 
-  thenability(): Promise<Thenability> {
+  thenability(): Soon<Thenability> {
+    if (this.isUnknown) return unknownThenable;
+    if (this.isNullish) return nullishThenable;
+    if ((this.type.flags & (primitiveFlags | TypeFlags.Never)) !== 0) return notThenable;
     return this.#queries.aboutType('thenability', this.type.id, () => this.#thenability());
   }
 
   async #thenability(): Promise<Thenability> {
     const { type } = this;
-    if (this.isUnknown) return { ...notThenable, extent: 'unknown' };
-    if (this.isNullish) return { ...notThenable, nullish: true };
-    if ((type.flags & (primitiveFlags | TypeFlags.Never)) !== 0) return notThenable;
     if (type.isUnionType()) return this.#ofUnion();
     if ((type.flags & instantiableFlags) !== 0) {
       const constraint = await this.constrained();
-      if (!constraint || constraint.id === this.id) return { ...notThenable, extent: 'unknown' };
+      if (!constraint || constraint.id === this.id) return unknownThenable;
       return constraint.thenability();
     }
     const symbol = type.isTypeReference() && !type.isTupleType() ? await type.getSymbol() : undefined;
@@ -361,6 +368,8 @@ interface HeritageNode {
 }
 
 const notThenable: Thenability = { extent: 'none', isPromise: false, rejectable: false, nullish: false, thenables: [] };
+const nullishThenable: Thenability = { ...notThenable, nullish: true };
+const unknownThenable: Thenability = { ...notThenable, extent: 'unknown' };
 
 const primitiveFlags =
   TypeFlags.StringLike |

@@ -12,6 +12,7 @@ import {
 } from '../../typescript/ast.ts';
 import type { TypeView } from '../../typescript/oracle.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
+import { after } from '../../typescript/soon.ts';
 import { defineRule } from '../define.ts';
 import { together } from '../together.ts';
 import { checkArguments } from './async-callback-ignored/arguments.ts';
@@ -19,6 +20,7 @@ import {
   alternatives,
   type Callback,
   givesPromise,
+  mayGivePromise,
   promiseCallback,
   promiseIn,
 } from './async-callback-ignored/callback.ts';
@@ -138,11 +140,14 @@ function checkPlace(
   ctx: Context,
   judge: (callback: Callback, expected: TypeView | undefined) => Promise<void>,
 ): Promise<void> | undefined {
+  const check = async (expression: Node): Promise<void> => {
+    const callback = await promiseCallback(expression, ctx);
+    if (callback) await judge(callback, await ctx.types.expectedType(expression));
+  };
   return together(
-    alternatives(place).map(async (expression) => {
-      const callback = await promiseCallback(expression, ctx);
-      if (callback) await judge(callback, await ctx.types.expectedType(expression));
-    }),
+    alternatives(place).map((expression) =>
+      after(mayGivePromise(expression, ctx), (may) => (may ? check(expression) : undefined)),
+    ),
   );
 }
 

@@ -114,6 +114,9 @@ async function reportAwait(node: AwaitExpression, ctx: Context): Promise<void> {
     ctx.silent(node, () => reason(`\`${shortName(node.expression)}\``));
   if (isDeliberateYield(operand)) return silent((name) => `awaiting ${name} is a way to give other tasks a turn`);
   if (ctx.file.isJavaScript) return silent((name) => `nobody checks in JavaScript that ${name} is never a promise`);
+  // What is declared to be a promise is the usual case, and costs little to know.
+  const { extent } = await ctx.types.thenability(node.expression);
+  if (extent === 'all' || extent === 'some') return;
   const type = await ctx.types.typeOf(node.expression);
   if (!(await isNeverPromise(type))) {
     return type.isUnknown ? silent((name) => `nothing is known of ${name}, so it may be a promise`) : undefined;

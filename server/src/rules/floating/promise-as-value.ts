@@ -15,6 +15,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type ReportDetails } from '../define.ts';
 import { together } from '../together.ts';
 import { type LocalPromise, localPromise } from './promise-as-value/local.ts';
@@ -97,7 +98,13 @@ async function checkKept(name: Node, initializer: Node, ctx: Context): Promise<v
   if ((await promiseValue(initializer, ctx))?.extent === 'all') await reportLocal(name, ctx);
 }
 
-async function checkLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> {
+/** Most operands are no promises by their declarations, and are done with here. */
+function checkLeaf(leaf: Node, place: Place, ctx: Context): Soon<void> | undefined {
+  const isWorthALook = ctx.file.isJavaScript || ctx.types.mayBe('thenable', leaf);
+  return after(isWorthALook, (is) => (is ? judgeLeaf(leaf, place, ctx) : undefined));
+}
+
+async function judgeLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> {
   const promise = await promiseValue(leaf, ctx);
   if (!promise) return;
   if (isIdentifier(leaf) && (await reportLocal(leaf, ctx))) return;

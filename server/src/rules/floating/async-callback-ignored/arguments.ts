@@ -12,9 +12,10 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
+import { after, type Soon } from '../../../typescript/soon.ts';
 import type { ReportDetails } from '../../define.ts';
 import { together } from '../../together.ts';
-import { alternatives, type Callback, givesPromise, promiseCallback } from './callback.ts';
+import { alternatives, type Callback, givesPromise, mayGivePromise, promiseCallback } from './callback.ts';
 import { calleeWaits, onlyRemoves } from './callee.ts';
 import { expectsNothing, takesPromise } from './expectation.ts';
 import { callbackFixes } from './fixes.ts';
@@ -29,7 +30,7 @@ export function checkArguments(
   ctx: Context,
 ): Promise<void> | undefined {
   if (onlyRemoves(call)) return;
-  const checks: Promise<void>[] = [];
+  const checks: (Soon<void> | undefined)[] = [];
   for (const [index, argument] of args.entries()) {
     if (isSpreadElement(argument)) {
       checks.push(checkSpread(call, argument, index, ctx));
@@ -57,7 +58,19 @@ async function checkSpread(
     ctx.report('ignored', expression, { data: { callee: shortName(call.expression) } });
 }
 
-async function checkArgument(
+function checkArgument(
+  call: CallExpression | NewExpression,
+  expression: Node,
+  index: number,
+  count: number,
+  ctx: Context,
+): Soon<void> | undefined {
+  return after(mayGivePromise(expression, ctx), (may) =>
+    may ? judgeArgument(call, expression, index, count, ctx) : undefined,
+  );
+}
+
+async function judgeArgument(
   call: CallExpression | NewExpression,
   expression: Node,
   index: number,

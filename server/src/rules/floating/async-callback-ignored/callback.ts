@@ -24,6 +24,7 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
+import { after, allOf, type Soon } from '../../../typescript/soon.ts';
 import type { RuleContext } from '../../define.ts';
 
 /** A function that gives a promise, in a place where somebody calls it. */
@@ -77,13 +78,24 @@ function mayBeFunction({ kind }: Node): boolean {
   }
 }
 
+/** Whether calling an expression's value may give a promise, by what costs little to know. `false` is certain. */
+export function mayGivePromise(node: Node, ctx: RuleContext): Soon<boolean> {
+  if (isArrowFunction(node) || isFunctionExpression(node)) {
+    if (isGenerator(node)) return false;
+    if (isAsyncFunction(node)) return true;
+    const values = returnedExpressions(node).filter((value) => mayBePromise(unwrap(value)));
+    return after(allOf(values.map((value) => ctx.types.mayBe('thenable', value))), (answers) => answers.includes(true));
+  }
+  return ctx.file.isJavaScript || ctx.types.mayBe('function', node);
+}
+
 /** What an expression is as a callback, if calling it gives a promise. */
 export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Callback | undefined> {
   if (isArrowFunction(node) || isFunctionExpression(node)) {
     const where = await promiseIn(node, ctx);
     return where && { node, where, literal: node, functions: [node] };
   }
-  if (!ctx.file.isJavaScript && !(await ctx.types.mayBe('function', node))) return undefined;
+  if (!(await mayGivePromise(node, ctx))) return undefined;
   const type = await ctx.types.typeOf(node);
   const inner =
     isCallExpression(node) && !type.isUnknown && (await givesPromise(type, ctx))
@@ -162,7 +174,11 @@ export async function promiseIn(fn: FunctionNode, ctx: RuleContext): Promise<Spa
   if (isGenerator(fn)) return undefined;
   if (isAsyncFunction(fn)) return asyncKeyword(fn);
   const values = returnedExpressions(fn).filter((value) => mayBePromise(unwrap(value)));
-  const answers = await Promise.all(values.map(async (value) => isOpenPromise(await ctx.types.typeOf(value), ctx)));
+  const answers = await Promise.all(
+    values.map(
+      async (value) => (await ctx.types.mayBe('thenable', value)) && isOpenPromise(await ctx.types.typeOf(value), ctx),
+    ),
+  );
   const value = values[answers.indexOf(true)];
   if (!value) return undefined;
   const name = nameOf(value);

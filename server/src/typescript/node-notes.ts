@@ -1,0 +1,28 @@
+import type { Node, SourceFile } from 'typescript/ast';
+
+/** What the client's nodes have besides what their types say: the tree that they are in, and their number in it. */
+interface Numbered {
+  readonly sourceFile: SourceFile;
+  readonly index: number;
+}
+
+/**
+ * Notes about nodes, which live as long as the node's tree does. A weak map with an entry for each node would cost the
+ * garbage collector more than the notes are worth; a list for each tree, by the node's number in it, costs little.
+ */
+export class NodeNotes<T> {
+  readonly #byTree = new WeakMap<SourceFile, Map<number, T>>();
+
+  /** The note about a node; undefined where there is none. */
+  get(node: Node): T | undefined {
+    const { sourceFile, index } = node as unknown as Numbered;
+    return this.#byTree.get(sourceFile)?.get(index);
+  }
+
+  set(node: Node, note: T): void {
+    const { sourceFile, index } = node as unknown as Numbered;
+    let notes = this.#byTree.get(sourceFile);
+    if (!notes) this.#byTree.set(sourceFile, (notes = new Map()));
+    notes.set(index, note);
+  }
+}
