@@ -9,12 +9,14 @@ import { type Node, spanOf } from '../typescript/ast.ts';
 import { commentsMatching } from '../typescript/comments.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
+import { ancestors, dirname, join } from '../typescript/paths.ts';
 import type { Program } from '../typescript/program.ts';
 import { CompilerGone, type Lease } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import { isInPreset, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { blockingIn } from './explaining/blocking.ts';
+import type { IsInstalled } from './explaining/definition.ts';
 import { type AskedLine, askedLine, concerns, valuesOn } from './explaining/line.ts';
 import { placeInText, placeOfNode } from './explaining/places.ts';
 import { surroundingsOf } from './explaining/surroundings.ts';
@@ -51,7 +53,10 @@ export async function explainIn(lease: Lease, input: ExplainInput): Promise<Expl
   const types = new Oracle(program);
   const facts = new Facts(types, knowledge);
   const blocking = await blockingIn(sourceFile, facts);
-  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), { types, facts, blocking });
+  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), {
+    ...{ types, facts, blocking },
+    isInstalled: installedAbove(file, host),
+  });
   // A dead compiler leaves gaps in what is said.
   if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
   signal.throwIfAborted();
@@ -168,6 +173,14 @@ function distinct(silences: readonly Silence[]): readonly Silence[] {
       silences.map((silence) => [`${silence.rule} ${silence.span.start} ${silence.reason}`, silence]),
     ).values(),
   ];
+}
+
+function installedAbove(file: string, host: Host): IsInstalled {
+  return async (name) => {
+    for (const folder of ancestors(dirname(file)))
+      if ((await host.kind(join(folder, `node_modules/${name}`))) === 'directory') return true;
+    return false;
+  };
 }
 
 /** Places in whatever file, whose texts are read through the host. */

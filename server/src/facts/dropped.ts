@@ -9,7 +9,6 @@ import {
   isConditionalExpression,
   isFunctionNode,
   isGenerator,
-  isIdentifier,
   isNonNullExpression,
   isParenthesizedExpression,
   isPropertyAccessExpression,
@@ -27,6 +26,7 @@ import { handlingOf } from './dropped-handlers.ts';
 import { shortName } from './dropped-name.ts';
 import { isExempt, needsOwner } from './dropped-owners.ts';
 import type { Facts } from './facts.ts';
+import { isPromiseAssertion } from './promise-assertion.ts';
 
 /**
  * A promise whose value an expression throws away, and how.
@@ -274,28 +274,6 @@ async function kindByDefinition(call: CallExpression, tools: DroppedTools): Prom
   const outcome = await tools.facts.outcomeOf(call);
   if (outcome === 'asyncGenerator') return 'generator';
   return outcome === 'promise' ? 'promise' : undefined;
-}
-
-/** `expect(p).resolves.…`, `expect(p).rejects.…`, `assert.rejects(p)`: they check something only once the promise settles. */
-function isPromiseAssertion(call: CallExpression): boolean {
-  const name = lastName(call.expression);
-  const callee = unwrap(call.expression);
-  if (!isPropertyAccessExpression(callee)) return false;
-  if ((name === 'rejects' || name === 'doesNotReject') && /assert$/i.test(lastName(callee.expression) ?? ''))
-    return true;
-  let throughPromise = false;
-  let at: Node = callee;
-  while (isPropertyAccessExpression(at)) {
-    throughPromise ||= at.name.text === 'resolves' || at.name.text === 'rejects';
-    at = unwrap(at.expression);
-  }
-  return throughPromise && isCallExpression(at) && /^expect/.test(firstName(at) ?? '');
-}
-
-function firstName(call: CallExpression): string | undefined {
-  let at: Node = unwrap(call.expression);
-  while (isPropertyAccessExpression(at)) at = unwrap(at.expression);
-  return isIdentifier(at) ? at.text : undefined;
 }
 
 function isFinally(node: Node): boolean {

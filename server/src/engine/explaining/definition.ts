@@ -20,8 +20,20 @@ import type { Oracle } from '../../typescript/oracle.ts';
 import { functionTitle } from './owner.ts';
 import { placeOfNode } from './places.ts';
 
+/** Whether a package lies in a `node_modules` that the file's imports find. */
+export type IsInstalled = (name: string) => Promise<boolean>;
+
+export interface DefinitionTools {
+  readonly types: Oracle;
+  readonly facts: Facts;
+  readonly isInstalled: IsInstalled;
+}
+
 /** Where the code behind a call was found, or why it was not. */
-export async function definitionOf(call: CallExpression, types: Oracle, facts: Facts): Promise<readonly Fact[]> {
+export async function definitionOf(
+  call: CallExpression,
+  { types, facts, isInstalled }: DefinitionTools,
+): Promise<readonly Fact[]> {
   if (isNewExpression(call)) return [];
   const functions = await facts.calledFunctions(call);
   const [first] = functions;
@@ -32,7 +44,7 @@ export async function definitionOf(call: CallExpression, types: Oracle, facts: F
   }
   const [declaration] = await types.declarationsOf(call.expression);
   if (!declaration) {
-    const missing = await missingPackage(call, types);
+    const missing = await missingPackage(call, types, isInstalled);
     return [{ about: 'defined', text: `in no source: ${missing ?? 'nothing in the program declares it'}`, places: [] }];
   }
   if (missingImport(declaration) !== undefined) return [];
@@ -52,20 +64,23 @@ function withoutBody(declaration: Node): string {
 }
 
 /** `the package \`pg\` is not installed`, where that is why nothing is known of an expression. */
-export async function missingPackage(node: Node, types: Oracle): Promise<string | undefined> {
+export async function missingPackage(node: Node, types: Oracle, isInstalled: IsInstalled): Promise<string | undefined> {
   const root = rootOf(node);
-  for (const declaration of await types.declarationsOf(root)) {
-    const module = missingImport(declaration);
-    if (module === undefined) continue;
-    if (module.startsWith('.')) return `\`${module}\` is not found`;
-    return module.startsWith('node:') ? '`@types/node` is not installed' : `the package \`${module}\` is not installed`;
-  }
-  const [origin] = await types.origins(node);
-  const module = origin?.module;
+  const declarations = await types.declarationsOf(root);
+  const imported = declarations.map(missingImport).find((module) => module !== undefined);
+  const [origin] = imported === undefined ? await types.origins(node) : [];
+  const module = imported ?? origin?.module;
   if (module === undefined || module.startsWith('/') || module === 'global') return undefined;
-  const [declared] = await types.declarationsOf(root);
-  if (declared && packageOf(declared.getSourceFile().fileName) !== undefined) return undefined;
-  return module.startsWith('node:') ? '`@types/node` is not installed' : `the package \`${module}\` is not installed`;
+  const [declared] = declarations;
+  if (imported === undefined && declared && packageOf(declared.getSourceFile().fileName) !== undefined)
+    return undefined;
+  if (module.startsWith('.')) return `\`${module}\` is not found`;
+  if (module.startsWith('node:')) {
+    const isThere = await isInstalled('@types/node');
+    return isThere ? 'the tsconfig leaves `@types/node` out' : '`@types/node` is not installed';
+  }
+  const [name = module] = /^(?:@[^/]+\/)?[^/]+/.exec(module) ?? [];
+  return `the package \`${name}\` ${(await isInstalled(name)) ? 'has no types' : 'is not installed'}`;
 }
 
 /** The module of an import that leads nowhere: what it names would be declared elsewhere. */

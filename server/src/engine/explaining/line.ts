@@ -2,6 +2,7 @@ import type { Asked } from '../../model/explanation.ts';
 import type { Span } from '../../model/span.ts';
 import { textLines } from '../../model/text-lines.ts';
 import {
+  type BinaryExpression,
   type CallExpression,
   calleeName,
   isAsyncFunction,
@@ -108,6 +109,10 @@ function anchorOf(node: Node): number {
   return node.getStart();
 }
 
+function isAssignment(node: Node): boolean {
+  return (node as BinaryExpression).operatorToken.kind === SyntaxKind.EqualsToken;
+}
+
 /** A variable or a member that is used as a value where a promise would matter. */
 function isNameUsed(node: Node): boolean {
   if (!isIdentifier(node) && !isPropertyAccessExpression(node)) return false;
@@ -120,7 +125,6 @@ function isNameUsed(node: Node): boolean {
     case SyntaxKind.IfStatement:
     case SyntaxKind.WhileStatement:
     case SyntaxKind.PrefixUnaryExpression:
-    case SyntaxKind.BinaryExpression:
     case SyntaxKind.TemplateSpan:
     case SyntaxKind.SpreadElement:
     case SyntaxKind.SpreadAssignment:
@@ -128,6 +132,8 @@ function isNameUsed(node: Node): boolean {
     case SyntaxKind.ShorthandPropertyAssignment:
     case SyntaxKind.YieldExpression:
       return true;
+    case SyntaxKind.BinaryExpression:
+      return !(isAssignment(parent) && (parent as BinaryExpression).left === node);
     case SyntaxKind.ArrowFunction:
       return (parent as Node & { readonly body: Node }).body === node;
     case SyntaxKind.ConditionalExpression:

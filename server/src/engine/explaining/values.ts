@@ -18,7 +18,7 @@ import {
 import type { Oracle, TypeView } from '../../typescript/oracle.ts';
 import { chainCall } from '../../typescript/promise-syntax.ts';
 import type { BlockingOnLine } from './blocking.ts';
-import { definitionOf, missingPackage } from './definition.ts';
+import { definitionOf, type IsInstalled, missingPackage } from './definition.ts';
 import type { LineValues } from './line.ts';
 import { functionTitle, ownerOf } from './owner.ts';
 import { placeOfNode } from './places.ts';
@@ -28,6 +28,7 @@ export interface Tools {
   readonly types: Oracle;
   readonly facts: Facts;
   readonly blocking: BlockingOnLine;
+  readonly isInstalled: IsInstalled;
 }
 
 export interface ExplainedLine {
@@ -83,7 +84,7 @@ async function explainValue(node: Node, tools: Tools): Promise<ExplainedValue> {
   if (is === 'plain' && blocks.length === 0) return { ...about, is, facts };
   // What `then` and the like are is known to everybody; their chain is told by its start.
   const [defined, promised] = await Promise.all([
-    call && !chainCall(call) ? definitionOf(call, types, tools.facts) : [],
+    call && !chainCall(call) ? definitionOf(call, tools) : [],
     is === 'plain' || is === 'unknown' ? [] : promiseFacts(node, tools),
   ]);
   return { ...about, is, facts: [...facts, ...defined, ...promised, ...blocks] };
@@ -126,7 +127,7 @@ const settlings = {
 async function natureOf(
   node: Node,
   type: TypeView,
-  { types, facts }: Tools,
+  { types, facts, isInstalled }: Tools,
 ): Promise<{ readonly is: ExplainedValue['is']; readonly facts: readonly Fact[] }> {
   const { extent } = await type.thenability();
   if (extent === 'all') return { is: 'promise', facts: [] };
@@ -134,7 +135,7 @@ async function natureOf(
   const start = unwrap(node);
   const outcome = isCallExpression(start) ? await facts.outcomeOf(start) : 'unknown';
   if (extent === 'none' && outcome !== 'promise') return { is: 'plain', facts: [] };
-  const missing = await missingPackage(node, types);
+  const missing = await missingPackage(node, types, isInstalled);
   const why =
     missing ?? (type.isAny ? 'its type is `any`' : type.isOpen ? 'its type is a parameter' : 'its type is `unknown`');
   if (outcome === 'promise') {
