@@ -266,7 +266,9 @@ function open(folder: TemporaryFolder, onDeath?: () => void) {
     notes: (relative: string) => withLease(relative, (lease, file) => lease.notes(file).map((note) => note.text)),
     callTypes: (relative: string) => withLease(relative, callTypes),
     rootFiles: (relative: string) =>
-      withLease(relative, (lease, file) => lease.plan(file).rootFiles.map((root) => root.slice(folder.path.length + 1))),
+      withLease(relative, (lease, file) =>
+        lease.plan(file).rootFiles.map((root) => root.slice(folder.path.length + 1)),
+      ),
     [Symbol.asyncDispose]: () => lint.close(),
   };
 }
@@ -283,6 +285,9 @@ async function callTypes(lease: Lease, file: string, afresh = false): Promise<re
   };
   collect(view.sourceFile);
   const oracle = new Oracle(program);
-  if (afresh) await program.checker.getAnyType().then(() => program.checker.getTypeAtPosition(file, 1));
+  if (afresh) {
+    await program.checker.getAnyType();
+    await program.checker.getTypeAtPosition(file, 1);
+  }
   return Promise.all(calls.map(async (call) => (await oracle.typeOf(call)).text()));
 }

@@ -1,5 +1,6 @@
 // One timed run of a command, with the memory of all its processes.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const sampleMilliseconds = 50;
@@ -17,10 +18,7 @@ export async function timed(command, args, options = {}) {
   const timer = setInterval(() => {
     peak = Math.max(peak, treeMemory(child.pid));
   }, sampleMilliseconds);
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const [code] = await once(child, 'close');
   clearInterval(timer);
   return {
     milliseconds: performance.now() - started,

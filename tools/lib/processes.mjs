@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { root } from './paths.mjs';
 
 const windows = process.platform === 'win32';
@@ -99,7 +100,7 @@ export async function endAll() {
 
 /** Waits; the only clock that tools need. */
 export function sleep(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return wait(milliseconds);
 }
 
 /** False where the group is gone. */
