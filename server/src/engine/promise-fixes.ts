@@ -113,13 +113,22 @@ async function handleFix({ node, kind }: Dropped, ctx: FixTools): Promise<Fix | 
   const title = `Log the rejection of \`${shortName(node)}\``;
   const isChained = (node.flags & NodeFlags.OptionalChain) !== 0;
   // `void | Promise<void>` has no `catch` of its own.
-  if (extent === 'some' || (nullish && !isChained))
+  if (extent === 'some' || (nullish && !(isChained && (await givesPromiseOnly(node, ctx)))))
     return ctx.fix.choice(
       title,
       ctx.fix.before(node, 'Promise.resolve('),
       ctx.fix.after(node, ').catch(console.error)'),
     );
   return ctx.fix.choice(title, ctx.fix.after(node, '.catch(console.error)'));
+}
+
+/** Whether what an optional call gives is nothing only where its chain ends early: `store?.save()`, and not `void | Promise<void>`. */
+async function givesPromiseOnly(node: Node, { types }: FixTools): Promise<boolean> {
+  if (!isCallExpression(node)) return false;
+  const callees = await (await types.typeOf(node.expression)).unionMembers();
+  const returned = (await Promise.all(callees.map((callee) => callee.returnTypes()))).flat();
+  const answers = await Promise.all(returned.map((type) => type.thenability()));
+  return answers.length > 0 && answers.every(({ extent, nullish }) => extent === 'all' && !nullish);
 }
 
 /** Puts a handler where something else was given, before any `finally`. */

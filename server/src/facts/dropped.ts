@@ -27,6 +27,7 @@ import { shortName } from './dropped-name.ts';
 import { isExempt, needsOwner } from './dropped-owners.ts';
 import type { Facts } from './facts.ts';
 import { isPromiseAssertion } from './promise-assertion.ts';
+import { isTestOfMaybe } from './maybe-promise.ts';
 
 /**
  * A promise whose value an expression throws away, and how.
@@ -133,7 +134,7 @@ async function judge(
     return silent(tools, node, (name) => `\`void\` says that dropping ${name} is meant`);
   const kind = await kindOfDrop(node, tools);
   if (!kind) return undefined;
-  if (isCondition && kind === 'promise' && (await isAlwaysTrue(node, tools)))
+  if (isCondition && kind === 'promise' && (await isTakenForValue(node, tools)))
     return silent(tools, node, (name) => `${name} is a condition here, of which promise-as-value speaks`);
   if (
     isCallExpression(node) &&
@@ -149,9 +150,10 @@ function silent(tools: DroppedTools, node: Node, reason: (name: string) => strin
 }
 
 /** `save() && …` is the mistake that `promise-as-value` speaks of: the promise stands where its value was meant. */
-async function isAlwaysTrue(node: Node, { types }: DroppedTools): Promise<boolean> {
+async function isTakenForValue(node: Node, { types }: DroppedTools): Promise<boolean> {
   const { extent, nullish } = await types.thenability(node);
-  return extent !== 'some' && !nullish;
+  if (extent === 'some') return isTestOfMaybe(await types.typeOf(node), types);
+  return !nullish;
 }
 
 async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kind'] | undefined> {

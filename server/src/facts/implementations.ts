@@ -1,4 +1,5 @@
 import {
+  type FunctionNode,
   isClassLikeDeclaration,
   isMethodSignatureDeclaration,
   isPropertySignatureDeclaration,
@@ -7,6 +8,7 @@ import {
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { functionKey } from './inquiry.ts';
+import { targetsOf, targetsOfMember } from './targets.ts';
 
 /**
  * The declarations in the project that may run where a member is called: for a member of a class, those of its
@@ -24,6 +26,23 @@ export async function implementationsOf(name: Node, types: Oracle): Promise<read
   if (!others || !isClassLikeDeclaration(owner)) return others;
   const answers = await Promise.all(others.map((found) => isInSubclass(found, owner, types, 0)));
   return others.filter((_, index) => answers[index]);
+}
+
+/** Every function that a callee may enter, and nothing but functions of the project; otherwise undefined. */
+export async function allBodies(callee: Node, types: Oracle): Promise<readonly FunctionNode[] | undefined> {
+  const found: FunctionNode[] = [];
+  for (const target of await targetsOf(callee, types)) {
+    if (target.kind === 'body') found.push(target.fn);
+    else if (target.kind !== 'implementations') return undefined;
+    else {
+      const members = await implementationsOf(target.name, types);
+      const below = await Promise.all((members ?? []).map((member) => targetsOfMember(member, types)));
+      const bodies = below.flat().map((each) => (each.kind === 'body' ? each.fn : undefined));
+      if (!members || bodies.includes(undefined)) return undefined;
+      found.push(...bodies.filter((fn) => fn !== undefined));
+    }
+  }
+  return found.length > 0 ? found : undefined;
 }
 
 function isSignature(node: Node): boolean {

@@ -24,9 +24,24 @@ export interface ValueKnowledge {
    * undefined where it may take a promise.
    */
   use(callee: readonly Origin[], index: number): ValueUse | undefined;
+  /** What becomes of a value that is given to a member: the `body` of an answer is sent. */
+  memberUse(member: readonly Origin[]): ValueUse | undefined;
+  /** Whether a member of this name may be one of those: a cheap test before questions. */
+  mayBeMember(name: string): boolean;
 }
 
-export const valueKnowledge: ValueKnowledge = { use: valueUse };
+export const valueKnowledge: ValueKnowledge = {
+  use: valueUse,
+  memberUse(member) {
+    const found = members.find(({ modules, names }) =>
+      member.some(({ module, path }) => modules.includes(module) && names.includes(path.at(-1) ?? '')),
+    );
+    return found?.use;
+  },
+  mayBeMember: (name) => members.some(({ names }) => names.includes(name)),
+};
+
+const members = data.members as readonly Pick<Entry, 'modules' | 'names' | 'use'>[];
 
 function valueUse(callee: readonly Origin[], index: number): ValueUse | undefined {
   for (const { module, path } of callee) {

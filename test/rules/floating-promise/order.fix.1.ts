@@ -12,7 +12,7 @@ export async function unordered(): Promise<void> {
   await report('started');
   await sleep(100);
   await forget('1');
-  await Promise.allSettled([load('1')]);
+  await Promise.allSettled([forget('1')]);
   await report('done');
 }
 

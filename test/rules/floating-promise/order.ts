@@ -15,8 +15,8 @@ export async function unordered(): Promise<void> {
 //^^^^^^^^^^ floating-promise unordered
   forget('1');
 //^^^^^^^^^^^ floating-promise unordered
-  Promise.allSettled([load('1')]);
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
+  Promise.allSettled([forget('1')]);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise unordered
   await report('done');
 }
 

@@ -76,3 +76,15 @@ export async function asserted(id: string) {
   expect(await exists(id)).toBeTruthy();
   expect(await exists(id)).not.toEqual(false);
 }
+
+export class Users {
+  readonly #known = new Map<string, { name: string }>();
+  readonly #all = new Set<{ name: string }>();
+  readonly #pending = new Map<string, Promise<{ name: string }>>();
+
+  async keep(id: string) {
+    this.#known.set(id, await load(id));
+    this.#all.add(await load(id));
+    this.#pending.set(id, load(id));
+  }
+}

@@ -110,3 +110,17 @@ export async function asserted(id: string) {
   expect(exists(id)).not.toEqual(false);
 //       ^^^^^^^^^^ promise-as-value asserted
 }
+
+export class Users {
+  readonly #known = new Map<string, { name: string }>();
+  readonly #all = new Set<{ name: string }>();
+  readonly #pending = new Map<string, Promise<{ name: string }>>();
+
+  keep(id: string) {
+    this.#known.set(id, load(id));
+//                      ^^^^^^^^ promise-as-value mismatch
+    this.#all.add(load(id));
+//                ^^^^^^^^ promise-as-value mismatch
+    this.#pending.set(id, load(id));
+  }
+}

@@ -70,3 +70,30 @@ export function callback(run: () => Promise<string>): Promise<string> {
     return Promise.resolve('');
   }
 }
+
+interface Source {
+  read(id: string): Promise<string>;
+}
+
+class Remote implements Source {
+  async read(id: string): Promise<string> {
+    return load(id);
+  }
+}
+
+class Checked implements Source {
+  read(id: string): Promise<string> {
+    if (id === '') throw new Error('no id');
+    return load(id);
+  }
+}
+
+/** One of its implementations throws before there is a promise. */
+export function implemented(id: string): Promise<string> {
+  const source: Source = id === '' ? new Remote() : new Checked();
+  try {
+    return source.read(id);
+  } catch {
+    return Promise.resolve('');
+  }
+}

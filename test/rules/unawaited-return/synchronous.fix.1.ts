@@ -28,3 +28,22 @@ export async function chained(id: string): Promise<number> {
     return Promise.resolve(0);
   }
 }
+
+interface Source {
+  read(id: string): Promise<string>;
+}
+
+class Files implements Source {
+  async read(id: string): Promise<string> {
+    return load(id);
+  }
+}
+
+/** All that implements the member is asynchronous. */
+export async function implemented(id: string, source: Source = new Files()): Promise<string> {
+  try {
+    return await source.read(id);
+  } catch {
+    return Promise.resolve('');
+  }
+}

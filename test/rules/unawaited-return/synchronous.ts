@@ -34,3 +34,24 @@ export function chained(id: string): Promise<number> {
     return Promise.resolve(0);
   }
 }
+
+interface Source {
+  read(id: string): Promise<string>;
+}
+
+class Files implements Source {
+  async read(id: string): Promise<string> {
+    return load(id);
+  }
+}
+
+/** All that implements the member is asynchronous. */
+export function implemented(id: string, source: Source = new Files()): Promise<string> {
+  try {
+    return source.read(id);
+//         ^^^^^^^^^^^^^^^ unawaited-return neverCaught
+//         related synchronous.ts:54 "handles only what is thrown before the return"
+  } catch {
+    return Promise.resolve('');
+  }
+}

@@ -8,11 +8,17 @@ import { type ListOption, list } from '../../model/rule.ts';
 import {
   type CallExpression,
   isAsyncFunction,
+  isCallExpression,
   isNewExpression,
+  isPropertyAccessExpression,
+  isWithin,
   lastName,
+  type Node,
+  SyntaxKind,
   spanOf,
   wrapped,
 } from '../../typescript/ast.ts';
+import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 export const blockingCall = defineRule({
@@ -71,7 +77,7 @@ export const blockingCall = defineRule({
       }
       const working = new Set(places.filter((place) => !isProbe(place)).map(({ entry }) => entry.fn));
       for (const place of places) {
-        if (working.has(place.entry.fn) || !isProbe(place)) reportPlace(place, ctx);
+        if (!isProbe(place) || working.has(place.entry.fn) || isRepeated(place)) reportPlace(place, ctx);
         else ctx.silent(place.step.at, 'a single probe takes less time than waiting for it would');
       }
       for (const { call } of await ctx.facts.blocking.harmless(file, 'work')) ctx.silent(call, () => nobodyWaits(call));
@@ -84,6 +90,31 @@ function isProbe({ reached }: BlockedPlace): boolean {
   return reached.every(
     ({ blocking }) => blocking.does === 'work' && blocking.api.kind === 'fs' && blocking.api.severity === 'information',
   );
+}
+
+/** In a loop, or in a function that calls itself, one probe becomes many. */
+function isRepeated({ step, entry: { fn } }: BlockedPlace): boolean {
+  for (let at = step.at; at !== fn && at.parent; at = at.parent) if (isLoop(at)) return true;
+  const name = functionName(fn)?.text;
+  return name !== undefined && namesIn(fn.getSourceFile(), name).some((use) => isWithin(use, fn) && isCalled(use));
+}
+
+function isLoop({ kind }: Node): boolean {
+  switch (kind) {
+    case SyntaxKind.ForStatement:
+    case SyntaxKind.ForInStatement:
+    case SyntaxKind.ForOfStatement:
+    case SyntaxKind.WhileStatement:
+    case SyntaxKind.DoStatement:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isCalled(name: Node): boolean {
+  const callee = isPropertyAccessExpression(name.parent) ? name.parent : name;
+  return isCallExpression(callee.parent) && callee.parent.expression === callee;
 }
 
 function nobodyWaits(call: CallExpression): string {

@@ -1,3 +1,4 @@
+import { isTestOfMaybe } from '../../../facts/maybe-promise.ts';
 import {
   isAsyncFunction,
   isCallExpression,
@@ -11,11 +12,10 @@ import {
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
-import type { TypeView } from '../../../typescript/oracle.ts';
 import { isNothing } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import type { Misuse } from './misuse-kinds.ts';
-import { isSometimesPromiseOfSame, type PromiseValue } from './promise.ts';
+import type { PromiseValue } from './promise.ts';
 
 /** A promise that is tested as if it were its value. */
 export async function conditionMisuse(
@@ -25,27 +25,11 @@ export async function conditionMisuse(
 ): Promise<Misuse | undefined> {
   if (promise.extent === 'some') {
     const { type } = promise;
-    const isSame =
-      type !== undefined &&
-      promise.isPromise &&
-      (await isTestOfValue(type)) &&
-      (await isSometimesPromiseOfSame(type, ctx));
+    const isSame = type !== undefined && promise.isPromise && (await isTestOfMaybe(type, ctx.types));
     return isSame ? { key: 'maybe', severity: 'warning' } : undefined;
   }
   if (promise.nullish || !(await isAlwaysThere(expression, ctx))) return undefined;
   return { key: 'condition' };
-}
-
-/** Whether a test of a union asks for a yes or no, or a text, and not only whether there is something. */
-async function isTestOfValue(type: TypeView): Promise<boolean> {
-  const members = await type.unionMembers();
-  const answers = await Promise.all(members.map((member) => member.thenability()));
-  const plain = members.filter((member, index) => answers[index]?.extent === 'none' && !member.isNullish);
-  if (!plain.every((member) => member.isPrimitive)) return false;
-  if (members.every((member) => !member.isNullish)) return true;
-  return (await Promise.all(plain.map((member) => member.text()))).some(
-    (text) => text === 'true' || text === 'false' || text === 'boolean',
-  );
 }
 
 /** Whether an expression of a promise's type is one, and not nothing: a check for nothing is legitimate. */

@@ -20,3 +20,9 @@ export interface Misuse {
   readonly data?: Readonly<Record<string, string>>;
   readonly severity?: Severity;
 }
+
+/** One line for a message. */
+export function shortened(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  return line.length > 30 ? `${line.slice(0, 29)}…` : line;
+}

@@ -1,11 +1,11 @@
 import { isStringLiteral, type Node, SyntaxKind, wrapped } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
 import { conditionMisuse } from './condition.ts';
-import type { Misuse } from './misuse-kinds.ts';
+import { type Misuse, shortened } from './misuse-kinds.ts';
 import { type Place, placeOf } from './place.ts';
 import { mayHaveMore, type PromiseValue } from './promise.ts';
-import { argumentMisuse, isComparedWithValue, sinkMisuse } from './sinks.ts';
-import { mismatch, propertyMisuse, shortened } from './stored.ts';
+import { argumentMisuse, isComparedWithValue, memberMisuse, sinkMisuse } from './sinks.ts';
+import { mismatch, propertyMisuse } from './stored.ts';
 
 /** Whether a promise at its place is taken for its value. Undefined where the place has a use for the promise, or in doubt. */
 export async function misuseAt(
@@ -51,7 +51,7 @@ export async function misuseAt(
     case 'element':
       return sinkMisuse(place.list, ctx);
     case 'assigned':
-      return mismatch(place.value, promise, ctx);
+      return (await mismatch(place.value, promise, ctx)) ?? memberMisuse(place.target, ctx);
     default:
       return undefined;
   }

@@ -12,7 +12,7 @@ import {
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
 import type { RuleContext } from '../../define.ts';
-import type { Misuse } from './misuse-kinds.ts';
+import { type Misuse, shortened } from './misuse-kinds.ts';
 import { placeOf } from './place.ts';
 import type { PromiseValue } from './promise.ts';
 
@@ -38,11 +38,27 @@ export async function argumentMisuse(
   if (known) return known.key === 'asserted' && promise.nullish ? undefined : known;
   const types = await ctx.types.parameterTypes(call, index);
   if (types.length === 0) return undefined;
-  for (const type of types) {
-    const members = (await type.unionMembers()).filter((member) => !member.isNullish);
-    if (members.length === 0 || !members.every((member) => member.isPrimitive)) return undefined;
-  }
-  return { key: 'mismatch', data: { type: await (types[0] as TypeView).text() } };
+  const answers = await Promise.all(types.map((type) => wantsValue(type, promise, ctx)));
+  return answers.every(Boolean)
+    ? { key: 'mismatch', data: { type: shortened(await (types[0] as TypeView).text()) } }
+    : undefined;
+}
+
+/**
+ * Whether a parameter has no room for the promise: a plain value, or a type that takes what the promise resolves to and
+ * not the promise, as the value of a `Map`. The compiler complains too, where it is asked.
+ */
+async function wantsValue(parameter: TypeView, promise: PromiseValue, ctx: RuleContext): Promise<boolean> {
+  const members = (await parameter.unionMembers()).filter((member) => !member.isNullish);
+  if (members.length === 0 || members.some((member) => member.isUnknown)) return false;
+  if (members.every((member) => member.isPrimitive)) return true;
+  const [value] = (await promise.type?.typeArguments()) ?? [];
+  if (!promise.type || !promise.isPromise || !value || value.isUnknown || value.isNullish) return false;
+  const [takesPromise, takesValue] = await Promise.all([
+    ctx.types.isAssignable(promise.type, parameter),
+    ctx.types.isAssignable(value, parameter),
+  ]);
+  return takesValue && !takesPromise;
 }
 
 async function sinkOfArgument(
@@ -68,6 +84,14 @@ async function sinkOfArgument(
     }
   }
   return isResponse(callee) && (await ctx.types.typeOf(callee)).isUnknown ? { key: 'serialised' } : undefined;
+}
+
+/** `ctx.body = load()`: what Koa is given there it sends. */
+export async function memberMisuse(target: Node, ctx: RuleContext): Promise<Misuse | undefined> {
+  const member = unwrap(target);
+  if (!isPropertyAccessExpression(member) || !ctx.knowledge.values.mayBeMember(member.name.text)) return undefined;
+  const use = ctx.knowledge.values.memberUse(await ctx.types.origins(member));
+  return use === 'serialised' ? { key: 'serialised' } : undefined;
 }
 
 /** `res.json(…)` where nothing is known of `res`. */

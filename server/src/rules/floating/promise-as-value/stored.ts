@@ -1,3 +1,4 @@
+import { isSometimesPromiseOfSame } from '../../../facts/maybe-promise.ts';
 import {
   enclosingFunction,
   isArrayLiteralExpression,
@@ -16,9 +17,9 @@ import {
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
 import type { RuleContext } from '../../define.ts';
-import type { Misuse } from './misuse-kinds.ts';
+import { type Misuse, shortened } from './misuse-kinds.ts';
 import { type Place, placeOf } from './place.ts';
-import { isSometimesPromiseOfSame, type PromiseValue } from './promise.ts';
+import type { PromiseValue } from './promise.ts';
 import { sinkMisuse } from './sinks.ts';
 
 type PropertyPlace = Extract<Place, { kind: 'property' }>;
@@ -41,7 +42,7 @@ export async function propertyMisuse(
 
 /** The type of the place is known, has no room for a promise, and yet the compiler let it pass, or was not asked. */
 export async function mismatch(value: Node, promise: PromiseValue, ctx: RuleContext): Promise<Misuse | undefined> {
-  if (promise.extent === 'some' && !(promise.type && (await isSometimesPromiseOfSame(promise.type, ctx))))
+  if (promise.extent === 'some' && !(promise.type && (await isSometimesPromiseOfSame(promise.type, ctx.types))))
     return undefined;
   const expected = await ctx.types.expectedType(value);
   if (!expected || expected.isUnknown || expected.isNever) return undefined;
@@ -150,10 +151,4 @@ async function isAsyncInProject(expression: Node, ctx: RuleContext): Promise<boo
   if (!isCallExpression(at)) return false;
   const functions = await ctx.types.functionsOf(at.expression);
   return functions.length > 0 && functions.every(isAsyncFunction);
-}
-
-/** One line for a message. */
-export function shortened(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, ' ');
-  return line.length > 30 ? `${line.slice(0, 29)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { namingSpan, shortName } from '../../../facts/dropped-name.ts';
+import { allBodies } from '../../../facts/implementations.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -58,9 +59,15 @@ export async function reportSynchronous(
 async function rejectsInsteadOfThrowing(call: CallExpression, ctx: RuleContext): Promise<boolean> {
   if (call.expression.kind === SyntaxKind.ImportKeyword) return true;
   const called = await ctx.facts.calledFunctions(call);
-  if (called.length > 0) return called.every((fn) => isAsyncFunction(fn) && !isGenerator(fn));
+  const all = called.every(rejectsOnly) ? await allBodies(call.expression, ctx.types) : called;
+  if (all) return all.every(rejectsOnly);
+  if (called.length > 0) return false;
   const symbol = await ctx.types.symbolOf(call.expression);
   return symbol?.declaredIn !== undefined && symbol.declaredIn.from !== 'project';
+}
+
+function rejectsOnly(fn: FunctionNode): boolean {
+  return isAsyncFunction(fn) && !isGenerator(fn);
 }
 
 /** Whether anything in the block but the call itself, and the links of its chain, can throw. */
