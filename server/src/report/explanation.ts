@@ -109,7 +109,7 @@ const natures: Readonly<Record<ExplainedValue['is'], string>> = {
 };
 
 function valueSection({ name, is, type, facts }: ExplainedValue): Section {
-  const title = is === 'function' ? `${capital(name)} here ${natures[is]}` : `\`${name}\` ${natures[is]}`;
+  const title = is === 'function' ? `${capital(name)} ${natures[is]}` : `\`${name}\` ${natures[is]}`;
   return {
     title: type === undefined ? title : `${title}: \`${type}\``,
     rows: facts.map(factRow),

@@ -27,7 +27,7 @@ export interface AskedLine {
   readonly span: Span;
   /** The offset of the place, where one was asked about. */
   readonly at: number | undefined;
-  /** The innermost statement to which the line belongs; undefined on an empty line. */
+  /** The innermost statement to which the line belongs, where it is one expression or declaration that may span lines. */
   readonly statement: Node | undefined;
 }
 
@@ -48,8 +48,17 @@ function statementAt(file: SourceFile, offset: number): Node | undefined {
     node.forEachChild(enter);
   };
   file.forEachChild(enter);
-  return found;
+  return found && ofOneExpression.has(found.kind) ? found : undefined;
 }
+
+/** Statements that hold other statements, and classes, are no answer to what a line belongs to. */
+const ofOneExpression: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ExpressionStatement,
+  SyntaxKind.ReturnStatement,
+  SyntaxKind.ThrowStatement,
+  SyntaxKind.VariableStatement,
+  SyntaxKind.ExportAssignment,
+]);
 
 /** Whether something of this span is meant when the line is asked about: it begins on the line, or where its statement does. */
 export function concerns({ span, at, statement }: AskedLine, { start, end }: Span): boolean {

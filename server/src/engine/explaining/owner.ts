@@ -134,7 +134,7 @@ const tested: Owner = { text: 'tested as a condition, in which every promise is 
 function returned(fn: FunctionNode | undefined): Owner {
   if (!fn) return { text: 'returned' };
   const name = functionName(fn)?.text;
-  const whom = name === undefined ? 'the function around it' : `\`${name}\``;
+  const whom = name === undefined ? functionTitle(fn) : `\`${name}\``;
   return {
     text: isAsyncFunction(fn) ? `what the promise of ${whom} becomes` : `returned: the caller of ${whom} has it`,
   };
@@ -227,9 +227,19 @@ function isRead(name: Node): boolean {
 /** `the async function \`load\``, as sentences name it. */
 export function functionTitle(fn: FunctionNode): string {
   const name = functionName(fn)?.text;
+  const { parent } = wrapped(fn);
+  const isGiven = (isCallExpression(parent) || isNewExpression(parent)) && parent.expression !== wrapped(fn);
+  if (name === undefined && isGiven) return callbackTitle(parent, isAsyncFunction(fn));
   const kind = kindOfFunction(fn);
   const sort = isAsyncFunction(fn) ? `async ${kind}` : kind;
   return name === undefined ? `${/^[aeiou]/.test(sort) ? 'an' : 'a'} ${sort}` : `the ${sort} \`${name}\``;
+}
+
+function callbackTitle(call: CallExpression | NewExpression, isAsync: boolean): string {
+  const callee = shortName(call.expression);
+  const async = isAsync ? 'async ' : '';
+  if (isNewExpression(call)) return `the ${async}function given to \`new ${callee}\``;
+  return `the ${async}callback of \`${chainCall(call) ? `.${lastName(call.expression)}` : callee}\``;
 }
 
 function kindOfFunction(fn: FunctionNode): string {

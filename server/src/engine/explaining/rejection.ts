@@ -32,7 +32,8 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
   if (verdict === 'never') return { about, text: `never${whyNever(promise)}`, places: [] };
   const { place, how, calls } = verdict;
   const places = [place, ...calls.filter((call) => !isWithin(call, promise))].map(placeOfNode);
-  if (!isWithin(place, promise)) {
+  const isPlace = isThrowStatement(place) || !isWithin(place, promise);
+  if (isPlace) {
     const isPlain = isThrowStatement(place) || (await facts.plainlyMayReject(promise));
     const does = how === 'throws' ? 'throw' : 'reject';
     return {
@@ -41,8 +42,7 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
       places,
     };
   }
-  if (unwrap(place) !== chainOf(promise).start)
-    return { about, text: `taken to: \`${shortName(place)}\` may`, places: [] };
+  if (unwrap(place) !== chainOf(promise).start) return { about, ...inside(unwrap(place)) };
   const rejecter = rejecterOf(place);
   if (rejecter) return { about, text: `it can, by \`${rejecter.name.getText()}\``, places: [] };
   const isMade = isNewExpression(unwrap(place)) || (isCallExpression(place) && (await hasCode(place, facts)));
@@ -51,6 +51,14 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
     text: isMade ? 'taken to: nothing shows that it cannot' : 'taken to: its code is not known',
     places: [],
   };
+}
+
+/** A part of the expression, by its name where it has one that says something. */
+function inside(part: Node): Pick<Fact, 'text' | 'places'> {
+  if (isFunctionNode(part)) return { text: `taken to: ${functionTitle(part)} may`, places: [] };
+  const name = shortName(part);
+  if (name.includes('…')) return { text: 'taken to: this may', places: [placeOfNode(part)] };
+  return { text: `taken to: \`${name}\` may`, places: [] };
 }
 
 async function hasCode(call: CallExpression, facts: Facts): Promise<boolean> {

@@ -16,8 +16,8 @@ import { functionTitle } from './owner.ts';
 import { placeIn } from './places.ts';
 
 /** The function around a line with its suspension points, and the turn in which the line runs. */
-export function surroundingsOf(file: SourceFile, { statement, span, at }: AskedLine): Surroundings | undefined {
-  if (!statement) return undefined;
+export function surroundingsOf(file: SourceFile, { span, at }: AskedLine): Surroundings | undefined {
+  if (span.start >= span.end) return undefined;
   const root = rootAt(file, at ?? span.start);
   const graph = flow.graphOf(root);
   const points = pointsOf(graph);
