@@ -159,7 +159,11 @@ function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context)
 /** Probes and databases are advice where they are called; behind a helper they are not worth a word. */
 function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): void {
   const first = reached.find(({ blocking }) => severityOf(blocking) !== 'information');
-  if (!first) return;
+  if (!first)
+    return ctx.silent(
+      step.at,
+      () => `what \`${step.name}\` leads to is short, and worth a word only where it is called`,
+    );
   ctx.report('helper', step.at, {
     data: { helper: step.name, call: first.way.at(-1)?.name ?? '' },
     related: first.way.map((next, index) =>

@@ -119,9 +119,12 @@ async function reportExported(name: Node, value: Node, ctx: RuleContext): Promis
 
 async function reportMember(member: Node & { readonly name: Node }, value: Node, ctx: RuleContext): Promise<void> {
   const owner = member.parent;
-  if (hasModifier(member, SyntaxKind.StaticKeyword) || !(await isAccidental(value, ctx))) return;
+  if (hasModifier(member, SyntaxKind.StaticKeyword)) return;
+  if (!(await isAccidental(value, ctx)))
+    return ctx.silent(member, 'it calls or passes on the functions that it is given, as awaiting it needs');
   if (isObjectLiteralExpression(owner)) {
-    if (isConditional(owner) || (await isAskedFor(owner, ctx))) return;
+    if (isConditional(owner)) return ctx.silent(member, 'it is one branch of a condition that is written as data');
+    if (await isAskedFor(owner, ctx)) return ctx.silent(member, 'the place of the object asks for a `then`');
     ctx.report('object', member.name);
     return;
   }
@@ -134,7 +137,8 @@ async function reportMember(member: Node & { readonly name: Node }, value: Node,
       return type.isUnknown || (await type.admitsAnything()) || (await type.property('then')) !== undefined;
     }),
   );
-  if (!asked.includes(true)) ctx.report('class', member.name, { data: { name: owner.name?.text ?? 'instance' } });
+  if (asked.includes(true)) ctx.silent(member, 'a base or an interface asks for a `then`, or may do so');
+  else ctx.report('class', member.name, { data: { name: owner.name?.text ?? 'instance' } });
 }
 
 /** `thing.then = function …`: a patched promise stays a promise. */

@@ -155,6 +155,7 @@ function checkAssigned(value: Node, name: string, ctx: Context): Promise<void> |
   return checkPlace(value, ctx, async (callback, expected) => {
     if (expected && !expected.isUnknown && (await expectsNothing([expected])))
       await reportUnlessGuarded('assigned', callback, { name }, ctx);
+    else if (expected) ctx.silent(callback.node, () => `\`${name}\` may hold a function that gives a promise`);
   });
 }
 
@@ -162,6 +163,7 @@ function checkReturned(value: Node, ctx: Context): Promise<void> | undefined {
   return checkPlace(value, ctx, async (callback, expected) => {
     if (expected && !expected.isUnknown && (await expectsNothing([expected])))
       await reportUnlessGuarded('returned', callback, {}, ctx);
+    else if (expected) ctx.silent(callback.node, 'whoever gets it may take a function that gives a promise');
   });
 }
 
