@@ -12,8 +12,11 @@ import {
 } from '../typescript/ast.ts';
 import { type KeptCall, type PromiseUse, takesCare } from './kept-promises.ts';
 
-/** A path from where a promise is put into a variable on which nobody takes care of it; undefined where there is none. */
-export function missedPath(kept: KeptCall, flow: Flow): Miss | undefined {
+/**
+ * A path from where a promise is put into a variable on which nobody takes care of it; undefined where there is none.
+ * @param countsThrows whether a `throw` is a way out too: a test that throws has failed already
+ */
+export function missedPath(kept: KeptCall, flow: Flow, countsThrows: boolean): Miss | undefined {
   const { written, variable, uses } = kept;
   const graph = flow.around(written);
   const from = graph.stepsOf(written).filter((step) => step.kind === 'write' && !step.isDead);
@@ -26,8 +29,11 @@ export function missedPath(kept: KeptCall, flow: Flow): Miss | undefined {
       ...uses.flatMap((use) => careOf(use, graph, written)),
     ]),
     stops: new Set(writes.flatMap((name) => graph.stepsOf(name)).filter((step) => step.kind === 'write')),
-    known: new Map([[variable.text, true]]),
-    follows: isPossible,
+    known: new Map([
+      [variable.text, true],
+      [`${variable.text} instanceof Promise`, true],
+    ]),
+    follows: (edge, step) => isPossible(edge, step) && (countsThrows || edge.kind !== 'throw'),
   });
 }
 

@@ -2,25 +2,21 @@
 import {
   type CallExpression,
   type FunctionNode,
-  isBinaryExpression,
-  isBlock,
   isCallExpression,
-  isConditionalExpression,
-  isExpressionStatement,
   isFunctionNode,
   isIdentifier,
-  isIfStatement,
   isParameterDeclaration,
   isPropertyAccessExpression,
-  isReturnStatement,
-  isSwitchStatement,
-  isThrowStatement,
   isTryStatement,
+  isWithin,
   type Node,
-  type Statement,
   SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
+import type { FlowGraph, Step } from './graph.ts';
+import { graphOf } from './graph-of.ts';
+import { missingPath } from './paths.ts';
+import { stepsAfter } from './reach.ts';
 
 /** A second settling call on a path that has settled already. */
 export interface DoubleSettling {
@@ -92,198 +88,79 @@ export function isSettlingCall(use: Node): boolean {
  * Conditions may depend on each other, so what only some combinations of them reach is not concluded.
  */
 export function settlingPaths(fn: FunctionNode, names: ReadonlySet<string>): Paths {
-  const walk = new PathWalk(names);
-  if (!fn.body) return { unsettledReturns: [], unsettledThrows: [], endsUnsettled: false, doubles: [] };
-  const end = isBlock(fn.body) ? walk.statements(fn.body.statements, start) : walk.expression(fn.body, start);
+  const graph = graphOf(fn);
+  const calls = graph.steps.filter((step) => !step.isDead && isSettling(step.node, names) && step.kind === 'call');
+  const ends = new Set([...calls, ...graph.steps.filter(({ node }) => endsProcess(node))]);
+  const open = stepsAfter([graph.entry], { exceptions: true, without: ends });
+  const settled = stepsAfter(calls);
+  const unsettled = (kind: Step['kind']): readonly Step[] =>
+    graph.steps.filter((step) => step.kind === kind && open.has(step));
   return {
-    unsettledReturns: walk.unsettledReturns,
-    unsettledThrows: walk.unsettledThrows,
-    endsUnsettled: end.open && !end.isGuess,
-    doubles: walk.doubles,
+    unsettledReturns: nodesOf(unsettled('return').filter((step) => !settled.has(step) && isStatement(step.node))),
+    unsettledThrows: nodesOf(unsettled('throw')),
+    endsUnsettled: endsUnsettled(graph, ends, settled),
+    doubles: doubles(calls, open),
   };
 }
 
-/** What may hold at a place: not settled yet, settled by a call; both unset where the place is not reached. */
-interface State {
-  readonly open: boolean;
-  readonly settledBy: CallExpression | undefined;
-  /** Whether the state rests on a guess about how two conditions hang together. */
-  readonly isGuess?: boolean;
+/** Whether some path falls off the end unsettled, and not only because two conditions were taken apart that may belong together. */
+function endsUnsettled(graph: FlowGraph, ends: ReadonlySet<Step>, settled: ReadonlySet<Step>): boolean {
+  const miss = missingPath({
+    graph,
+    from: [graph.entry],
+    goals: new Set([...ends, ...loopsAround(graph, ends)]),
+    // A `return` is told by itself, and a `throw` is no end.
+    follows: ({ kind, to }, step) => kind !== 'throw' && step.kind !== 'return' && to !== graph.failure,
+  });
+  return miss?.how === 'end' && !miss.path.some((step) => step.kind === 'branch' && settled.has(step));
 }
 
-const start: State = { open: true, settledBy: undefined };
-const unreached: State = { open: false, settledBy: undefined };
-
-class PathWalk {
-  readonly unsettledReturns: Node[] = [];
-  readonly unsettledThrows: Node[] = [];
-  readonly doubles: DoubleSettling[] = [];
-  readonly #names: ReadonlySet<string>;
-
-  constructor(names: ReadonlySet<string>) {
-    this.#names = names;
-  }
-
-  statements(list: readonly Statement[], from: State): State {
-    let state = from;
-    for (const statement of list) {
-      if (!isReached(state)) break;
-      state = this.#statement(statement, state);
-    }
-    return state;
-  }
-
-  #statement(statement: Node, from: State): State {
-    if (isFunctionNode(statement) || statement.kind === SyntaxKind.ClassDeclaration) return from;
-    if (isBlock(statement)) return this.statements(statement.statements, from);
-    if (isExpressionStatement(statement)) return this.expression(statement.expression, from);
-    if (isReturnStatement(statement)) {
-      const state = statement.expression ? this.expression(statement.expression, from) : from;
-      if (state.open && !state.settledBy && !state.isGuess) this.unsettledReturns.push(statement);
-      return unreached;
-    }
-    if (isThrowStatement(statement)) {
-      // In the executor itself it rejects the promise; elsewhere somebody asks.
-      if (from.open) this.unsettledThrows.push(statement);
-      return unreached;
-    }
-    if (isIfStatement(statement)) {
-      const state = this.expression(statement.expression, from);
-      return joinBranches(
-        state,
-        this.#statement(statement.thenStatement, entering(state)),
-        statement.elseStatement ? this.#statement(statement.elseStatement, entering(state)) : state,
-      );
-    }
-    if (isTryStatement(statement)) return this.#try(statement, from);
-    if (isSwitchStatement(statement)) return this.#switch(statement, from);
-    return this.#other(statement, from);
-  }
-
-  /** What the `try` block throws is thrown before it settles, as in `resolve(JSON.parse(text))`. */
-  #try(
-    statement: Node & {
-      readonly tryBlock: Node;
-      readonly catchClause?: { readonly block: Node };
-      readonly finallyBlock?: Node;
-    },
-    from: State,
-  ): State {
-    const tried = this.#statement(statement.tryBlock, from);
-    const caught = statement.catchClause ? this.#statement(statement.catchClause.block, from) : unreached;
-    const end = join(tried, caught);
-    if (!statement.finallyBlock) return end;
-    // `finally { resolve(); }` is there for the paths on which nothing else has.
-    const last = this.#statement(statement.finallyBlock, { open: true, settledBy: undefined, isGuess: true });
-    return last.settledBy ? { open: false, settledBy: end.settledBy ?? last.settledBy } : end;
-  }
-
-  #switch(
-    statement: Node & {
-      readonly expression: Node;
-      readonly caseBlock: { readonly clauses: readonly (Node & { readonly statements: readonly Statement[] })[] };
-    },
-    from: State,
-  ): State {
-    const state = this.expression(statement.expression, from);
-    const { clauses } = statement.caseBlock;
-    const ends = clauses.map((clause) => this.statements(clause.statements, entering(state)));
-    const hasDefault = clauses.some((clause) => clause.kind === SyntaxKind.DefaultClause);
-    return ends.reduce((all, end) => join(all, end), hasDefault ? unreached : state);
-  }
-
-  /** Loops and the rest: what they contain may or may not run; a loop that settles is taken to do so. */
-  #other(statement: Node, from: State): State {
-    let state = from;
-    let loopEnd: State | undefined;
-    statement.forEachChild((child) => {
-      if (isFunctionNode(child)) return;
-      if (isStatementLike(child)) loopEnd = this.#statement(child, entering(state));
-      else state = this.expression(child, state);
-    });
-    if (!loopEnd) return state;
-    return loopEnd.settledBy && !state.settledBy ? { open: false, settledBy: loopEnd.settledBy } : state;
-  }
-
-  expression(node: Node, from: State): State {
-    const at = unwrap(node);
-    if (isFunctionNode(at)) return from;
-    if (isConditionalExpression(at)) {
-      const state = this.expression(at.condition, from);
-      return joinBranches(
-        state,
-        this.expression(at.whenTrue, entering(state)),
-        this.expression(at.whenFalse, entering(state)),
-      );
-    }
-    if (isBinaryExpression(at) && isShortCircuit(at.operatorToken.kind)) {
-      const state = this.expression(at.left, from);
-      return joinBranches(state, this.expression(at.right, entering(state)), state);
-    }
-    let state = from;
-    at.forEachChild((child) => {
-      state = this.expression(child, state);
-    });
-    return this.#isSettling(at) ? this.#settle(at, state) : this.#endsProcess(at) ? unreached : state;
-  }
-
-  #settle(call: CallExpression, state: State): State {
-    if (state.settledBy) this.doubles.push({ first: state.settledBy, second: call });
-    return { open: false, settledBy: state.settledBy ?? call };
-  }
-
-  #isSettling(node: Node): node is CallExpression {
-    if (!isCallExpression(node)) return false;
-    const callee = unwrap(node.expression);
-    return isIdentifier(callee) && this.#names.has(callee.text);
-  }
-
-  #endsProcess(node: Node): boolean {
-    return isCallExpression(node) && /^process\s*\.\s*(?:exit|abort)$/.test(node.expression.getText());
-  }
-}
-
-function isReached(state: State): boolean {
-  return state.open || state.settledBy !== undefined;
-}
-
-/** Inside a condition that follows another one which settled on some paths, take it that this is not one of those paths. */
-function entering(state: State): State {
-  const isUncertain = state.settledBy !== undefined && (state.open || state.isGuess === true);
-  return isUncertain ? { open: true, settledBy: undefined, isGuess: true } : state;
-}
-
-function join(a: State, b: State): State {
-  const isGuess = (a.open && a.isGuess === true) || (b.open && b.isGuess === true);
-  return { open: a.open || b.open, settledBy: a.settledBy ?? b.settledBy, isGuess };
-}
-
-/** After two branches. Where an earlier condition settled on some paths, a branch that settles or leaves completes it. */
-function joinBranches(before: State, whenTrue: State, whenFalse: State): State {
-  const wasMixed = before.open && before.settledBy !== undefined;
-  if (!wasMixed) return join(whenTrue, whenFalse);
-  const isSettled = (branch: State): boolean => !branch.open && branch.settledBy !== undefined;
-  if (isSettled(whenTrue) || isSettled(whenFalse)) return { open: false, settledBy: before.settledBy, isGuess: true };
-  if (!isReached(whenTrue) || !isReached(whenFalse)) return { open: true, settledBy: undefined, isGuess: true };
-  return before;
-}
-
-function isShortCircuit(operator: SyntaxKind): boolean {
-  return (
-    operator === SyntaxKind.AmpersandAmpersandToken ||
-    operator === SyntaxKind.BarBarToken ||
-    operator === SyntaxKind.QuestionQuestionToken
+/** A loop that settles is taken to do so. */
+function loopsAround(graph: FlowGraph, ends: ReadonlySet<Step>): readonly Step[] {
+  return graph.steps.filter(
+    ({ kind, node }) => (kind === 'loop' || kind === 'iterate') && [...ends].some((step) => isWithin(step.node, node)),
   );
 }
 
-function isStatementLike(node: Node): boolean {
-  return (
-    isBlock(node) ||
-    isExpressionStatement(node) ||
-    isReturnStatement(node) ||
-    isThrowStatement(node) ||
-    isIfStatement(node) ||
-    isTryStatement(node) ||
-    isSwitchStatement(node)
-  );
+/** A condition that is also reached unsettled may be there to tell the two apart: what stands behind it is no second call. */
+function doubles(calls: readonly Step[], open: ReadonlySet<Step>): readonly DoubleSettling[] {
+  const choices = new Set([...open].filter(({ kind }) => kind === 'branch' || kind === 'loop' || kind === 'iterate'));
+  const found = new Map<Node, DoubleSettling>();
+  for (const first of calls) {
+    for (const second of stepsAfter([first], { without: choices })) {
+      const { node } = second;
+      if (second.kind !== 'call' || !calls.includes(second) || node === first.node || found.has(node)) continue;
+      if (isLastResort(node, first.node)) continue;
+      found.set(node, { first: first.node as CallExpression, second: node as CallExpression });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.second.pos - b.second.pos);
+}
+
+/** `finally { resolve(); }` is there for the paths on which nothing else has. */
+function isLastResort(second: Node, first: Node): boolean {
+  for (let at = second; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isTryStatement(parent) && parent.finallyBlock === at) return !isWithin(first, at);
+  }
+  return false;
+}
+
+function nodesOf(steps: readonly Step[]): readonly Node[] {
+  return [...new Set(steps.map(({ node }) => node))];
+}
+
+/** `() => resolve(1)` returns what it evaluates, and has no statement to point at. */
+function isStatement({ kind }: Node): boolean {
+  return kind === SyntaxKind.ReturnStatement;
+}
+
+function isSettling(node: Node, names: ReadonlySet<string>): boolean {
+  if (!isCallExpression(node)) return false;
+  const callee = unwrap(node.expression);
+  return isIdentifier(callee) && names.has(callee.text);
+}
+
+function endsProcess(node: Node): boolean {
+  return isCallExpression(node) && /^process\s*\.\s*(?:exit|abort)$/.test(node.expression.getText());
 }

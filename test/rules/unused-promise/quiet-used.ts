@@ -197,3 +197,10 @@ export function onlyForItsType(): void {
   type Loaded = typeof user;
   use(undefined satisfies Loaded | undefined);
 }
+
+declare function notify(id: string): void | Promise<void>;
+
+export function onlyIfItIsOne(id: string, all: Promise<void>[]): void {
+  const notified = notify(id);
+  if (notified instanceof Promise) all.push(notified);
+}

@@ -59,7 +59,7 @@ async function checkVariable(at: Node, ctx: Context): Promise<void> {
   if (!promise) return;
   if (!promise.mayReject) return ctx.silent(kept.written, 'its promise never rejects');
   const found = unguardedWait(kept, ctx.flow);
-  if (!found || missedPath(kept, ctx.flow)) return;
+  if (!found || missedPath(kept, ctx.flow, !ctx.file.isTest)) return;
   const message = isForOfStatement(found.wait) ? 'waits here for the next element' : 'awaits something else here';
   const related: Related[] = [{ file: ctx.file.path, span: namingSpan(found.wait), message }];
   ctx.report('late', kept.written, {

@@ -83,7 +83,7 @@ async function checkVariable(at: Node, ctx: Context): Promise<void> {
   const promise = await startedPromise(kept.value, ctx);
   if (!promise) return;
   const isUsed = kept.uses.some(takesCare);
-  const missed = isUsed ? missedPath(kept, ctx.flow) : undefined;
+  const missed = isUsed ? missedPath(kept, ctx.flow, !ctx.file.isTest) : undefined;
   if (isUsed && !missed) return;
   const details = { data: { name: kept.variable.text }, fixes: () => lostFixes(kept, promise, ctx) };
   if (missed) {
