@@ -161,6 +161,17 @@ describe('asynclint why explains', () => {
     expect({ code, said: stdout.includes(remark) }).toEqual({ code: 0, said: true });
   });
 
+  test('of a line with very much on it as much as one can read', async () => {
+    const calls = 'later();'.repeat(5000);
+    const minified = await folder({ 'a.ts': `declare function later(): Promise<void>;\n${calls}\n` });
+    const { stdout } = await whyIn({ cwd: minified }, 'a.ts:2');
+    expect(stdout.match(/is a promise/g)).toHaveLength(8);
+    expect(stdout.match(/warning floating-promise/g)).toHaveLength(8);
+    expect(stdout).toContain('  4992 more on this line\n');
+    expect(stdout).toContain('The line holds more: ask about one place of it, by its column.');
+    expect((await whyIn({ cwd: minified }, 'a.ts:2:3200')).stdout).toMatch(/^a\.ts:2:3200 /);
+  });
+
   test('a place as TypeScript prints it', async () => {
     expect((await why('src/click.ts(6,3)')).stdout).toContain('src/click.ts:6:3');
   });

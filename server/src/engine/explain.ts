@@ -53,7 +53,7 @@ export async function explainIn(lease: Lease, input: ExplainInput): Promise<Expl
   const types = new Oracle(program);
   const facts = new Facts(types, knowledge);
   const blocking = await blockingIn(sourceFile, facts);
-  const { values, plainCalls } = await explainValues(valuesOn(sourceFile, line), {
+  const { values, plainCalls, isCut } = await explainValues(valuesOn(sourceFile, line), {
     ...{ types, facts, blocking },
     isInstalled: installedAbove(file, host),
   });
@@ -81,6 +81,7 @@ export async function explainIn(lease: Lease, input: ExplainInput): Promise<Expl
     off: run.off,
     values,
     plainCalls,
+    isCut,
     ...(around && { around }),
     preset: config.preset,
     ...(config.file !== undefined && { config: config.file }),

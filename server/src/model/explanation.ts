@@ -35,6 +35,8 @@ export interface Explanation {
   readonly values: readonly ExplainedValue[];
   /** Calls of the line that give no promise and do not block. */
   readonly plainCalls: readonly string[];
+  /** Whether the line holds more values than are told, so that it is better asked about by column. */
+  readonly isCut: boolean;
   /** The function around the line; absent at the top of a module. */
   readonly around?: Surroundings;
   readonly preset: Preset;

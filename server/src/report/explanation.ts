@@ -38,14 +38,18 @@ export interface Row {
   readonly via?: string;
 }
 
+/** Nobody reads more of the same; JSON has all. */
+const mostAlike = 8;
+
 /** @param pathOf writes a path as the reader knows it */
 export function sheetOf(explanation: Explanation, pathOf: (file: string) => string): Sheet {
   const { findings, suppressed, silences, values, around } = explanation;
   return {
     ...verdictOf(explanation),
     sections: [
-      ...findings.map(findingSection),
-      ...suppressed.map((finding) => ({
+      ...findings.slice(0, mostAlike).map(findingSection),
+      ...(findings.length > mostAlike ? [{ title: `${findings.length - mostAlike} more on this line`, rows: [] }] : []),
+      ...suppressed.slice(0, mostAlike).map((finding) => ({
         title: `suppressed ${finding.rule}: ${finding.message}`,
         rows: [{ label: 'by', text: '', places: [finding.by] }],
       })),
@@ -96,7 +100,7 @@ function findingSection({ rule, message, why, help, severity, related }: Explain
 }
 
 function silenceSection({ silences }: Explanation): Section {
-  const rows = silences.map(({ rule, reason }) => ({ label: rule, text: reason, places: [] }));
+  const rows = silences.slice(0, mostAlike).map(({ rule, reason }) => ({ label: rule, text: reason, places: [] }));
   return { title: 'Silent, because', rows };
 }
 
@@ -150,10 +154,12 @@ function turnText({ after, until, isDead }: Turn, { suspensions }: Surroundings,
 }
 
 function footerOf(explanation: Explanation, pathOf: (file: string) => string): readonly string[] {
-  const { plainCalls, values, quiet, off, preset, config, tsconfig, notes, dependsOn, statement, file } = explanation;
+  const { plainCalls, isCut, values, quiet, off, preset, config, tsconfig, notes, dependsOn, statement, file } =
+    explanation;
   const lines: string[] = [];
   if (statement) lines.push(`The line belongs to the statement that begins in line ${statement.start.line + 1}.`);
   if (plainCalls.length > 0 && values.length > 0) lines.push(`No promise: ${names(plainCalls)}.`);
+  if (isCut) lines.push('The line holds more: ask about one place of it, by its column.');
   if (quiet.length > 0) lines.push(`Looked, and found nothing wrong: ${quiet.join(', ')}.`);
   for (const each of off.filter(({ findings }) => findings.length > 0)) {
     const why = each.by === 'config' ? 'off in the config' : `not in the preset ${preset}`;

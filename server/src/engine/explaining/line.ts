@@ -73,7 +73,12 @@ export interface LineValues {
   /** Names and members that are used as values; most are no promises. */
   readonly names: readonly Node[];
   readonly functions: readonly Node[];
+  /** Whether the line holds so much that not all of it is here. */
+  readonly isCut: boolean;
 }
+
+/** Minified lines hold thousands of calls; nobody reads about more than a few. */
+const mostOfAKind = 60;
 
 /** Looks at syntax alone. Of a chain of `then` and the like, its start and its last link are taken. */
 export function valuesOn(file: SourceFile, asked: AskedLine): LineValues {
@@ -95,7 +100,10 @@ export function valuesOn(file: SourceFile, asked: AskedLine): LineValues {
     node.forEachChild(enter);
   };
   file.forEachChild(enter);
-  return { calls, names, functions };
+  const lists = [calls, names, functions];
+  const isCut = lists.some(({ length }) => length > mostOfAKind);
+  for (const list of lists) list.length = Math.min(list.length, mostOfAKind);
+  return { calls, names, functions, isCut };
 }
 
 function isCallLike(node: Node): boolean {

@@ -34,6 +34,8 @@ export interface Tools {
 export interface ExplainedLine {
   readonly values: readonly ExplainedValue[];
   readonly plainCalls: readonly string[];
+  /** Whether the line holds more than is told. */
+  readonly isCut: boolean;
 }
 
 /** A long line is better asked about by column. */
@@ -51,6 +53,7 @@ export async function explainValues(found: LineValues, tools: Tools): Promise<Ex
   const values = [...calls.filter(isTold), ...names.filter((name) => name !== undefined), ...functions];
   return {
     values: values.slice(0, mostValues),
+    isCut: found.isCut || values.length > mostValues,
     plainCalls: [...new Set(calls.filter((value) => !isTold(value)).map(({ name }) => name))],
   };
 }
