@@ -1,12 +1,16 @@
 import {
   isArrayLiteralExpression,
   isAsyncFunction,
+  isBlock,
   isCallExpression,
   isFunctionNode,
   isNewExpression,
+  isTryStatement,
   lastName,
   type Node,
+  SyntaxKind,
   unwrap,
+  walkBody,
 } from '../typescript/ast.ts';
 import { type DroppedTools, droppedIn } from './dropped.ts';
 
@@ -28,7 +32,10 @@ export async function startedPromise(
   const options = { allowVoid: true, checkThenables: false, safePromises: [], safeCalls: [] };
   const [dropped] = await droppedIn(value, { ...tools, options });
   if (dropped?.kind === 'promise')
-    return { kind: 'promise', mayReject: !hasNoReject(value) && !(await tools.facts.neverRejects(value)) };
+    return {
+      kind: 'promise',
+      mayReject: !hasNoReject(value) && !catchesAll(value) && !(await tools.facts.neverRejects(value)),
+    };
   if (dropped?.kind === 'list') return { kind: 'list', mayReject: !(await tools.facts.noneRejects(value)) };
   return undefined;
 }
@@ -47,4 +54,19 @@ function hasNoReject(value: Node): boolean {
   return (
     executor !== undefined && isFunctionNode(executor) && !isAsyncFunction(executor) && executor.parameters.length < 2
   );
+}
+
+/** `(async () => { try { … } catch { … } })()`: who wrote it has dealt with every error that was thought of. */
+function catchesAll(value: Node): boolean {
+  const call = unwrap(value);
+  const fn = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!fn || !isFunctionNode(fn) || !fn.body || !isBlock(fn.body)) return false;
+  const [statement, another] = fn.body.statements;
+  if (!statement || another || !isTryStatement(statement) || !statement.catchClause) return false;
+  let rethrows = false;
+  walkBody(statement.catchClause.block, ({ kind }) => {
+    if (kind === SyntaxKind.ThrowStatement) rethrows = true;
+    return !rethrows;
+  });
+  return !rethrows;
 }

@@ -101,3 +101,29 @@ export async function harmlessList(ids: readonly string[]): Promise<void> {
 export async function stream(parts: AsyncIterable<string>): Promise<void> {
   for await (const part of parts) use(part);
 }
+
+declare function stop(): void;
+
+/** What is thrown has been dealt with where it starts. */
+export async function catchesAll(): Promise<void> {
+  let failure: unknown;
+  const work = (async () => {
+    try {
+      await load('1');
+    } catch (error) {
+      failure = error;
+    } finally {
+      stop();
+    }
+  })();
+  await load('2');
+  await work;
+  use(failure);
+}
+
+/** Without `reject` there is nothing to handle. */
+export async function resolvesOnly(): Promise<void> {
+  const stopped = new Promise<void>((resolve) => setTimeout(resolve, 1));
+  await load('1');
+  await stopped;
+}
