@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type PackageKnowledge, packageKnowledgeSchema } from '../knowledge/package-knowledge.ts';
 import type { Preset, RuleMeta, RuleOption } from '../model/rule.ts';
 import { ownRules } from './own-rules.ts';
 
@@ -24,6 +25,8 @@ export interface ConfigContent {
   readonly preset?: Preset | undefined;
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
   readonly ignore?: readonly string[] | undefined;
+  readonly knowledge?: Readonly<Record<string, PackageKnowledge | undefined>> | undefined;
+  readonly provides?: PackageKnowledge | undefined;
 }
 
 export function configSchema(rules: readonly RuleMeta[]): z.ZodType<ConfigContent> {
@@ -46,6 +49,15 @@ export function configSchema(rules: readonly RuleMeta[]): z.ZodType<ConfigConten
         .array(z.string().min(1))
         .optional()
         .describe('Files that are not linted: patterns as in .gitignore, relative to the folder of this file.'),
+      knowledge: z
+        .record(z.string().min(1), packageKnowledgeSchema)
+        .optional()
+        .describe(
+          'What functions of packages and of own files do with promises, by the name of the package or the relative path of the file: "queue-of-jobs", "./src/jobs".',
+        ),
+      provides: packageKnowledgeSchema
+        .optional()
+        .describe('In package.json: what this package says about its own functions to those who use it.'),
     })
     .describe('Configuration of asynclint') as unknown as z.ZodType<ConfigContent>;
 }

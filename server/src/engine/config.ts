@@ -4,6 +4,7 @@ import type { Host } from '../model/host.ts';
 import type { Preset, RuleMeta, RulePreset } from '../model/rule.ts';
 import { ancestors, basename, dirname, isInside, join } from '../typescript/paths.ts';
 import type { ConfigContent, RuleSetting } from './config-schema.ts';
+import { ownKnowledge } from './knowledge-store.ts';
 import { ownRules } from './own-rules.ts';
 import { type ConfigProblem, type ParsedConfig, parseConfig, problemMaker } from './parse-config.ts';
 
@@ -26,6 +27,8 @@ export interface ResolvedConfig {
   readonly rules: ReadonlyMap<string, RuleSettings>;
   readonly ignore: IgnoreMatcher;
   readonly problems: readonly ConfigProblem[];
+  /** What it says about functions of packages and of own files. */
+  readonly knowledge: ReturnType<typeof ownKnowledge>;
 }
 
 /** Whether the config leaves a path out. Paths outside the config's folder never match. */
@@ -104,7 +107,7 @@ export class ConfigStore {
     if (files.includes('package.json')) {
       const manifest = join(directory, 'package.json');
       const { text } = await readOrExplain(this.#host, manifest);
-      if (text?.includes('"asynclint"') && parseConfig(manifest, text, this.#rules)) return manifest;
+      if (text?.includes('"asynclint"') && isConfig(parseConfig(manifest, text, this.#rules))) return manifest;
     }
     const parent = [...ancestors(directory)][1];
     return parent === undefined ? undefined : this.#nearestConfig(parent);
@@ -155,6 +158,13 @@ export class ConfigStore {
   }
 }
 
+/** What a package says to its users is no config for its own files. */
+function isConfig(parsed: ParsedConfig | undefined): boolean {
+  if (!parsed) return false;
+  const { provides, ...rest } = parsed.content;
+  return provides === undefined || Object.keys(rest).length > 0 || parsed.problems.length > 0;
+}
+
 function compose(
   file: string | undefined,
   dependsOn: readonly string[],
@@ -190,6 +200,10 @@ function compose(
       contents.flatMap((content) => content.ignore ?? []),
     ),
     problems,
+    knowledge: ownKnowledge(
+      file === undefined ? '/' : dirname(file),
+      Object.assign({}, ...contents.map((content) => content.knowledge ?? {})),
+    ),
   };
 }
 

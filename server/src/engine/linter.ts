@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { knowledgeOf } from '../knowledge/knowledge.ts';
 import type { CacheHost } from '../model/cache-host.ts';
 import type { Asked, Explanation } from '../model/explanation.ts';
 import type { Finding, Fix } from '../model/finding.ts';
@@ -14,6 +13,7 @@ import { KeptResults, type Made } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { explainIn, isAsyncAt } from './explain.ts';
+import { type FileKnowledge, KnowledgeStore } from './knowledge-store.ts';
 import type { EnabledRule } from './lint-file.ts';
 import { makeResult } from './make-result.ts';
 import { unusedDirective } from './own-rules.ts';
@@ -42,6 +42,8 @@ export interface LintOptions {
   readonly tsconfig?: string | undefined;
   /** Computes the fixes of every finding too, or of those that are named: `FileResult.fixes`. */
   readonly withFixes?: boolean | ((finding: Finding) => boolean);
+  /** Of which files kept results will do; of all where it is not given. */
+  readonly recalls?: (file: string) => boolean;
   /** For fixes that will be applied: they are computed now, whatever was kept. */
   readonly freshFixes?: boolean;
   /** Called as soon as a file is done, in the order of completion. */
@@ -67,7 +69,7 @@ export class Linter {
   readonly #rules: readonly Rule[];
   readonly #session: Session;
   readonly #configs: ConfigStore;
-  readonly #knowledge = knowledgeOf();
+  readonly #knowledge: KnowledgeStore;
   readonly #kept: KeptResults | undefined;
 
   private constructor(options: LinterOptions) {
@@ -75,6 +77,7 @@ export class Linter {
     this.#host = this.host;
     this.#rules = options.rules;
     this.#configs = ConfigStore.create(this.host, options.rules);
+    this.#knowledge = new KnowledgeStore(this.host);
     this.#session = new Session({
       host: this.host,
       native: options.native,
@@ -98,12 +101,16 @@ export class Linter {
     this.#session.setBuffer(file, text);
     this.#kept?.buffered(file, text);
     this.#configs.invalidate(file);
+    this.#knowledge.invalidate(file);
   }
 
   /** Says what changed on disk. */
   filesChanged(changes: FileChanges): void {
-    for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])])
+    for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])]) {
       this.#configs.invalidate(file);
+      this.#knowledge.invalidate(file);
+    }
+    if (changes.everything) this.#knowledge.forget();
     this.#lists.clear();
     this.#session.filesChanged(changes);
     this.#kept?.filesChanged(changes);
@@ -126,6 +133,11 @@ export class Linter {
   /** Whether a new text of one file may change the result of another, which was linted before. False is certain. */
   mayMatter(changed: string, text: string, file: string): boolean {
     return this.#kept?.mayMatter(changed, text, file) ?? true;
+  }
+
+  /** Starts the compiler and loads the projects of files, so that the next run need not wait for that. */
+  async warmUp(files: readonly string[], signal: AbortSignal): Promise<void> {
+    await using _lease = await this.#session.lease(files, signal);
   }
 
   /** Whether there are results that `keep` would keep. */
@@ -209,14 +221,16 @@ export class Linter {
     const config = await this.#configs.forFile(file, options);
     const enabled = this.#enabled(config);
     const { signal } = options;
-    const tools = { rules: this.#rules, knowledge: this.#knowledge, host: this.#host };
-    return explainIn(lease, { file, asked, config, enabled, signal, ...tools });
+    const { knowledge } = await this.#knowledge.forFile(file, config);
+    const tools = { rules: this.#rules, knowledge, host: this.#host };
+    return await explainIn(lease, { file, asked, config, enabled, signal, ...tools });
   }
 
   /** Whether anything on a line is a promise, gives one, or waits. Rejects with the signal's reason when aborted. */
   async isAsyncAt(file: string, asked: Asked, signal: AbortSignal): Promise<boolean> {
     await using lease = await this.#session.lease([file], signal);
-    return isAsyncAt(lease, file, asked, this.#knowledge);
+    const { knowledge } = await this.#knowledge.forFile(file, await this.#configs.forFile(file));
+    return await isAsyncAt(lease, file, asked, knowledge);
   }
 
   /** Ends the compiler. */
@@ -226,33 +240,38 @@ export class Linter {
 
   /** The results that were kept and hold, unless fixes are wanted that were not. */
   async #recall(files: readonly string[], options: LintOptions): Promise<ReadonlyMap<string, FileResult>> {
-    if (!this.#kept || typeof options.withFixes === 'function') return new Map();
-    return this.#kept.recall(files, options, async (file) => {
+    const { recalls = () => true } = options;
+    const wanted = typeof options.withFixes === 'function' ? [] : files.filter(recalls);
+    if (!this.#kept || wanted.length === 0) return new Map();
+    return this.#kept.recall(wanted, options, async (file) => {
       const config = await this.#configs.forFile(file, options);
-      return { settings: this.#settingsText(config), dependsOn: config.dependsOn };
+      const known = await this.#knowledge.forFile(file, config);
+      return { settings: this.#settingsText(config, known), dependsOn: [...config.dependsOn, ...known.dependsOn] };
     });
   }
 
   /** Everything that the config and the program say of a file's rules, as text. */
-  #settingsText(config: ResolvedConfig): string {
+  #settingsText(config: ResolvedConfig, { identity }: FileKnowledge): string {
     return JSON.stringify([
       this.#enabled(config).map(({ rule, severity, options }) => [rule.id, severity, options]),
       config.rules.get(unusedDirective.id)?.severity,
+      identity,
     ]);
   }
 
   async #lintOne(lease: Lease, file: string, options: LintOptions, isBatch: boolean): Promise<Made> {
     options.signal.throwIfAborted();
     const config = await this.#configs.forFile(file, options);
+    const known = await this.#knowledge.forFile(file, config);
     const made = await makeResult({
       ...{ lease, file, config, isBatch },
       ...{ signal: options.signal, withFixes: options.withFixes ?? false },
       rules: this.#rules,
       enabled: this.#enabled(config),
-      knowledge: this.#knowledge,
+      known,
       now: () => this.#host.now(),
     });
-    return { ...made, settings: this.#settingsText(config) };
+    return { ...made, settings: this.#settingsText(config, known) };
   }
 
   #enabled(config: ResolvedConfig): readonly EnabledRule[] {

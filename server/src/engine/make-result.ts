@@ -1,4 +1,3 @@
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Finding, Fix, Note } from '../model/finding.ts';
 import type { FileResult } from '../model/result.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -7,6 +6,7 @@ import { CompilerGone, type Lease } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
 import type { ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
+import type { FileKnowledge } from './knowledge-store.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
@@ -21,7 +21,7 @@ export interface ResultRequest {
   /** All rules that exist, and those that are on. */
   readonly rules: readonly RuleMeta[];
   readonly enabled: readonly EnabledRule[];
-  readonly knowledge: Knowledge;
+  readonly known: FileKnowledge;
   readonly now: () => number;
 }
 
@@ -50,7 +50,7 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
     const nothing = { text: '', findings: [], suppressed: [], dependsOn: [file], notes: [note], milliseconds: 0 };
     return { result: { ...about, ...nothing }, home, dependsOn: [file], restsOnProject: false, isSound: false };
   }
-  const run = await lintFile(program, view, enabled, request.knowledge, now, signal);
+  const run = await lintFile(program, view, enabled, request.known.knowledge, now, signal);
   // A dead compiler fails every rule at once; that is the run's fault and not theirs.
   if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
   const outcome = applyDirectives({
@@ -79,8 +79,12 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
     findings: outcome.findings,
     suppressed: outcome.suppressed,
     ...(fixes && { fixes }),
-    dependsOn: [...new Set([...run.dependsOn, ...config.dependsOn])],
-    notes: [...lease.notes(file), ...run.failures.map(({ rule, error }) => failureNote(file, rule, error))],
+    dependsOn: [...new Set([...run.dependsOn, ...config.dependsOn, ...request.known.dependsOn])],
+    notes: [
+      ...lease.notes(file),
+      ...request.known.notes,
+      ...run.failures.map(({ rule, error }) => failureNote(file, rule, error)),
+    ],
     milliseconds: now() - started,
   };
   const { dependsOn, restsOnProject, failures } = run;

@@ -109,6 +109,8 @@ function problemsOf(
 ): ConfigProblem[] {
   const path = issue.path as (string | number)[];
   if (issue.code === 'unrecognized_keys') {
+    if (path[0] === 'knowledge' || path[0] === 'provides')
+      return issue.keys.map((key) => unknownInKnowledge(key, path, root, report));
     return issue.keys.map((key) => {
       const property = findNodeAtLocation(root, [...path, key])?.parent;
       const span = nodeSpan(property?.children?.[0] ?? root);
@@ -141,6 +143,17 @@ function problemsOf(
   ];
 }
 
+function unknownInKnowledge(key: string, path: (string | number)[], root: Node, report: Report): ConfigProblem {
+  const property = findNodeAtLocation(root, [...path, key])?.parent;
+  const isFunction = path.includes('functions');
+  const valid = isFunction
+    ? ['callbacks', 'givesPromise', 'needsNoOwner', 'neverRejects', 'blocks']
+    : ['functions', 'safePromises'];
+  const nearest = nearestName(key, valid);
+  const rest = nearest ? suggestionText(nearest) : `; what can be said is ${quotedList(valid, 'and')}`;
+  return report('unknown-key', nodeSpan(property?.children?.[0] ?? root), `"${key}" says nothing${rest}`, nearest);
+}
+
 function expected(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return quotedList(issue.values.map(String), 'or');
   if (issue.code === 'invalid_union')
@@ -152,7 +165,7 @@ function expected(issue: z.core.$ZodIssue): string {
 }
 
 function validKeys(path: readonly (string | number)[], rules: readonly RuleMeta[]): string[] {
-  if (path.length === 0) return ['extends', 'preset', 'rules', 'ignore'];
+  if (path.length === 0) return ['extends', 'preset', 'rules', 'ignore', 'knowledge', 'provides'];
   if (path.length === 1) return [...rules, ...ownRules].map((rule) => rule.id);
   return ['severity', ...Object.keys(rules.find((rule) => rule.id === path[1])?.options ?? {})];
 }

@@ -11,7 +11,8 @@ export type BlockingKind =
   | 'compilation'
   | 'database'
   | 'dialog'
-  | 'network';
+  | 'network'
+  | 'other';
 
 /**
  * What does the same work without blocking, and how it is called: `promise` and `promisify` (after `util.promisify`)

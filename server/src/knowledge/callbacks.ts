@@ -28,6 +28,16 @@ export interface CallbackEntry {
   readonly names: readonly string[];
   readonly argument: number | 'last' | 'any';
   readonly role: CallbackRole;
+  /** The major versions of a package for which this holds. Where the version is not known, it does not. */
+  readonly when?: Versions;
+}
+
+export interface Versions {
+  readonly package: string;
+  readonly from?: number;
+  readonly before?: number;
+  /** Packages beside which it is not so: they patch the first one. */
+  readonly without?: readonly string[];
 }
 
 export interface CallbackKnowledge {
@@ -37,33 +47,54 @@ export interface CallbackKnowledge {
    * @param count how many arguments the call has
    */
   role(callee: readonly Origin[], index: number, count: number): CallbackRole | undefined;
+  /** Whether the installed version of a package drops the promise, whatever its types say. */
+  dropsForSure(callee: readonly Origin[], index: number, count: number): boolean;
   /** Whether a function of this name may call its last argument when an operation has ended: a cheap test before questions. */
   mayCallBackLater(name: string): boolean;
 }
 
 export function callbackKnowledge(said: Said = nothingSaid): CallbackKnowledge {
   // The first that fits counts, so that who knows better than this data wins.
-  const entries = [...said.callbacks, ...(data.entries as readonly CallbackEntry[])];
+  const entries = [...said.callbacks, ...builtIn].filter(({ when }) => !when || fits(when, said.majors));
   const byModule = new Map<string, CallbackEntry[]>();
   for (const entry of entries)
     for (const module of entry.modules) byModule.set(module, [...(byModule.get(module) ?? []), entry]);
   const laterNames = new Set(
     entries.filter(({ role }) => role === 'callback').flatMap(({ names }) => names.map(lastOf)),
   );
+  const entryFor = (callee: readonly Origin[], index: number, count: number): CallbackEntry | undefined => {
+    for (const { module, path } of callee) {
+      const found = (byModule.get(moduleKey(module)) ?? []).find(({ names, argument, role }) => {
+        // What a callback is given may be listened to; a name alone says no more about it.
+        if (role !== 'listener' && path.includes('=>')) return false;
+        const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
+        return isPlace && names.some((name) => endsWith(path, name));
+      });
+      if (found) return found;
+    }
+    return undefined;
+  };
   return {
-    role(callee, index, count) {
-      for (const { module, path } of callee) {
-        for (const { names, argument, role } of byModule.get(moduleKey(module)) ?? []) {
-          // What a callback is given may be listened to; a name alone says no more about it.
-          if (role !== 'listener' && path.includes('=>')) continue;
-          const isPlace = argument === 'any' || (argument === 'last' ? index === count - 1 : index === argument);
-          if (isPlace && names.some((name) => endsWith(path, name))) return role;
-        }
-      }
-      return undefined;
+    role: (callee, index, count) => entryFor(callee, index, count)?.role,
+    dropsForSure(callee, index, count) {
+      const entry = entryFor(callee, index, count);
+      return entry?.when !== undefined && entry.role !== 'awaited';
     },
     mayCallBackLater: (name) => laterNames.has(name),
   };
+}
+
+const builtIn = data.entries as readonly CallbackEntry[];
+
+/** Packages whose version decides what they do with a callback's promise. */
+export const versionedPackages: ReadonlySet<string> = new Set(
+  builtIn.flatMap(({ when }) => (when ? [when.package, ...(when.without ?? [])] : [])),
+);
+
+function fits(when: Versions, majors: Said['majors']): boolean {
+  const major = majors[when.package];
+  if (when.without?.some((name) => majors[name] !== undefined)) return false;
+  return major !== undefined && (when.from ?? 0) <= major && major < (when.before ?? Number.POSITIVE_INFINITY);
 }
 
 function lastOf(name: string): string {

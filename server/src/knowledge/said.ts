@@ -12,6 +12,8 @@ export interface Said {
   readonly promiseCalls: readonly string[];
   readonly neverRejecting: readonly { readonly call: string; readonly atMostArguments: number }[];
   readonly blocking: readonly BlockingGroup[];
+  /** The major versions of packages whose behaviour depends on it, as they are installed or asked for. */
+  readonly majors: Readonly<Record<string, number>>;
 }
 
 export const nothingSaid: Said = {
@@ -21,6 +23,7 @@ export const nothingSaid: Said = {
   promiseCalls: [],
   neverRejecting: [],
   blocking: [],
+  majors: {},
 };
 
 /** A file of the project is known by its path without the extension, so that an import finds it however it is written. */

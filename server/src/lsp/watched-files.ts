@@ -12,7 +12,7 @@ const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}' },
   { globPattern: '**/{tsconfig,jsconfig}*.json' },
   { globPattern: '**/package.json' },
-  { globPattern: '**/asynclint.jsonc' },
+  { globPattern: '**/asynclint.{json,jsonc}' },
   { globPattern: '**/.gitignore' },
   // Their lock files say that packages were installed; the packages themselves are too many to watch.
   { globPattern: '**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb}' },

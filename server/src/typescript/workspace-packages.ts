@@ -38,6 +38,14 @@ export async function workspacePackages(host: Host, directory: string): Promise<
   return paths;
 }
 
+/** The folders of the workspace's own packages, by their names. @param directory any folder of the workspace, absolute */
+export async function workspaceMembers(host: Host, directory: string): Promise<ReadonlyMap<string, string>> {
+  const root = await workspaceRoot(host, directory);
+  if (!root) return new Map();
+  const members = await packagesUnder(host, root.directory, root.isMember, root.directory, 0);
+  return new Map(members.map(({ name, at }) => [name, at]));
+}
+
 interface Root {
   readonly directory: string;
   readonly isMember: (relative: string) => boolean;

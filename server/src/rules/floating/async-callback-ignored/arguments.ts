@@ -5,6 +5,7 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   isSpreadElement,
+  lastName,
   type NewExpression,
   type Node,
   type SpreadElement,
@@ -86,7 +87,8 @@ async function judgeArgument(
   const silent = (reason: (callee: string) => string): void =>
     ctx.silent(callback.node, () => reason(`\`${shortName(call.expression)}\``));
   // The usual case, and the cheapest to know: some overload takes a promise.
-  if (await takesPromise(known)) return silent((name) => `${name} takes a function that gives a promise, by its type`);
+  if ((await takesPromise(known)) && !(await dropsForSure(call, index, count, ctx)))
+    return silent((name) => `${name} takes a function that gives a promise, by its type`);
   const callee = shortName(call.expression);
   const role = ctx.knowledge.callbacks.role(await ctx.types.origins(call.expression), index, count);
   const report = (key: Key, details: ReportDetails = {}): void =>
@@ -106,7 +108,7 @@ async function judgeArgument(
   const isIgnored = known.length > 0 ? await expectsNothing([...known, ...(expected ? [expected] : [])]) : false;
   // `Function` and `any` say nothing, so what is known by name decides.
   const isNamed = role !== undefined && (known.length === 0 || (role !== 'request' && (await saysNothing(known))));
-  if (!isIgnored && !isNamed)
+  if (!isIgnored && !isNamed && !(await dropsForSure(call, index, count, ctx)))
     return silent((name) => `nobody knows what ${name} does with the promise of this callback`);
   const key =
     role === 'request'
@@ -120,6 +122,17 @@ async function judgeArgument(
     return silent((name) => `the code of ${name} waits for this callback, whatever its type says`);
   if (key === 'iteration') return reportIteration(callback, { callee }, ctx);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
+}
+
+/** Whether the installed version drops a promise that its types welcome, as Express does before 5. */
+async function dropsForSure(
+  call: CallExpression | NewExpression,
+  index: number,
+  count: number,
+  ctx: Context,
+): Promise<boolean> {
+  if (!ctx.knowledge.handlers.mayTakeHandler(lastName(call.expression) ?? '')) return false;
+  return ctx.knowledge.callbacks.dropsForSure(await ctx.types.origins(call.expression), index, count);
 }
 
 /** Types of callbacks that return no promise and yet do not say void: `Function`, `(event) => any`. */
