@@ -55,3 +55,21 @@ describe('things', async () => {
 describe('things', () => {
   it('exists', () => {});
 });
+
+export function extension(api) {
+  chrome.runtime.onInstalled.addListener(async () => {
+    try {
+      await api.load();
+    } catch (error) {
+      console.error(error);
+    }
+  });
+  chrome.tabs.onUpdated.addListener(async (id) => {
+    try {
+      await api.load(id);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+  browser.runtime.onMessage.addListener(async (message) => api.load(message));
+}

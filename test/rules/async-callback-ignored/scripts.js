@@ -59,3 +59,19 @@ describe('things', async () => {
 //                 ^^^^^ async-callback-ignored suite
   it('exists', () => {});
 });
+
+export function extension(api) {
+  chrome.runtime.onInstalled.addListener(async () => {
+//                                       ^^^^^ async-callback-ignored ignored
+//                                       related scripts.js:67 "can reject here"
+    await api.load();
+  });
+  chrome.tabs.onUpdated.addListener(async (id) => {
+    try {
+      await api.load(id);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+  browser.runtime.onMessage.addListener(async (message) => api.load(message));
+}
