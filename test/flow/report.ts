@@ -45,7 +45,7 @@ export function rootsOf(file: SourceFile): readonly FlowRoot[] {
 function titleOf(root: FlowRoot): string {
   if (!isFunctionNode(root)) return isPropertyDeclaration(root) ? `field ${root.name.getText()}` : 'module';
   const name = functionName(root)?.text ?? 'function';
-  return `${name} `;
+  return name;
 }
 
 function questionsIn(root: FlowRoot): readonly string[] {
@@ -88,7 +88,8 @@ function answer(question: string, graph: FlowGraph): string {
         exceptions: verb.endsWith('!'),
       });
       if (!miss) return 'yes';
-      const at = miss.how === 'end' ? '' : ` at ${describeStep({ kind: 'call', node: miss.at } as Step)}`;
+      const [left] = graph.stepsOf(miss.at);
+      const at = miss.how === 'end' || !left ? '' : ` at ${describeStep(left)}`;
       return `no: ${miss.how}${at}, by ${miss.path.map(({ index }) => index).join(' ')}`;
     }
     default:
