@@ -35,7 +35,8 @@ export async function fixAll({ results: first, textOf, setText, lint }: FixAllRe
     const merged = mergeFixes(results.flatMap(safeFixes));
     if (merged.applied.length === 0) break;
     for (const [file, edits] of merged.edits) {
-      const linted = results.find((result) => result.file === file)?.text;
+      // A result that was kept from an earlier run, and says nothing, comes without its text.
+      const linted = results.find((result) => result.file === file)?.text || undefined;
       const text = linted ?? after.get(file) ?? (await textOf(file));
       if (text === undefined) throw new Error(`${file} is to be fixed and cannot be read`);
       if (!before.has(file)) before.set(file, text);

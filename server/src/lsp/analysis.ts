@@ -24,6 +24,9 @@ interface Run {
 /** How long the text must have been left alone before a run begins: the letters of one word then cost one run. */
 const quietMilliseconds = 25;
 
+/** Keeping results costs a moment of work, which nobody shall wait for. */
+const quietBeforeKeeping = 1000;
+
 /** A compiler that is gone each time, though nobody saw it end, is a fault that trying again does not mend. */
 const mostDeathsInARow = 8;
 
@@ -41,6 +44,8 @@ export class Analysis {
   readonly #closing = new AbortController();
   /** Files that are not open and whose results rest on something that changed. */
   readonly #stale = new Set<string>();
+  #quiet = new AbortController();
+  #inTheQuiet: Promise<void> | undefined;
   #generation = 0;
   #lastChange = Number.NEGATIVE_INFINITY;
   #lastResultId = 0;
@@ -52,8 +57,16 @@ export class Analysis {
 
   /** Lays the text of an open document over its file, or takes it away. */
   bufferChanged(path: string, text: string | undefined): void {
-    this.#options.linter.setBuffer(path, text);
+    const { linter, documents } = this.#options;
+    const others = text === undefined ? [] : documents.all().filter((other) => other.path !== path);
+    const unaffected = others.flatMap((other) => {
+      const state = this.#states.get(other.path);
+      const isFresh = state?.generation === this.#generation;
+      return isFresh && !linter.mayMatter(path, text ?? '', other.path) ? [[other.path, state] as const] : [];
+    });
+    linter.setBuffer(path, text);
     this.#changed([path]);
+    for (const [other, state] of unaffected) this.#states.set(other, { ...state, generation: this.#generation });
   }
 
   /** Says what changed on disk. */
@@ -158,6 +171,34 @@ export class Analysis {
     });
   }
 
+  /**
+   * Does what makes later runs faster, when nothing else is to be done: has the compiler ready, and keeps the results for
+   * the next start. Never rejects; a change ends it.
+   */
+  useTheQuiet(): Promise<void> {
+    this.#inTheQuiet ??= this.#keepAndWarmUp().finally(() => {
+      this.#inTheQuiet = undefined;
+    });
+    return this.#inTheQuiet;
+  }
+
+  async #keepAndWarmUp(): Promise<void> {
+    const { linter, documents } = this.#options;
+    const { signal } = this.#quiet;
+    const started = this.#generation;
+    const open = documents.all().flatMap(({ path }) => (isLinted(path) && this.#states.has(path) ? [path] : []));
+    const isWarm = open.length === 0 || linter.compilerPid !== undefined;
+    if (isWarm && !linter.hasToKeep) return;
+    await pause(quietBeforeKeeping, signal);
+    if (signal.aborted || started !== this.#generation || this.hasStopped) return;
+    try {
+      if (!isWarm) await linter.warmUp(open, signal);
+      if (linter.hasToKeep) await linter.keep(signal);
+    } catch {
+      // Whoever needs the compiler next learns why it is not there; what was not kept will be computed again.
+    }
+  }
+
   /** The options under which a file is linted. */
   lintOptions(path: string, signal: AbortSignal): LintOptions {
     return { signal, configFile: this.#options.settings.configFileFor(path) };
@@ -166,6 +207,7 @@ export class Analysis {
   /** Abandons everything and ends the compiler. */
   async close(): Promise<void> {
     this.#closing.abort(new Error('The server is shutting down.'));
+    this.#quiet.abort();
     for (const run of this.#runs) run.controller.abort();
     await this.#options.linter.dispose();
   }
@@ -178,6 +220,8 @@ export class Analysis {
 
   #changed(paths: readonly string[]): void {
     this.#generation++;
+    this.#quiet.abort();
+    this.#quiet = new AbortController();
     this.#lastChange = this.#options.now();
     for (const run of this.#runs) run.controller.abort();
     // Nobody shall wait for a run that is abandoned: those who ask from now on start another.
@@ -230,7 +274,12 @@ export class Analysis {
           else wanted.push(file);
         }
         if (wanted.length === 0) continue;
-        await linter.lint(wanted, { signal, configFile, onResult: (result) => void storing.push(store(result)) });
+        await linter.lint(wanted, {
+          ...{ signal, configFile },
+          // What was linted here before is asked for again because it may be another now.
+          recalls: (file) => !this.#states.has(file),
+          onResult: (result) => void storing.push(store(result)),
+        });
       }
       await Promise.all(storing);
       onActivity({ kind: 'end', milliseconds: now() - started, last });

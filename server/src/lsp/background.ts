@@ -47,6 +47,7 @@ export class Background {
       .catch((error: unknown) => this.#context.log.error('Work in the background failed', error))
       .finally(() => {
         this.#running = undefined;
+        if (!this.#closed) this.#context.log.own('The quiet could not be used', this.#context.analysis.useTheQuiet());
       });
   }
 
@@ -62,7 +63,7 @@ export class Background {
       const first = open.find((path) => path === this.#touched);
       if (first !== undefined) await analysis.start([first]);
       else if (open.length > 0) await analysis.start(open);
-      else if (!(await this.#workspace.step())) return;
+      else if (!(await this.#workspace.step())) break;
     }
   }
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from 'vscode-languageserver/node';
 import { configFileName } from '../engine/config.ts';
 import { Linter } from '../engine/linter.ts';
+import { cacheVersion, defaultCacheFolder, nodeCache } from '../node-cache.ts';
 import { nodeHost, withBuffers } from '../node-host.ts';
 import { allRules } from '../rules/registry.ts';
 import { basename, isInside, normalise } from '../typescript/paths.ts';
@@ -58,6 +59,7 @@ export async function runServer(
     host,
     rules: allRules,
     cwd: settings.folders[0]?.path ?? home,
+    cache: { tools: nodeCache(defaultCacheFolder()), version: cacheVersion(machine.serverVersion) },
     onCompilerDeath: () => compilerDied(),
   });
   const analysis = new Analysis({
@@ -77,7 +79,9 @@ export async function runServer(
     onActivity: (activity) => {
       watch.watch();
       status.activity(activity);
-      if (activity.kind === 'end') configDiagnostics.refresh();
+      if (activity.kind !== 'end') return;
+      configDiagnostics.refresh();
+      background.wake();
     },
   });
   const context: ServerContext = {

@@ -32,7 +32,7 @@ export interface Places {
 }
 
 export function placesOf(report: Report): Places {
-  const texts = new Map([...report.texts, ...report.results.map((result) => [result.file, result.text] as const)]);
+  const texts = new Map([...report.results.map((result) => [result.file, result.text] as const), ...report.texts]);
   const known = new Map<string, TextLines>();
   const lines = (file: string): TextLines | undefined => {
     const text = texts.get(file);
@@ -54,7 +54,8 @@ export function placesOf(report: Report): Places {
 
 /** The files outside the results that a report has to point into. */
 export function furtherFiles(results: readonly FileResult[]): readonly string[] {
-  const own = new Set(results.map((result) => result.file));
+  // A result that was kept from an earlier run, and says nothing, comes without its text.
+  const own = new Set(results.filter((result) => result.text !== '').map((result) => result.file));
   const further = new Set<string>();
   for (const result of results) {
     for (const finding of result.findings) {

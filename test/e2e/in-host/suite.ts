@@ -70,8 +70,55 @@ export function registerSuite(): void {
       const text = callee.getText();
       await replaceAll(callee, text.replace('async ', '').replace('Promise<string>', 'string'));
       await gone(caller, 'floating-promise');
+      assert.ok(callee.isDirty, 'Nothing was saved.');
       await replaceAll(callee, text);
       await findings(caller, 'floating-promise');
+      const guarded = text.replace(/^ {2}if .*$/m, (line) => `  try {\n  ${line}\n  } catch {\n    return '';\n  }`);
+      assert.notEqual(guarded, text);
+      await replaceAll(callee, guarded);
+      await gone(caller, 'floating-promise');
+      assert.ok(callee.isDirty, 'Nothing was saved.');
+      await replaceAll(callee, text);
+      await findings(caller, 'floating-promise');
+    });
+
+    it('follows a tsconfig, without a restart', async () => {
+      const config = inWorkspace('tsconfig.json');
+      const before = Buffer.from(await vscode.workspace.fs.readFile(config)).toString();
+      const leadTo = (file: string) =>
+        before.replace('"types"', `"paths": { "users-store": ["./src/${file}"] }, "types"`);
+      const quick = inWorkspace('src/quick.ts');
+      const caller = inWorkspace('src/by-name.ts');
+      await write(quick, 'export function saveUser(name: string): string {\n  return name;\n}\n');
+      await write(caller, "import { saveUser } from 'users-store';\n\nexport function go() {\n  saveUser('Ada');\n}\n");
+      await write(config, leadTo('users.ts'));
+      const document = await open('src/by-name.ts');
+      await findings(document, 'floating-promise');
+      await write(config, leadTo('quick.ts'));
+      await gone(document, 'floating-promise');
+      await write(config, leadTo('users.ts'));
+      await findings(document, 'floating-promise');
+      await write(config, before);
+      await vscode.workspace.fs.delete(caller);
+      await vscode.workspace.fs.delete(quick);
+    });
+
+    it('follows a package that is installed anew', async () => {
+      const declared = (type: string) => `export declare function send(text: string): ${type};\n`;
+      const caller = inWorkspace('src/by-package.ts');
+      const declarations = inWorkspace('node_modules/mailer/index.d.ts');
+      const lock = inWorkspace('node_modules/.package-lock.json');
+      const manifest = '{ "name": "mailer", "version": "1.0.0", "types": "index.d.ts" }\n';
+      await write(inWorkspace('node_modules/mailer/package.json'), manifest);
+      await write(declarations, declared('void'));
+      await write(lock, '{}\n');
+      await write(caller, "import { send } from 'mailer';\n\nexport function go() {\n  send('hello');\n}\n");
+      const document = await open('src/by-package.ts');
+      await gone(document, 'floating-promise');
+      await write(declarations, declared('Promise<void>'));
+      await write(lock, '{ "lockfileVersion": 3 }\n');
+      await findings(document, 'floating-promise');
+      await vscode.workspace.fs.delete(caller);
     });
 
     it('follows a config file that appears, changes and goes', async () => {

@@ -29,7 +29,9 @@ export async function openEmbeddedVSCode(suite: string, options: EmbeddedOptions
   const executablePath = await findBrowser();
   const profile = freshProfile(path.join(root, '.run', suite), options.settings);
   await installExtension(profile, vsixPath(hostTarget()));
-  const server = await serve(profile, { args: options.args ?? [], env: options.env ?? {} });
+  // What is kept between runs lies in the profile too, so that each suite begins without.
+  const env = { XDG_CACHE_HOME: path.join(profile.folder, 'cache'), ...options.env };
+  const server = await serve(profile, { args: options.args ?? [], env });
   let browser: BrowserContext | undefined;
   const close = async () => {
     await browser?.close();

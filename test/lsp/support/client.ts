@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -74,6 +75,10 @@ export interface ClientOptions {
     value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd,
     token: string | number,
   ) => void;
+  /** The program to run instead of the built one. */
+  readonly cli?: string;
+  /** Where results are kept. */
+  readonly cache?: string;
   /** The process that the server is to outlive by little. */
   readonly processId?: number | null;
 }
@@ -112,7 +117,12 @@ export class Client {
   private constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    this.server = spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    // Tests keep nothing where people do.
+    const cache = options.cache ?? path.join(tmpdir(), 'asynclint-test-cache');
+    this.server = spawn(process.execPath, [options.cli ?? cli, 'lsp', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, XDG_CACHE_HOME: cache },
+    });
     const { stdin, stdout, stderr } = this.server;
     if (!stdin || !stdout || !stderr) throw new Error('The server has no pipes.');
     stderr.on('data', (chunk: Buffer) => {

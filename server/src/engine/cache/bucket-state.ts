@@ -1,7 +1,7 @@
 import { compare, type Difference, staysLocal } from './compare.ts';
 import type { Disk } from './disk.ts';
 import type { Bucket, Entry } from './format.ts';
-import { scanText } from './scan.ts';
+import { type Scan, scanText } from './scan.ts';
 import { dependants, sourceAt, type World } from './world.ts';
 
 /** What a lookup is about. */
@@ -42,6 +42,7 @@ export class BucketState {
   readonly #current = new Map<World, Standing>();
   readonly #byFile = new Map<string, Entry[]>();
   #epoch = 0;
+  #lastScan: { readonly path: string; readonly text: string; readonly scan: Scan } | undefined;
 
   constructor(bucket: Bucket, disk: Disk) {
     this.bucket = bucket;
@@ -132,19 +133,31 @@ export class BucketState {
    */
   mayMatter(changed: string, text: string, file: string, rest: Rest): boolean {
     const world = this.bucket.worlds.find(({ home }) => home === rest.home);
-    if (!world) return true;
-    const difference = this.#current.get(world)?.difference;
+    const standing = world && this.#current.get(world);
+    if (!world || !standing?.difference) return true;
     const at = sourceAt(world, file);
-    if (!difference || at === undefined || difference.stale.has(at)) return true;
-    if (rest.restsOnProject || rest.dependsOn.includes(changed) || changed.includes('/node_modules/')) return true;
+    if (at === undefined || standing.difference.stale.has(at)) return true;
+    if (changed.includes('/node_modules/')) return true;
     const target = sourceAt(world, changed);
     // What the program does not load does not matter to it.
     if (target === undefined) return false;
-    if (!staysLocal(world, target, scanText(changed, text))) {
+    const isAsWritten = !standing.touched.has(changed) && world.sources[target]?.hash === this.#disk.tools.digest(text);
+    if (isAsWritten) return false;
+    if (rest.restsOnProject || rest.dependsOn.includes(changed)) return true;
+    if (!staysLocal(world, target, this.#scan(changed, text))) {
       this.#settle(world, { difference: undefined, touched: new Set() });
       return true;
     }
-    return dependants(world, [target]).has(at);
+    // Where something that the other file reaches was edited before, nobody knows what it reaches now.
+    const edited = [...standing.touched].flatMap((path) => sourceAt(world, path) ?? []);
+    return dependants(world, [target, ...edited]).has(at);
+  }
+
+  /** Texts are asked about once for every other file that is open. */
+  #scan(path: string, text: string): Scan {
+    if (this.#lastScan?.path !== path || this.#lastScan.text !== text)
+      this.#lastScan = { path, text, scan: scanText(path, text) };
+    return this.#lastScan.scan;
   }
 
   #settle(world: World, standing: Standing): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Finding, Fix, Note } from '../../model/finding.ts';
+import { nextTurn } from '../turns.ts';
 import type { World } from './world.ts';
 
 /** The result of one file, as it is kept. */
@@ -34,32 +35,79 @@ export interface Bucket {
 /** Changes when the shape below does; the version of the program is part of the header too. */
 const formatVersion = 1;
 
-/** The text to keep: a header that says what it is, and the bucket. */
-export function writeBucket(bucket: Bucket, version: string, digest: (text: string) => string): string {
-  const body = JSON.stringify(bucket);
+/** So many things stand in one line. A line is written and read in one turn of the event loop. */
+const inOneLine = 200;
+
+/**
+ * The text to keep: a header that says what it is, and a bucket in lines of JSON. Other work runs meanwhile.
+ */
+export async function writeBucket(bucket: Bucket, version: string, digest: (text: string) => string): Promise<string> {
+  const { name, worlds, entries, projectFiles } = bucket;
+  const lines = [JSON.stringify({ name, projectFiles })];
+  const add = async (list: readonly unknown[], as: string): Promise<void> => {
+    for (let from = 0; from < list.length; from += inOneLine) {
+      lines.push(JSON.stringify({ [as]: list.slice(from, from + inOneLine) }));
+      await nextTurn();
+    }
+  };
+  for (const { sources, folders, files, ...world } of worlds) {
+    lines.push(JSON.stringify({ world }));
+    await add(sources, 'sources');
+    await add(folders, 'folders');
+    await add(files, 'files');
+  }
+  await add(entries, 'entries');
+  const body = lines.join('\n');
   return `${header(version)} ${digest(body)}\n${body}`;
 }
 
-/** The bucket in a kept text; undefined where the text is another's, is damaged, or says what cannot be. */
-export function readBucket(
+/** The bucket in a kept text; undefined where the text is another's, is damaged, or says what cannot be. Other work runs meanwhile. */
+export async function readBucket(
   text: string,
   name: string,
   version: string,
   digest: (text: string) => string,
-): Bucket | undefined {
+): Promise<Bucket | undefined> {
   const end = text.indexOf('\n');
   const body = text.slice(end + 1);
   if (end < 0 || text.slice(0, end) !== `${header(version)} ${digest(body)}`) return undefined;
-  let json: unknown;
+  const worlds: (Omit<World, 'sources' | 'folders' | 'files'> & Parts)[] = [];
+  const entries: Entry[] = [];
+  let head: z.infer<typeof headSchema> | undefined;
+  for (const each of body.split('\n')) {
+    const json = parseJson(each);
+    if (!head) {
+      head = headSchema.safeParse(json).data;
+      if (head?.name !== name) return undefined;
+      continue;
+    }
+    const line = lineSchema.safeParse(json).data;
+    if (!line) return undefined;
+    const last = worlds.at(-1);
+    if ('world' in line) worlds.push({ ...(line.world as Omit<World, keyof Parts>), sources: [], folders: [], files: [] });
+    else if ('entries' in line) entries.push(...(line.entries as Entry[]));
+    else if (!last) return undefined;
+    else if ('sources' in line) last.sources.push(...(line.sources as World['sources']));
+    else if ('folders' in line) last.folders.push(...line.folders);
+    else last.files.push(...(line.files as World['files']));
+    await nextTurn();
+  }
+  const bucket: Bucket = { name, worlds, entries, ...(head?.projectFiles && { projectFiles: head.projectFiles }) };
+  return hasSaneIndices(bucket) ? bucket : undefined;
+}
+
+interface Parts {
+  readonly sources: World['sources'][number][];
+  readonly folders: World['folders'][number][];
+  readonly files: World['files'][number][];
+}
+
+function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(body);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
-  const parsed = bucketSchema.safeParse(json);
-  if (!parsed.success || parsed.data.name !== name) return undefined;
-  const bucket = parsed.data as Bucket;
-  return hasSaneIndices(bucket) ? bucket : undefined;
 }
 
 function header(version: string): string {
@@ -125,44 +173,42 @@ const world = z.object({
     rootDirs: z.array(path),
     suffixes: z.array(line),
   }),
-  sources: z.array(
-    z.object({
-      path,
-      stamp: line,
-      hash: line,
-      isGlobal: z.boolean(),
-      imports: z.array(index),
-      groups: z.array(index),
-      paths: z.array(index),
-      names: z.array(index),
-    }),
-  ),
   groups: z.array(path),
   paths: z.array(line),
   names: z.array(line),
   missing: z.array(path),
-  files: z.array(fileTrace),
-  folders: z.array(z.object({ path, watched: z.enum(['configs', 'packages', 'sources']), entries: z.array(line) })),
   excluded: z.array(path),
   packages: z.array(z.tuple([path, z.union([path, z.literal('')])])),
   kinds: z.array(z.tuple([path, z.string()])),
 });
-const bucketSchema = z.object({
-  name: line,
-  worlds: z.array(world),
-  entries: z.array(
-    z.object({
-      file: path,
-      hash: line,
-      config: line,
-      world: index,
-      restsOnProject: z.boolean(),
-      dependsOn: z.array(path),
-      findings: z.array(finding),
-      suppressed: z.array(finding),
-      fixes: z.array(z.array(fix)).optional(),
-      notes: z.array(note),
-    }),
-  ),
-  projectFiles: z.array(path).optional(),
+const source = z.object({
+  path,
+  stamp: line,
+  hash: line,
+  isGlobal: z.boolean(),
+  imports: z.array(index),
+  groups: z.array(index),
+  paths: z.array(index),
+  names: z.array(index),
 });
+const folder = z.object({ path, watched: z.enum(['configs', 'packages', 'sources']), entries: z.array(line) });
+const entry = z.object({
+  file: path,
+  hash: line,
+  config: line,
+  world: index,
+  restsOnProject: z.boolean(),
+  dependsOn: z.array(path),
+  findings: z.array(finding),
+  suppressed: z.array(finding),
+  fixes: z.array(z.array(fix)).optional(),
+  notes: z.array(note),
+});
+const headSchema = z.object({ name: line, projectFiles: z.array(path).optional() });
+const lineSchema = z.union([
+  z.object({ entries: z.array(entry) }),
+  z.object({ sources: z.array(source) }),
+  z.object({ folders: z.array(folder) }),
+  z.object({ files: z.array(fileTrace) }),
+  z.object({ world }),
+]);

@@ -173,7 +173,7 @@ export class ResultCache {
 
   async #save(bucket: Bucket): Promise<void> {
     const { tools, version } = this.#options;
-    const text = writeBucket(bucket, version, tools.digest);
+    const text = await writeBucket(bucket, version, tools.digest);
     if (text.length <= mostCharacters) await tools.save(tools.digest(bucket.name), text);
   }
 
@@ -181,7 +181,7 @@ export class ResultCache {
     return remember(this.#buckets, name, async () => {
       const { tools, version } = this.#options;
       const text = await tools.load(tools.digest(name));
-      const bucket = text === undefined ? undefined : readBucket(text, name, version, tools.digest);
+      const bucket = text === undefined ? undefined : await readBucket(text, name, version, tools.digest);
       const state = new BucketState(bucket ?? { name, worlds: [], entries: [] }, this.#disk);
       this.#loaded.set(name, state);
       return state;

@@ -1,0 +1,5 @@
+import { save } from './store.ts';
+
+export function onClick(text: string) {
+  save(text);
+}
