@@ -1,6 +1,5 @@
 import type { Finding, Note, Severity } from './finding.ts';
 import type { Preset } from './rule.ts';
-import type { Span } from './span.ts';
 import type { Position } from './text-lines.ts';
 
 /** A place that people can go to. Positions are zero-based. */
@@ -127,5 +126,3 @@ export interface Asked {
   readonly line: number;
   readonly character?: number | undefined;
 }
-
-export type { Span };

@@ -80,7 +80,7 @@ function whyNever(promise: Node): string {
 export async function rejectionOfFunction(fn: FunctionNode, types: Oracle, facts: Facts): Promise<Fact> {
   const open = await firstUnguarded(fn, types, facts);
   if (!open) return { about: 'rejects', text: 'never: all that can fail in it is handled there', places: [] };
-  return { about: 'rejects', text: 'it can reject here', places: [placeOfNode(open)] };
+  return { about: 'rejects', text: 'it may reject here, and nothing in it handles that', places: [placeOfNode(open)] };
 }
 
 /** Where a rejection goes that an `await` passes on. */
