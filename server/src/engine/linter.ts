@@ -9,6 +9,7 @@ import type { Rule } from '../rules/define.ts';
 import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
 import { type FileChanges, type Lease, Session } from '../typescript/session.ts';
+import { allOrFirstFailure } from './all-or-first-failure.ts';
 import { KeptResults, type Made } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
@@ -297,12 +298,3 @@ function rememberingLists(host: Host, lists: Map<string, ReturnType<Host['list']
 
 /** Licences stand in comments too, and file directives go after them. */
 const anyComment = /\/[/*]/;
-
-/** Waits until all have ended, then passes on the first failure: nothing may go on after the lease is released. */
-async function allOrFirstFailure<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
-  const outcomes = await Promise.allSettled(work);
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
-}

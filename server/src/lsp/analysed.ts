@@ -3,7 +3,7 @@ import type { Linter } from '../engine/linter.ts';
 import type { FileResult } from '../model/result.ts';
 import type { CrashCount } from './crash-count.ts';
 import type { DiagnosticContext } from './diagnostics.ts';
-import type { OpenDocuments } from './documents.ts';
+import { isLinted, type OpenDocuments } from './documents.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** What is known of one file, for one version of its text. */
@@ -43,4 +43,16 @@ export type Activity =
 /** The result of a file about which there is nothing to say. */
 export function nothingIn(file: string, text: string): FileResult {
   return { file, text, findings: [], suppressed: [], dependsOn: [file], notes: [], milliseconds: 0 };
+}
+
+/** An empty result for a file that the config leaves out, or that is no program; undefined for one that is to be linted. */
+export async function leftOut(
+  { linter, documents }: Pick<AnalysisOptions, 'linter' | 'documents'>,
+  file: string,
+  configFile: string | undefined,
+): Promise<FileResult | undefined> {
+  const text = documents.buffers.get(file) ?? '';
+  if (!isLinted(file)) return nothingIn(file, text);
+  const config = await linter.config(file, { configFile });
+  return config.ignore.file(file) ? { ...nothingIn(file, text), dependsOn: [file, ...config.dependsOn] } : undefined;
 }

@@ -2,12 +2,14 @@ import type { Linter, LintOptions } from '../engine/linter.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { FileResult } from '../model/result.ts';
 import { CompilerGone, type FileChanges } from '../typescript/session.ts';
-import { type Analysed, type AnalysisOptions, nothingIn } from './analysed.ts';
+import { type Analysed, type AnalysisOptions, leftOut, nothingIn } from './analysed.ts';
 import { type Deferred, deferred, pause, untilAborted } from './deferred.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { isLinted } from './documents.ts';
 import { FixCache } from './fix-cache.ts';
 import { Gate } from './gate.ts';
+import { Quiet } from './quiet.ts';
+import { type TryText, tryTexts } from './try-texts.ts';
 
 interface State {
   readonly analysed: Analysed;
@@ -23,9 +25,6 @@ interface Run {
 
 /** How long the text must have been left alone before a run begins: the letters of one word then cost one run. */
 const quietMilliseconds = 25;
-
-/** Keeping results costs a moment of work, which nobody shall wait for. */
-const quietBeforeKeeping = 1000;
 
 /** A compiler that is gone each time, though nobody saw it end, is a fault that trying again does not mend. */
 const mostDeathsInARow = 8;
@@ -44,8 +43,7 @@ export class Analysis {
   readonly #closing = new AbortController();
   /** Files that are not open and whose results rest on something that changed. */
   readonly #stale = new Set<string>();
-  #quiet = new AbortController();
-  #inTheQuiet: Promise<void> | undefined;
+  readonly #quiet: Quiet;
   #generation = 0;
   #lastChange = Number.NEGATIVE_INFINITY;
   #lastResultId = 0;
@@ -53,6 +51,7 @@ export class Analysis {
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
+    this.#quiet = new Quiet(options);
   }
 
   /** Lays the text of an open document over its file, or takes it away. */
@@ -150,53 +149,18 @@ export class Analysis {
    * Runs work that tries other texts of files, laid over the real ones with `tryText` until it ends. Nothing else is
    * linted meanwhile.
    */
-  exclusively<T>(work: (linter: Linter, tryText: (file: string, text: string) => void) => Promise<T>): Promise<T> {
-    const { linter, documents } = this.#options;
+  exclusively<T>(work: (linter: Linter, tryText: TryText) => Promise<T>): Promise<T> {
     return this.#gate.behind(async () => {
-      const tried = new Set<string>();
-      try {
-        for (const run of this.#runs) run.controller.abort();
-        await Promise.all([...this.#runs].map((run) => run.working));
-        return await work(linter, (file, text) => {
-          tried.add(file);
-          documents.tried.set(file, text);
-          linter.setBuffer(file, text);
-        });
-      } finally {
-        for (const file of tried) {
-          documents.tried.delete(file);
-          linter.setBuffer(file, documents.buffers.get(file));
-        }
-      }
+      for (const run of this.#runs) run.controller.abort();
+      await Promise.all([...this.#runs].map((run) => run.working));
+      return tryTexts(this.#options, work);
     });
   }
 
-  /**
-   * Does what makes later runs faster, when nothing else is to be done: has the compiler ready, and keeps the results for
-   * the next start. Never rejects; a change ends it.
-   */
+  /** Does what makes later runs faster, when nothing else is to be done. Never rejects; a change ends it. */
   useTheQuiet(): Promise<void> {
-    this.#inTheQuiet ??= this.#keepAndWarmUp().finally(() => {
-      this.#inTheQuiet = undefined;
-    });
-    return this.#inTheQuiet;
-  }
-
-  async #keepAndWarmUp(): Promise<void> {
-    const { linter, documents } = this.#options;
-    const { signal } = this.#quiet;
-    const started = this.#generation;
-    const open = documents.all().flatMap(({ path }) => (isLinted(path) && this.#states.has(path) ? [path] : []));
-    const isWarm = open.length === 0 || linter.compilerPid !== undefined;
-    if (isWarm && !linter.hasToKeep) return;
-    await pause(quietBeforeKeeping, signal);
-    if (signal.aborted || started !== this.#generation || this.hasStopped) return;
-    try {
-      if (!isWarm) await linter.warmUp(open, signal);
-      if (linter.hasToKeep) await linter.keep(signal);
-    } catch {
-      // Whoever needs the compiler next learns why it is not there; what was not kept will be computed again.
-    }
+    if (this.hasStopped) return Promise.resolve();
+    return this.#quiet.use((path) => isLinted(path) && this.#states.has(path));
   }
 
   /** The options under which a file is linted. */
@@ -207,7 +171,7 @@ export class Analysis {
   /** Abandons everything and ends the compiler. */
   async close(): Promise<void> {
     this.#closing.abort(new Error('The server is shutting down.'));
-    this.#quiet.abort();
+    this.#quiet.end();
     for (const run of this.#runs) run.controller.abort();
     await this.#options.linter.dispose();
   }
@@ -220,8 +184,7 @@ export class Analysis {
 
   #changed(paths: readonly string[]): void {
     this.#generation++;
-    this.#quiet.abort();
-    this.#quiet = new AbortController();
+    this.#quiet.end();
     this.#lastChange = this.#options.now();
     for (const run of this.#runs) run.controller.abort();
     // Nobody shall wait for a run that is abandoned: those who ask from now on start another.
@@ -269,7 +232,7 @@ export class Analysis {
       for (const [configFile, files] of this.#options.settings.byConfigFile(paths)) {
         const wanted: string[] = [];
         for (const file of files) {
-          const left = await this.#leftOut(file, configFile);
+          const left = await leftOut(this.#options, file, configFile);
           if (left) await store(left);
           else wanted.push(file);
         }
@@ -310,9 +273,7 @@ export class Analysis {
     const kept = document ? usable : { ...usable, text: '' };
     if (run.controller.signal.aborted) return false;
     const before = this.#states.get(path)?.analysed;
-    const isSame =
-      before?.diagnostics.length === diagnostics.length &&
-      JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
+    const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
     const analysed: Analysed = {
       result: kept,
       diagnostics,
@@ -324,14 +285,6 @@ export class Analysis {
     this.#deathsInARow = 0;
     onAnalysed(path, analysed);
     return true;
-  }
-
-  /** An empty result for a file that the config leaves out, or that is no program. */
-  async #leftOut(file: string, configFile: string | undefined): Promise<FileResult | undefined> {
-    const text = this.#options.documents.buffers.get(file) ?? '';
-    if (!isLinted(file)) return nothingIn(file, text);
-    const config = await this.#options.linter.config(file, { configFile });
-    return config.ignore.file(file) ? { ...nothingIn(file, text), dependsOn: [file, ...config.dependsOn] } : undefined;
   }
 
   async #lintWithFixes(file: string, withFixes: (finding: Finding) => boolean): Promise<FileResult | undefined> {
