@@ -13,11 +13,16 @@ export function defaultCacheFolder(): string {
 }
 
 /**
- * Distinguishes builds: another build may find something else. A bundle's file is named by its content.
+ * Distinguishes builds: another build may find something else. A chunk of a bundle is named by its content, and with it
+ * by that of the engine and the rules; any other file is known by its size and time.
  * @param version the version of the package
  */
-export function cacheVersion(version: string): string {
-  return `${version} ${path.basename(fileURLToPath(import.meta.url))}`;
+export async function cacheVersion(version: string): Promise<string> {
+  const file = fileURLToPath(import.meta.url);
+  const name = path.basename(file);
+  if (/-[A-Z0-9]{8}\.js$/.test(name)) return `${version} ${name}`;
+  const { size, mtimeMs } = await stat(file);
+  return `${version} ${name} ${size} ${mtimeMs}`;
 }
 
 /**

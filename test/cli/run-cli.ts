@@ -57,7 +57,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     host: nodeHost(),
     rules: options.rules ?? (sampleRules as readonly Rule[]),
     createLinter: options.createLinter ?? wordLinter(),
-    openCache: () => undefined,
+    openCache: async () => undefined,
     version: '1.2.3',
     rulePage: async (id) => (id === 'floating-promise' ? '---\nseverity: warning\n---\n\n# The page\n' : undefined),
     serve: async () => {},

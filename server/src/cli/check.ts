@@ -43,7 +43,7 @@ export interface CheckTools {
   readonly rules: readonly Rule[];
   readonly createLinter: CreateLinter;
   /** Opens the cache in a folder, absolute, or in the usual one. */
-  readonly openCache: (folder: string | undefined) => LinterOptions['cache'];
+  readonly openCache: (folder: string | undefined) => Promise<LinterOptions['cache']>;
   readonly version: string;
 }
 
@@ -57,7 +57,7 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
   const format = options.format ?? (io.env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty');
   const progress = startProgress(io);
   const folder = options.cacheLocation === undefined ? undefined : join(io.cwd, options.cacheLocation);
-  const cache = options.cache ? tools.openCache(folder) : undefined;
+  const cache = options.cache ? await tools.openCache(folder) : undefined;
   const linter = tools.createLinter({ host, rules, cwd: io.cwd, cache });
   try {
     progress.say('Looking for files');

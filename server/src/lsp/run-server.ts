@@ -59,7 +59,7 @@ export async function runServer(
     host,
     rules: allRules,
     cwd: settings.folders[0]?.path ?? home,
-    cache: { tools: nodeCache(defaultCacheFolder()), version: cacheVersion(machine.serverVersion) },
+    cache: { tools: nodeCache(defaultCacheFolder()), version: await cacheVersion(machine.serverVersion) },
     onCompilerDeath: () => compilerDied(),
   });
   const analysis = new Analysis({
