@@ -41,9 +41,9 @@ const tools: ProgramTools = {
   host: nodeHost(),
   rules: allRules,
   createLinter: (options) => Linter.create(options),
-  openCache: (folder) => ({
+  openCache: async (folder) => ({
     tools: nodeCache(folder ?? defaultCacheFolder()),
-    version: cacheVersion(manifest.version),
+    version: await cacheVersion(manifest.version),
   }),
   version: manifest.version,
   rulePage: (id) => readFile(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8').catch(() => undefined),
