@@ -22,7 +22,7 @@ await part('Types', command('node_modules/typescript/bin/tsc', '-p', 'tsconfig.j
 await part('Style', command('node_modules/@biomejs/biome/bin/biome', 'check', '.'));
 await part('Build', command('tools/build.mjs'));
 if (existsSync(path.join(root, 'tools/gen.mjs'))) await part('Generated files', command('tools/gen.mjs', '--check'));
-await part('Our own code by our own rules', command('dist/cli.js', 'check', '--preset', 'strict'));
+await part('Our own code by our own rules', command('dist/cli.js', 'check', '--no-cache', '--preset', 'strict'));
 await part('Rules, engine, language server, command line', () => runVitest('unit', []));
 await part('Grammar', grammar);
 await part('Package', command('tools/package.mjs', '--no-build'));

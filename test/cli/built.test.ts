@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -9,8 +8,6 @@ import { folder } from './run-cli.ts';
 
 /** The built program as people run it: its process, its pipes, its signals. `npm test` builds it first. */
 const cli = process.env['ASYNCLINT_CLI'] ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-const cache = path.join(tmpdir(), 'asynclint-test-cache');
 
 beforeAll(() => {
   if (!existsSync(cli)) throw new Error('There is no dist/cli.js; run npm run build first');
@@ -28,7 +25,7 @@ interface Running {
 }
 
 function start(cwd: string, ...argv: string[]): Running {
-  const env = { ...process.env, GITHUB_ACTIONS: '', FORCE_COLOR: '', NO_COLOR: '1', XDG_CACHE_HOME: cache };
+  const env = { ...process.env, GITHUB_ACTIONS: '', FORCE_COLOR: '', NO_COLOR: '1' };
   const child = spawn(process.execPath, [cli, ...argv], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -117,11 +116,9 @@ export class Client {
   private constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    // Tests keep nothing where people do.
-    const cache = options.cache ?? path.join(tmpdir(), 'asynclint-test-cache');
     this.server = spawn(process.execPath, [options.cli ?? cli, 'lsp', '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, XDG_CACHE_HOME: cache },
+      env: { ...process.env, ...(options.cache !== undefined && { XDG_CACHE_HOME: options.cache }) },
     });
     const { stdin, stdout, stderr } = this.server;
     if (!stdin || !stdout || !stderr) throw new Error('The server has no pipes.');
