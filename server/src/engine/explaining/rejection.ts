@@ -45,10 +45,11 @@ export async function rejectionOf(promise: Node, facts: Facts): Promise<Fact> {
   if (unwrap(place) !== chainOf(promise).start) return { about, ...inside(unwrap(place)) };
   const rejecter = rejecterOf(place);
   if (rejecter) return { about, text: `it can, by \`${rejecter.name.getText()}\``, places: [] };
-  const isMade = isNewExpression(unwrap(place)) || (isCallExpression(place) && (await hasCode(place, facts)));
+  const made = unwrap(place);
+  const isForeign = isCallExpression(made) && !(await hasCode(made, facts));
   return {
     about,
-    text: isMade ? 'taken to: nothing shows that it cannot' : 'taken to: its code is not known',
+    text: `taken to: ${isForeign ? 'its code is not known' : 'nothing shows that it cannot'}`,
     places: [],
   };
 }
