@@ -13,3 +13,14 @@ export function waitUntil(time: number) {
     // Nothing to do.
   }
 }
+
+let isReady = false;
+
+export function setReady() {
+  isReady = true;
+}
+
+// It awaits something, and yet no timer, socket or file gets its turn to call setReady.
+export async function ready() {
+  while (!isReady) await Promise.resolve();
+}

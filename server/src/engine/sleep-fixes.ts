@@ -93,7 +93,8 @@ function timerFor(milliseconds: string, ctx: FixTools): { readonly text: string;
   return { text: `await ${imported.name}(${milliseconds})`, edits: imported.edits };
 }
 
-function isForNode(text: string): boolean {
+/** Whether a file speaks of Node: its modules, or `process`. */
+export function isForNode(text: string): boolean {
   return (
     /['"]node:/.test(text) ||
     /(?:from|require\()\s*['"](?:assert|child_process|cluster|crypto|dgram|dns|events|fs|fs\/promises|http|https|net|os|path|readline|stream|tls|url|util|worker_threads|zlib)['"]/.test(

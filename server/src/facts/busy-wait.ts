@@ -96,7 +96,7 @@ function readsClock(node: Node): boolean {
 const clocks = new Set(['Date.now', 'performance.now', 'process.hrtime', 'process.hrtime.bigint', 'process.uptime']);
 
 /** `Date.now()`, `new Date()` and what is asked of such a date, `performance.now()`, `process.hrtime()`. */
-function isClockRead(node: Node): boolean {
+export function isClockRead(node: Node): boolean {
   if (isNewExpression(node))
     return isIdentifier(node.expression) && node.expression.text === 'Date' && !node.arguments?.length;
   if (!isCallExpression(node)) return false;

@@ -12,6 +12,7 @@ import {
   spanOf,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import type { AsyncEntry } from './async-entry.ts';
 import { BlockingFacts, type Step } from './blocking.ts';
 import { type Consumption, ConsumptionFacts } from './consumption.ts';
 import type { Doubt } from './inquiry.ts';
@@ -21,6 +22,7 @@ import { RejectionFacts } from './rejection.ts';
 import { type Resource, resourceOf, returnedResource } from './resources.ts';
 import { type Settling, settlingOf } from './settling.ts';
 import { acceptedSignal, type SignalAcceptance } from './signals.ts';
+import { type SuspensionLength, SuspensionLengths } from './suspension-length.ts';
 import { type Touch, touchesOf } from './touches.ts';
 
 /** How a promise can come to reject. */
@@ -41,6 +43,7 @@ export class Facts {
   readonly #rejection: RejectionFacts;
   readonly #consumption: ConsumptionFacts;
   readonly #failures: PlainFailures;
+  readonly #lengths: SuspensionLengths;
   readonly #doubts = new Map<Node, Promise<Doubt | undefined>>();
 
   constructor(types: Oracle, knowledge: Knowledge) {
@@ -50,6 +53,7 @@ export class Facts {
     this.#rejection = new RejectionFacts(types, knowledge.promises);
     this.#consumption = new ConsumptionFacts(types, knowledge);
     this.#failures = new PlainFailures(types, knowledge.promises);
+    this.#lengths = new SuspensionLengths(types, knowledge);
   }
 
   /** The project's own functions that a call may enter; empty where their source is unknown. */
@@ -135,6 +139,16 @@ export class Facts {
   /** Whether a function given as a callback provably neither throws nor returns a promise that rejects. False where in doubt. */
   async neverFails(fn: FunctionNode): Promise<boolean> {
     return (await this.#rejection.callbackDoubt(fn)) === undefined;
+  }
+
+  /** Why others wait while the function around a place runs; undefined where nobody does. */
+  entryAt(node: Node): Promise<AsyncEntry | undefined> {
+    return this.blocking.entryAt(node);
+  }
+
+  /** How long an `await` of this operand lets others run. In doubt `open`: until something else happens. */
+  suspensionLength(awaited: Node): Promise<SuspensionLength> {
+    return this.#lengths.of(awaited);
   }
 
   /** Whether a place runs only while the program starts: at module level, or in functions that only such places call. */

@@ -58,7 +58,8 @@ export class PlainFailures {
     const link = chainCall(call);
     if (link) {
       const [first] = link.args;
-      const isHandled = handlesRejection(link);
+      // A handler that throws again passes on what it was given.
+      const isHandled = handlesRejection(link) && !hasThrow(link.args.at(-1) as Node);
       const before = isHandled ? false : await this.#ofPromise(link.receiver, trail);
       if (before || !first || link.method === 'finally') return before;
       return this.#ofCallback(link.method === 'then' && isHandled ? (link.args[1] as Node) : first, trail);

@@ -1,9 +1,11 @@
 import { type BlockingKnowledge, blockingKnowledge } from './blocking.ts';
 import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
+import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
 import { type ResourceKnowledge, resourceKnowledge } from './resources.ts';
 import { nothingSaid, type Said } from './said.ts';
+import { type TimerKnowledge, timerKnowledge } from './timers.ts';
 import { type ValueKnowledge, valueKnowledge } from './value-sinks.ts';
 
 /**
@@ -13,9 +15,11 @@ import { type ValueKnowledge, valueKnowledge } from './value-sinks.ts';
 export interface Knowledge {
   readonly blocking: BlockingKnowledge;
   readonly callbacks: CallbackKnowledge;
+  readonly computations: ComputationKnowledge;
   readonly promises: PromiseKnowledge;
   readonly handlers: RequestHandlerKnowledge;
   readonly resources: ResourceKnowledge;
+  readonly timers: TimerKnowledge;
   readonly values: ValueKnowledge;
 }
 
@@ -23,9 +27,11 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
   return {
     blocking: blockingKnowledge(said),
     callbacks: callbackKnowledge(said),
+    computations: computationKnowledge,
     promises: promiseKnowledge(said),
     handlers: requestHandlers,
     resources: resourceKnowledge,
+    timers: timerKnowledge,
     values: valueKnowledge,
   };
 }

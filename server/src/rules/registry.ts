@@ -1,5 +1,7 @@
 import { blockingCall } from './blocking/blocking-call.ts';
 import { blockingSleep } from './blocking/blocking-sleep.ts';
+import { pollingWait } from './blocking/polling-wait.ts';
+import { starvingLoop } from './blocking/starving-loop.ts';
 import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
@@ -37,5 +39,7 @@ export const allRules: readonly Rule[] = [
   accidentalThenable,
   blockingSleep,
   blockingCall,
+  starvingLoop,
+  pollingWait,
   cachedRejection,
 ];

@@ -1,0 +1,223 @@
+import {
+  type AwaitExpression,
+  type CallExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isBlock,
+  isBreakStatement,
+  isCallExpression,
+  isElementAccessExpression,
+  isForOfStatement,
+  isForStatement,
+  isFunctionNode,
+  isIdentifier,
+  isIfStatement,
+  isLabeledStatement,
+  isNewExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isSwitchStatement,
+  isThrowStatement,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  walkBody,
+} from '../typescript/ast.ts';
+import { isAwaitUsing, isNothing } from '../typescript/promise-syntax.ts';
+import { isClockRead, type Loop } from './busy-wait.ts';
+
+/** How a loop comes to an end, where nothing that its body does brings it about. */
+export interface OutsideEnd {
+  /** Names and members that somebody else has to change; empty for a loop that never ends, or that watches the clock. */
+  readonly flags: readonly Node[];
+  readonly watchesClock: boolean;
+  /** Calls in conditions, which may or may not be more than a look at a flag. */
+  readonly asked: readonly Node[];
+}
+
+/**
+ * What a loop waits for, by syntax alone. Undefined where its body works towards its end: it counts, takes from a list,
+ * or leaves by a condition about something that it has made itself.
+ */
+export function outsideEnd(loop: Loop): OutsideEnd | undefined {
+  const conditions = conditionsOf(loop);
+  if (!conditions) return undefined;
+  const made = namesMadeIn(loop);
+  const flags: Node[] = [];
+  const asked: Node[] = [];
+  let watchesClock = false;
+  let isOutside = true;
+  const look = (node: Node): void => {
+    const at = unwrap(node);
+    if (isClockRead(at)) watchesClock = true;
+    else if (isCallExpression(at)) {
+      if (at.arguments.length > 0 || !isNameChain(at.expression)) isOutside = false;
+      asked.push(at);
+    } else if (isIdentifier(at) || isPropertyAccessExpression(at)) {
+      if (isNothing(at)) return;
+      if (!isNameChain(at) || made.has(rootName(at)) || made.has(at.getText())) isOutside = false;
+      flags.push(at);
+    } else if (isBinaryExpression(at)) {
+      const kind = at.operatorToken.kind;
+      // What is compared with the clock, such as a deadline, is no flag.
+      if (comparisons.has(kind) && readsClock(at)) {
+        watchesClock = true;
+        return;
+      }
+      if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment) isOutside = false;
+      look(at.left);
+      look(at.right);
+    } else if (isPrefixUnaryExpression(at)) {
+      if (at.operator === SyntaxKind.PlusPlusToken || at.operator === SyntaxKind.MinusMinusToken) isOutside = false;
+      look(at.operand);
+    } else if (!isLiteral(at)) isOutside = false;
+  };
+  for (const condition of conditions) look(condition);
+  return isOutside ? { flags, watchesClock, asked } : undefined;
+}
+
+const comparisons = new Set([
+  SyntaxKind.LessThanToken,
+  SyntaxKind.LessThanEqualsToken,
+  SyntaxKind.GreaterThanToken,
+  SyntaxKind.GreaterThanEqualsToken,
+]);
+
+/** The conditions under which a loop is left; undefined where it is left under others than can be read. */
+function conditionsOf(loop: Loop): readonly Node[] | undefined {
+  const test = isForStatement(loop) ? loop.condition : loop.expression;
+  const conditions: Node[] = test && test.kind !== SyntaxKind.TrueKeyword && !isOne(test) ? [test] : [];
+  let isReadable = true;
+  const visit = (node: Node): void => {
+    if (isFunctionNode(node)) return;
+    const leaves =
+      isReturnStatement(node) || isThrowStatement(node) || (isBreakStatement(node) && leavesLoop(node, loop));
+    if (leaves) {
+      const condition = guardOf(node, loop);
+      if (condition) conditions.push(condition);
+      else isReadable = false;
+    }
+    node.forEachChild(visit);
+  };
+  visit(loop.statement);
+  return isReadable ? conditions : undefined;
+}
+
+/** The test of the `if` that a way out stands in, alone or as the last of a block; undefined for anything else. */
+function guardOf(exit: Node, loop: Loop): Node | undefined {
+  let at = exit;
+  while (at.parent && isBlock(at.parent) && at.parent !== loop.statement) at = at.parent;
+  const { parent } = at;
+  if (!parent || !isIfStatement(parent) || parent.thenStatement !== at) return undefined;
+  let above: Node = parent;
+  while (above.parent && isBlock(above.parent) && above.parent !== loop.statement) above = above.parent;
+  const isDirect = above === loop.statement || above.parent === loop.statement;
+  return isDirect ? parent.expression : undefined;
+}
+
+function leavesLoop(exit: Node & { readonly label?: Node }, loop: Loop): boolean {
+  if (exit.label) return true;
+  let at = exit.parent;
+  while (at && !loopKinds.has(at.kind) && !isSwitchStatement(at) && !isLabeledStatement(at)) at = at.parent;
+  return at === loop;
+}
+
+const loopKinds = new Set([
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.ForOfStatement,
+]);
+
+/** Everything that the loop itself declares or writes. */
+function namesMadeIn(loop: Loop): ReadonlySet<string> {
+  const names = new Set<string>();
+  walkBody(loop, (node) => {
+    if (isVariableDeclaration(node)) addNames(node.name, names);
+    if (isBinaryExpression(node)) {
+      const kind = node.operatorToken.kind;
+      if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment) addNames(node.left, names);
+    }
+    const { operator, operand } = node as Node & { readonly operator?: SyntaxKind; readonly operand?: Node };
+    if (operand && (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken))
+      addNames(operand, names);
+    return true;
+  });
+  return names;
+}
+
+function addNames(target: Node, names: Set<string>): void {
+  const at = unwrap(target);
+  if (isPropertyAccessExpression(at)) names.add(at.getText());
+  else if (isElementAccessExpression(at)) names.add(rootName(at));
+  else if (isIdentifier(at)) names.add(at.text);
+  else at.forEachChild((child) => addNames(child, names));
+}
+
+function rootName(node: Node): string {
+  let at = unwrap(node);
+  while (isPropertyAccessExpression(at) || isElementAccessExpression(at)) at = unwrap(at.expression);
+  return at.getText();
+}
+
+/** `a`, `this.a.b`, without calls and elements. */
+function isNameChain(node: Node): boolean {
+  const at = unwrap(node);
+  if (isPropertyAccessExpression(at)) return isNameChain(at.expression);
+  return isIdentifier(at) || at.kind === SyntaxKind.ThisKeyword;
+}
+
+function readsClock(node: Node): boolean {
+  if ((isCallExpression(node) || isNewExpression(node)) && isClockRead(node)) return true;
+  let found = false;
+  node.forEachChild((child) => {
+    found ||= readsClock(child);
+  });
+  return found;
+}
+
+function isOne(node: Node): boolean {
+  return unwrap(node).getText() === '1';
+}
+
+function isLiteral(node: Node): boolean {
+  switch (node.kind) {
+    case SyntaxKind.NumericLiteral:
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.BigIntLiteral:
+    case SyntaxKind.TrueKeyword:
+    case SyntaxKind.FalseKeyword:
+    case SyntaxKind.NullKeyword:
+      return true;
+    default:
+      return isNothing(node);
+  }
+}
+
+/** What a loop waits for in its own run, in order; undefined where it also suspends in another way. */
+export function awaitsOf(loop: Loop): readonly AwaitExpression[] | undefined {
+  const found: AwaitExpression[] = [];
+  let isPlain = true;
+  walkBody(loop, (node) => {
+    if (isAwaitExpression(node)) found.push(node);
+    if (node.kind === SyntaxKind.YieldExpression || isAwaitUsing(node)) isPlain = false;
+    if (isForOfStatement(node) && node.awaitModifier) isPlain = false;
+    return true;
+  });
+  return isPlain ? found : undefined;
+}
+
+/** The calls that a loop makes besides what it awaits: whatever they do may be what its end depends on. */
+export function otherCalls(loop: Loop, awaits: readonly AwaitExpression[]): readonly CallExpression[] {
+  const waited = new Set(awaits.map(({ expression }) => unwrap(expression)));
+  const found: CallExpression[] = [];
+  walkBody(loop.statement, (node) => {
+    if (waited.has(node)) return false;
+    if (isCallExpression(node) && !isClockRead(node)) found.push(node);
+    return true;
+  });
+  return found;
+}
