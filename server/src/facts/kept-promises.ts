@@ -27,6 +27,7 @@ import {
 import { declarationName } from '../typescript/lexical-scopes.ts';
 import { chainCall, handlesRejection, isUsing } from '../typescript/promise-syntax.ts';
 import { referencesTo } from '../typescript/references.ts';
+import { remember } from '../typescript/remember.ts';
 
 /**
  * What a use of a variable does with a promise in it.
@@ -66,8 +67,14 @@ export interface KeptCall {
   readonly uses: readonly PromiseUse[];
 }
 
+const known = new WeakMap<Node, { readonly kept: KeptCall | undefined }>();
+
 /** The variable that a declaration or an assignment keeps a call's value in; undefined for all that others may see. */
 export function keptCall(at: Node): KeptCall | undefined {
+  return remember(known, at, () => ({ kept: findKept(at) })).kept;
+}
+
+function findKept(at: Node): KeptCall | undefined {
   const [target, value] = targetAndValue(at);
   if (!target || !value || !isIdentifier(target) || !isStart(unwrap(value))) return undefined;
   const variable = isVariableDeclaration(at) ? target : declarationName(target);

@@ -3,7 +3,14 @@ import { keptCall } from '../../facts/kept-promises.ts';
 import { missedPath } from '../../facts/missed-promises.ts';
 import { startedPromise } from '../../facts/started-promise.ts';
 import type { Related } from '../../model/finding.ts';
-import { isForOfStatement, type Node, spanOf } from '../../typescript/ast.ts';
+import {
+  enclosingFunction,
+  isAsyncFunction,
+  isForOfStatement,
+  type Node,
+  SyntaxKind,
+  spanOf,
+} from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { loopFixes, variableFixes } from './late-await/fixes.ts';
 import { awaitedOneByOne, listOf } from './late-await/loops.ts';
@@ -44,7 +51,8 @@ export const lateAwait = defineRule({
       return declaration.initializer && !ctx.file.isTest ? checkVariable(declaration, ctx) : undefined;
     },
     BinaryExpression(assignment, ctx) {
-      return ctx.file.isTest ? undefined : checkVariable(assignment, ctx);
+      const isAssignment = assignment.operatorToken.kind === SyntaxKind.EqualsToken;
+      return isAssignment && !ctx.file.isTest ? checkVariable(assignment, ctx) : undefined;
     },
     ForOfStatement(loop, ctx) {
       return ctx.file.isTest ? undefined : checkLoop(loop, ctx);
@@ -53,6 +61,8 @@ export const lateAwait = defineRule({
 });
 
 async function checkVariable(at: Node, ctx: Context): Promise<void> {
+  const fn = enclosingFunction(at);
+  if (fn && !isAsyncFunction(fn)) return;
   const kept = keptCall(at);
   if (!kept || !mayBeLate(kept)) return;
   const promise = await startedPromise(kept.value, ctx);
