@@ -1,8 +1,8 @@
 import { compare, type Difference, staysLocal } from './compare.ts';
 import type { Disk } from './disk.ts';
 import type { Bucket, Entry } from './format.ts';
-import { type Scan, scanText } from './scan.ts';
-import { dependants, sourceAt, type World } from './world.ts';
+import { type Scan, scanText, shapeOf } from './scan.ts';
+import { dependants, scanOf, sourceAt, type World } from './world.ts';
 
 /** What a lookup is about. */
 export interface Wanted {
@@ -27,8 +27,8 @@ export interface Rest {
 
 interface Standing {
   readonly difference: Difference | undefined;
-  /** Texts that changed since. */
-  readonly touched: Set<string>;
+  /** Files that changed since, with the text of those that an editor shows. */
+  readonly touched: Map<string, string | undefined>;
 }
 
 /**
@@ -42,7 +42,7 @@ export class BucketState {
   readonly #current = new Map<World, Standing>();
   readonly #byFile = new Map<string, Entry[]>();
   #epoch = 0;
-  #lastScan: { readonly path: string; readonly text: string; readonly scan: Scan } | undefined;
+  readonly #scans = new Map<string, { readonly text: string; readonly scan: Scan }>();
 
   constructor(bucket: Bucket, disk: Disk) {
     this.bucket = bucket;
@@ -58,7 +58,7 @@ export class BucketState {
   static fresh(bucket: Bucket, disk: Disk, written: Iterable<World>, before: BucketState | undefined): BucketState {
     const state = new BucketState(bucket, disk);
     const none: Difference = { changed: new Set(), stale: new Set(), hasOtherFiles: false };
-    for (const world of written) state.#settle(world, { difference: none, touched: new Set() });
+    for (const world of written) state.#settle(world, { difference: none, touched: new Map() });
     for (const [world, known] of before ? before.#current : []) {
       if (bucket.worlds.includes(world) && !state.#current.has(world)) state.#settle(world, known);
     }
@@ -66,8 +66,8 @@ export class BucketState {
   }
 
   /** The text of a file changed. */
-  touched(path: string): void {
-    for (const { touched } of this.#current.values()) touched.add(path);
+  touched(path: string, text: string | undefined): void {
+    for (const { touched } of this.#current.values()) touched.set(path, text);
     // A comparison that goes on may have looked at the file already.
     if (this.#standings.size > this.#current.size) this.outdate();
   }
@@ -116,7 +116,7 @@ export class BucketState {
     }
     const standing = await comparing;
     if (standing.touched.size === 0 || !standing.difference) return standing.difference;
-    const renewed = { difference: await this.#renew(world, standing), touched: new Set<string>() };
+    const renewed = { difference: await this.#renew(world, standing), touched: new Map<string, string | undefined>() };
     this.#settle(world, renewed);
     return renewed.difference;
   }
@@ -144,20 +144,30 @@ export class BucketState {
     const isAsWritten = !standing.touched.has(changed) && world.sources[target]?.hash === this.#disk.tools.digest(text);
     if (isAsWritten) return false;
     if (rest.restsOnProject || rest.dependsOn.includes(changed)) return true;
-    if (!staysLocal(world, target, this.#scan(changed, text))) {
-      this.#settle(world, { difference: undefined, touched: new Set() });
-      return true;
+    const edits: readonly (readonly [string, string | undefined])[] = [...standing.touched, [changed, text]];
+    const reaching = new Set([target]);
+    for (const [path, edited] of edits) {
+      const index = sourceAt(world, path);
+      const source = index === undefined ? undefined : world.sources[index];
+      if (index === undefined || !source) continue;
+      const scan = edited === undefined ? undefined : this.#scan(path, edited);
+      if (!staysLocal(world, index, scan)) {
+        this.#settle(world, { difference: undefined, touched: new Map() });
+        return true;
+      }
+      // What imports something else than when it was written down may reach anything.
+      if (path !== changed && (!scan || shapeOf(scan) !== shapeOf(scanOf(world, source)))) reaching.add(index);
     }
-    // Where something that the other file reaches was edited before, nobody knows what it reaches now.
-    const edited = [...standing.touched].flatMap((path) => sourceAt(world, path) ?? []);
-    return dependants(world, [target, ...edited]).has(at);
+    return dependants(world, reaching).has(at);
   }
 
   /** Texts are asked about once for every other file that is open. */
   #scan(path: string, text: string): Scan {
-    if (this.#lastScan?.path !== path || this.#lastScan.text !== text)
-      this.#lastScan = { path, text, scan: scanText(path, text) };
-    return this.#lastScan.scan;
+    const known = this.#scans.get(path);
+    if (known?.text === text) return known.scan;
+    const scan = scanText(path, text);
+    this.#scans.set(path, { text, scan });
+    return scan;
   }
 
   #settle(world: World, standing: Standing): void {
@@ -167,7 +177,10 @@ export class BucketState {
 
   async #compare(world: World, signal: AbortSignal): Promise<Standing> {
     const epoch = this.#epoch;
-    const standing = { difference: await compare(world, this.#disk, signal), touched: new Set<string>() };
+    const standing = {
+      difference: await compare(world, this.#disk, signal),
+      touched: new Map<string, string | undefined>(),
+    };
     if (epoch === this.#epoch) this.#current.set(world, standing);
     return standing;
   }
@@ -176,7 +189,7 @@ export class BucketState {
   async #renew(world: World, { difference, touched }: Standing): Promise<Difference | undefined> {
     if (!difference) return undefined;
     const changed = new Set(difference.changed);
-    for (const path of touched) {
+    for (const path of touched.keys()) {
       const at = sourceAt(world, path);
       const source = at === undefined ? undefined : world.sources[at];
       if (at === undefined || !source) continue;

@@ -84,7 +84,8 @@ export async function readBucket(
     const line = lineSchema.safeParse(json).data;
     if (!line) return undefined;
     const last = worlds.at(-1);
-    if ('world' in line) worlds.push({ ...(line.world as Omit<World, keyof Parts>), sources: [], folders: [], files: [] });
+    if ('world' in line)
+      worlds.push({ ...(line.world as Omit<World, keyof Parts>), sources: [], folders: [], files: [] });
     else if ('entries' in line) entries.push(...(line.entries as Entry[]));
     else if (!last) return undefined;
     else if ('sources' in line) last.sources.push(...(line.sources as World['sources']));

@@ -7,8 +7,8 @@ import { BucketState, type Hit, type Rest, type Wanted } from './bucket-state.ts
 import { Disk } from './disk.ts';
 import { type Bucket, type Entry, readBucket, writeBucket } from './format.ts';
 import type { Facts } from './observe.ts';
-import { scanText } from './scan.ts';
-import { type Fresh, settleBucket, shapeOf, unknownShape } from './settle.ts';
+import { scanText, shapeOf } from './scan.ts';
+import { type Fresh, settleBucket } from './settle.ts';
 import { scanOf, sourceAt } from './world.ts';
 
 export interface ResultCacheOptions {
@@ -66,11 +66,11 @@ export class ResultCache {
   buffered(file: string, text: string | undefined): void {
     const isSame = text !== undefined && this.#facts.get(file)?.hash === this.#options.tools.digest(text);
     if (isSame) this.#disk.touched(file, true);
-    else this.#touched(file, text !== undefined);
+    else this.#touched(file, text, text !== undefined);
   }
 
   filesChanged({ changed = [], created = [], deleted = [], everything = false }: FileChanges): void {
-    for (const file of [...changed, ...created, ...deleted]) this.#touched(file, undefined);
+    for (const file of [...changed, ...created, ...deleted]) this.#touched(file, undefined, undefined);
     if (everything) {
       this.#disk.everythingTouched();
       this.#facts.clear();
@@ -161,14 +161,14 @@ export class ResultCache {
     }
   }
 
-  #touched(file: string, isBuffered: boolean | undefined): void {
+  #touched(file: string, text: string | undefined, isBuffered: boolean | undefined): void {
     const facts = this.#facts.get(file);
     const touch = remember(this.#touches, file, () => ({ generation: 0, shapes: new Set<string>() }));
     touch.generation = ++this.#generation;
     touch.shapes.add(facts ? shapeOf(facts.scan) : unknownShape);
     this.#facts.delete(file);
     this.#disk.touched(file, isBuffered);
-    for (const state of this.#loaded.values()) state.touched(file);
+    for (const state of this.#loaded.values()) state.touched(file, text);
   }
 
   async #save(bucket: Bucket): Promise<void> {
@@ -226,6 +226,8 @@ export class ResultCache {
     return { hash: this.#options.tools.digest(text), scan: scanText(path, text) };
   }
 }
+
+const unknownShape = '?';
 
 /** A workspace of a million lines takes about ten megabytes. */
 const mostCharacters = 64 * 1024 * 1024;

@@ -27,6 +27,13 @@ export function scanText(file: string, text: string): Scan {
   return { paths: [...paths], names: [...names], isGlobal: isGlobal(file, text) };
 }
 
+export const globalShape = '*';
+
+/** Two texts of equal shape import the same and declare nothing for everybody: their difference concerns their importers only. */
+export function shapeOf({ paths, names, isGlobal }: Scan): string {
+  return isGlobal ? globalShape : [...paths, ...names].join(' ');
+}
+
 const gap = String.raw`(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/)*`;
 const quoted = '([\'"`])([^\'"`\\n]+)\\1';
 const specifiers = new RegExp(String.raw`\b(?:from|import|require)\b${gap}\(?${gap}` + quoted, 'g');

@@ -3,7 +3,7 @@ import { BucketState, holds } from './bucket-state.ts';
 import type { Disk } from './disk.ts';
 import type { Bucket, Entry } from './format.ts';
 import { type Facts, observe } from './observe.ts';
-import type { Scan } from './scan.ts';
+import { globalShape, shapeOf } from './scan.ts';
 import { dependants, scanOf, sourceAt, type World } from './world.ts';
 
 /** A result that has not been kept yet. */
@@ -118,14 +118,6 @@ function changesIn(world: World, touches: Touches): readonly Change[] {
     changes.push({ generation, reach: isLocal ? dependants(world, [at]) : new Set(world.sources.keys()) });
   }
   return changes;
-}
-
-export const unknownShape = '?';
-const globalShape = '*';
-
-/** Two texts of equal shape import the same and declare nothing for everybody: their difference concerns their importers only. */
-export function shapeOf({ paths, names, isGlobal }: Scan): string {
-  return isGlobal ? globalShape : [...paths, ...names].join(' ');
 }
 
 /** Whether something that a result rests on has changed after it was made. */
