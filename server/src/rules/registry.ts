@@ -1,5 +1,6 @@
 import { blockingCall } from './blocking/blocking-call.ts';
 import { blockingSleep } from './blocking/blocking-sleep.ts';
+import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
 import type { Rule } from './define.ts';
@@ -39,6 +40,7 @@ export const allRules: readonly Rule[] = [
   accidentalThenable,
   blockingSleep,
   blockingCall,
+  heavyComputation,
   starvingLoop,
   pollingWait,
   cachedRejection,

@@ -59,7 +59,7 @@ export class Client {
 export async function untilReady(client: Client, deadline: number): Promise<void> {
   while (true) {
     if (client.connected || Date.now() > deadline) return;
-    //  ^^^^^^^^^^^^^^^^ polling-wait polled
+//      ^^^^^^^^^^^^^^^^ polling-wait polled
     await new Promise((resolve) => globalThis.setTimeout(resolve, 5));
   }
 }
