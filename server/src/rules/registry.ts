@@ -12,7 +12,9 @@ import { asyncWithoutAwait } from './floating/async-without-await.ts';
 import { brokenChain } from './floating/broken-chain.ts';
 import { floatingPromise } from './floating/floating-promise.ts';
 import { lateAwait } from './floating/late-await.ts';
+import { mixedStyles } from './floating/mixed-styles.ts';
 import { needlessAwait } from './floating/needless-await.ts';
+import { nonErrorRejection } from './floating/non-error-rejection.ts';
 import { promiseAsValue } from './floating/promise-as-value.ts';
 import { swallowedRejection } from './floating/swallowed-rejection.ts';
 import { unawaitedReturn } from './floating/unawaited-return.ts';
@@ -37,7 +39,9 @@ export const allRules: readonly Rule[] = [
   asyncWithoutAwait,
   asyncConstructor,
   unhandledMain,
+  nonErrorRejection,
   accidentalThenable,
+  mixedStyles,
   blockingSleep,
   blockingCall,
   heavyComputation,

@@ -140,8 +140,13 @@ export class Oracle {
   }
 
   /** Where a name that is visible in the whole file was declared: `vi` where Vitest's globals are. */
-  async globalDeclaredIn(name: string, file: SourceFile): Promise<DeclaredIn | undefined> {
-    const symbol = await this.#queries.checker.resolveName(name, SymbolFlags.Value, file);
+  async globalDeclaredIn(
+    name: string,
+    file: SourceFile,
+    kind: 'value' | 'type' = 'value',
+  ): Promise<DeclaredIn | undefined> {
+    const flags = kind === 'value' ? SymbolFlags.Value : SymbolFlags.Type;
+    const symbol = await this.#queries.checker.resolveName(name, flags, file);
     return symbol && declaredIn(symbol);
   }
 

@@ -127,6 +127,26 @@ export async function outer(users: readonly User[]): Promise<void> {
   await Promise.allSettled(users.map((user) => guarded(user)));
 }
 
+/** A body is read to release its connection. */
+export async function drained(): Promise<number> {
+  const response = await fetch('/users');
+  await response.text().catch(() => {});
+  return response.status;
+}
+
+/** Who keeps the promise hears of its rejection. */
+export class Loader {
+  readonly #loaded = refresh();
+
+  wait(): Promise<void> {
+    return this.#loaded;
+  }
+
+  start(): void {
+    this.wait().catch(() => {});
+  }
+}
+
 /** Nothing is awaited here. */
 export function parsed(text: string): unknown {
   try {

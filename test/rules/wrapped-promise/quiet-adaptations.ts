@@ -62,3 +62,24 @@ export function stoppable(ms: number): { readonly done: Promise<void>; stop(): v
   });
   return { done, stop: () => clearTimeout(timer) };
 }
+
+/** Kept for later: it never rejects, and what `events.once` gives could. */
+export class Process {
+  readonly ended: Promise<unknown>;
+
+  constructor(child: EventEmitter) {
+    this.ended = new Promise((resolve) => child.once('exit', resolve));
+  }
+}
+
+/** The outcome is chosen. */
+export function cancellable(id: string): { readonly done: Promise<string>; cancel(): void } {
+  let isCancelled = false;
+  const done = new Promise<string>((resolve, reject) => {
+    load(id).then(
+      (text) => isCancelled || resolve(text),
+      (error) => isCancelled || reject(error),
+    );
+  });
+  return { done, cancel: () => (isCancelled = true) };
+}

@@ -1,17 +1,23 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import {
+  isArrowFunction,
   isAsyncFunction,
+  isAwaitExpression,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isObjectLiteralExpression,
+  isReturnStatement,
   type NewExpression,
   type Node,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Adapted, callbackIn, formText, promisedForm } from './wrapped-promise/callback-form.ts';
 import { type Mirror, mirrored, unwrapped } from './wrapped-promise/mirror.ts';
 import { settlersOf } from './wrapped-promise/settlers.ts';
+import { type WrappedValue, wrappedValue } from './wrapped-promise/wrapped-value.ts';
 
 export const wrappedPromise = defineRule({
   id: 'wrapped-promise',
@@ -21,7 +27,13 @@ export const wrappedPromise = defineRule({
   preset: 'strict',
   severity: 'information',
   since: '0.1.0',
-  equivalents: ['promise/avoid-new', 'n/prefer-promises/fs', 'n/prefer-promises/dns'],
+  equivalents: [
+    'promise/avoid-new',
+    'promise/no-return-wrap',
+    'unicorn/no-useless-promise-resolve-reject',
+    'n/prefer-promises/fs',
+    'n/prefer-promises/dns',
+  ],
   options: {},
   messages: {
     promise: {
@@ -34,8 +46,17 @@ export const wrappedPromise = defineRule({
       why: 'The promise form passes on every error by itself and takes a signal where there is one. A hand-made promise has to be read to be trusted.',
       help: 'Use `{form}`.',
     },
+    value: {
+      text: '`Promise.{method}` in a place that makes a promise of what it is given anyway',
+      why: 'What an async function or a callback of `.then` returns becomes a promise by itself, and what it throws a rejection. The wrapping costs a turn and hides which value is meant.',
+      help: 'Return the value, or throw the error.',
+    },
   },
   on: {
+    CallExpression(call, ctx) {
+      const found = wrappedValue(call);
+      return found && reportValue(found, ctx);
+    },
     async NewExpression(creation, ctx) {
       const executor = executorOf(creation);
       if (!executor) return;
@@ -44,7 +65,7 @@ export const wrappedPromise = defineRule({
       const mirror = mirrored(executor, settlers);
       if (mirror) return reportMirror(creation, mirror, ctx);
       const adapted = callbackIn(executor, settlers, ctx.file);
-      if (adapted) return reportAdapted(creation, adapted, ctx);
+      if (adapted && !isKept(creation, adapted)) return reportAdapted(creation, adapted, ctx);
     },
   },
 });
@@ -59,6 +80,13 @@ function executorOf(creation: NewExpression): ReturnType<typeof asExecutor> {
 /** An async executor is another rule's business. */
 function asExecutor(node: Node) {
   return isFunctionNode(node) && !isAsyncFunction(node) ? node : undefined;
+}
+
+/** A promise that is kept for later and never rejects needs no handler; the one of `events.once` would. */
+function isKept(creation: NewExpression, { kind, rejects }: Adapted): boolean {
+  if (kind !== 'event' || rejects) return false;
+  const owner = wrapped(creation).parent;
+  return !isAwaitExpression(owner) && !isReturnStatement(owner) && !isArrowFunction(owner);
 }
 
 async function reportMirror(creation: NewExpression, mirror: Mirror, ctx: RuleContext): Promise<void> {
@@ -83,6 +111,26 @@ async function reportAdapted(creation: NewExpression, adapted: Adapted, ctx: Rul
       return [
         written && ctx.fix.choice(`Use \`${form.shown}\``, ctx.fix.replace(creation, written.text), written.edits),
       ];
+    },
+  });
+}
+
+async function reportValue(
+  { method, name, value, statement, receiver }: WrappedValue,
+  ctx: RuleContext,
+): Promise<void> {
+  if (receiver && !(await isPromise(receiver, ctx))) return;
+  const text = value ? value.getText() : 'undefined';
+  ctx.report('value', name, {
+    data: { method },
+    fixes: () => {
+      if (method === 'reject') {
+        const semicolon = statement?.getText().endsWith(';') ? ';' : '';
+        return [statement && ctx.fix.choice('Throw it', ctx.fix.replace(statement, `throw ${text}${semicolon}`))];
+      }
+      const call = name.parent.parent;
+      const isObject = value !== undefined && isObjectLiteralExpression(unwrap(value)) && !statement;
+      return [ctx.fix.choice('Return the value', ctx.fix.replace(call, isObject ? `(${text})` : text))];
     },
   });
 }

@@ -54,7 +54,7 @@ function holdsStatements(node: Node): boolean {
 
 /** A comment above tells what the statement does; only with such a word does it tell that a failure is expected. */
 const reasons =
-  /ignor|swallow|best[ -]?effort|fail|error|reject|optional|harmless|matter|silent|suppress|no-?op|fire[ -]and[ -]forget|unhandled|catch|non-?fatal|non-?critical/i;
+  /ignor|swallow|best[ -]?effort|fail|error|reject|optional|harmless|matter|silent|suppress|no-?op|fire[ -]and[ -]forget|unhandled|catch|non-?fatal|non-?critical|cannot|can't|anyway|next (?:time|run)/i;
 
 /** Above something larger, only words that plainly speak of an error that is let go. */
 const decisions =

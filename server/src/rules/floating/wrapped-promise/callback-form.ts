@@ -34,6 +34,8 @@ export interface Adapted {
   readonly call: CallExpression;
   /** What of the callback's arguments becomes the value: nothing, or the name of a parameter. */
   readonly value: string | undefined;
+  /** Whether an error is passed on. */
+  readonly rejects: boolean;
 }
 
 /** What to use instead. */
@@ -52,7 +54,7 @@ export function callbackIn(executor: FunctionNode, settlers: Settlers, file: Fil
   const name = lastName(call.expression) ?? '';
   // Fake timers of test runners do not know of the promise form.
   if (isPromisedTimer(name) && isIdentifier(unwrap(call.expression)))
-    return isForNode(file) && !file.isTest ? timerIn(call, settlers) : undefined;
+    return isForNode(file) && !file.isTest && !/FakeTimers\b/.test(file.text) ? timerIn(call, settlers) : undefined;
   if (!mayHavePromiseForm(name)) return undefined;
   const callback = call.arguments.at(-1);
   if (!callback || !settlers.uses.every((use) => isWithin(use, callback))) return undefined;
@@ -67,7 +69,7 @@ function timerIn(call: CallExpression, { resolve, uses }: Settlers): Adapted | u
   const inner = isFunctionNode(fn) ? onlyExpression(fn) : undefined;
   const isPlain =
     inner && isCallExpression(inner) && inner.arguments.length === 0 && isNamed(inner.expression, resolve);
-  return isNamed(fn, resolve) || isPlain ? { kind: 'timer', call, value: undefined } : undefined;
+  return isNamed(fn, resolve) || isPlain ? { kind: 'timer', call, value: undefined, rejects: false } : undefined;
 }
 
 /** A callback whose first parameter only goes to `reject` and whose second only goes to `resolve`. */
@@ -91,7 +93,7 @@ function passesOn(callback: Node, call: CallExpression, settlers: Settlers): Ada
     seen.add(use.text);
     if (use.text === settlers.resolve) value = text;
   }
-  return seen.size === 2 && countCalls(fn) === 2 ? { kind: 'callback', call, value } : undefined;
+  return seen.size === 2 && countCalls(fn) === 2 ? { kind: 'callback', call, value, rejects: true } : undefined;
 }
 
 /** A callback that calls more than the two names does something of its own. */
@@ -127,7 +129,9 @@ function eventsIn({ body }: FunctionNode, { resolve, reject }: Settlers): Adapte
     if (!isError && (call.expression.name.text !== 'once' || !isNamed(handler, resolve) || event)) return undefined;
     if (!isError) event = call;
   }
-  return event && receivers.size === 1 ? { kind: 'event', call: event, value: undefined } : undefined;
+  return event && receivers.size === 1
+    ? { kind: 'event', call: event, value: undefined, rejects: expressions.length === 2 }
+    : undefined;
 }
 
 /** The promise form of what an executor adapts; undefined where it has none. */

@@ -1,13 +1,17 @@
 import {
   type FunctionNode,
   isArrowFunction,
+  isBinaryExpression,
   isBlock,
   isCallExpression,
+  isConditionalExpression,
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
+  isIfStatement,
   isObjectLiteralExpression,
   isReturnStatement,
+  isSwitchStatement,
   isVoidExpression,
   isWithin,
   type Node,
@@ -44,15 +48,20 @@ export function mirrored(executor: FunctionNode, settlers: Settlers): Mirror | u
   return isAll && settlesAtOnce(settlers, handlers) ? { start, links, settlers } : undefined;
 }
 
-/** Whether all calls of `resolve` and `reject` stand in the handlers themselves, and not in callbacks within. */
+/** Whether all calls of `resolve` and `reject` stand in the handlers themselves, not in callbacks within and under no condition. */
 function settlesAtOnce({ uses }: Settlers, handlers: readonly Node[]): boolean {
   return uses.every((use) => {
     for (let at: Node = use; at.parent; at = at.parent) {
       if (handlers.includes(at)) return true;
-      if (isFunctionNode(at)) return false;
+      if (isFunctionNode(at) || isConditional(at)) return false;
     }
     return false;
   });
+}
+
+/** `isCancelled || resolve(x)` and `if (…) resolve(x)`: the outcome is chosen. */
+function isConditional(node: Node): boolean {
+  return isIfStatement(node) || isConditionalExpression(node) || isBinaryExpression(node) || isSwitchStatement(node);
 }
 
 /** The expression that is all of a function's body. */

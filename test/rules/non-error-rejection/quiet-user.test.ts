@@ -1,0 +1,1 @@
+export const failing = Promise.reject('failed');
