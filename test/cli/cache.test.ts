@@ -2,9 +2,12 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { copyWithoutCompiler, type Ended, runBuilt } from './built-cli.ts';
 import { folder } from './run-cli.ts';
+
+// Each test starts the program several times.
+vi.setConfig({ testTimeout: 240_000 });
 
 let cache = '';
 let withoutCompiler = '';
