@@ -169,7 +169,9 @@ export class AsyncEntries {
     if (uses.some((use) => use.kind === 'other') || (!isLocalKind(fn) && !isUsedInPlace(fn))) {
       return isCommandHandler(fn);
     }
-    const all = isExported(fn) ? [...uses, ...(await this.#uses.elsewhere(fn))] : uses;
+    const used = isExported(fn) ? [...uses, ...(await this.#uses.elsewhere(fn))] : uses;
+    // That a function calls itself says nothing about who calls it first.
+    const all = used.filter((use) => use.kind === 'other' || runningFunction(use.call) !== fn);
     if (all.length === 0 || all.length > mostUses) return false;
     const verdicts = await Promise.all(
       all.map(async (use) => {

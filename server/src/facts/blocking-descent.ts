@@ -20,22 +20,21 @@ import { runningFunction } from './uses.ts';
  */
 export class BlockingDescent {
   readonly #types: Oracle;
-  readonly #blockingCalls: (file: SourceFile) => Promise<readonly BlockingCall[]>;
-  readonly #known = new Map<string, readonly Step[] | undefined>();
+  readonly #blockingCalls: BlockingSource;
+  readonly #known = new Map<string, BlockingChain | undefined>();
 
-  /** @param blockingCalls the blocking calls of a file */
-  constructor(types: Oracle, blockingCalls: (file: SourceFile) => Promise<readonly BlockingCall[]>) {
+  constructor(types: Oracle, blockingCalls: BlockingSource) {
     this.#types = types;
     this.#blockingCalls = blockingCalls;
   }
 
   /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. */
-  async chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+  async chainFrom(fn: FunctionNode): Promise<BlockingChain | undefined> {
     const walk: Walk = { left: mostFunctions, open: new Set(), cuts: 0 };
     return this.#descend(fn, walk);
   }
 
-  async #descend(fn: FunctionNode, walk: Walk): Promise<readonly Step[] | undefined> {
+  async #descend(fn: FunctionNode, walk: Walk): Promise<BlockingChain | undefined> {
     const key = functionKey(fn);
     if (this.#known.has(key)) return this.#known.get(key);
     if (walk.open.has(key) || walk.open.size > mostSteps || --walk.left < 0) {
@@ -51,15 +50,16 @@ export class BlockingDescent {
     return found;
   }
 
-  async #ownCall(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+  async #ownCall(fn: FunctionNode): Promise<BlockingChain | undefined> {
     const calls = await this.#blockingCalls(fn.getSourceFile());
     const own = calls.find(
-      (call) => runningFunction(call.call) === fn && (call.does === 'sleep' || call.api.severity !== 'information'),
+      (call) =>
+        isSame(runningFunction(call.call), fn) && (call.does === 'sleep' || call.api.severity !== 'information'),
     );
-    return own && [stepOf(own.call)];
+    return own && { blocking: own, steps: [stepOf(own.call)] };
   }
 
-  async #throughCalls(fn: FunctionNode, walk: Walk): Promise<readonly Step[] | undefined> {
+  async #throughCalls(fn: FunctionNode, walk: Walk): Promise<BlockingChain | undefined> {
     const calls = ownCalls(fn);
     const targets = await Promise.all(calls.map((call) => targetsOf(call.expression, this.#types)));
     for (const [index, call] of calls.entries()) {
@@ -67,11 +67,25 @@ export class BlockingDescent {
         // What is asynchronous blocks by itself, and is found there.
         if (target.kind !== 'body' || isAsyncFunction(target.fn) || isGenerator(target.fn)) continue;
         const below = await this.#descend(target.fn, walk);
-        if (below) return [stepOf(call), ...below];
+        if (below) return { ...below, steps: [stepOf(call), ...below.steps] };
       }
     }
     return undefined;
   }
+}
+
+/** The blocking calls of a file. */
+export type BlockingSource = (file: SourceFile) => Promise<readonly BlockingCall[]>;
+
+/** A blocking call, and the calls that lead to it, itself last. */
+export interface BlockingChain {
+  readonly blocking: BlockingCall;
+  readonly steps: readonly Step[];
+}
+
+/** A file's tree may be decoded twice in one run. */
+function isSame(a: FunctionNode | undefined, b: FunctionNode): boolean {
+  return a === b || (a !== undefined && functionKey(a) === functionKey(b));
 }
 
 interface Walk {

@@ -4,11 +4,7 @@ import {
   type CallExpression,
   type FunctionNode,
   isCallExpression,
-  isIdentifier,
-  isImportDeclaration,
   isPropertyAccessExpression,
-  isStringLiteral,
-  isVariableStatement,
   lastName,
   type NewExpression,
   type Node,
@@ -19,7 +15,9 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { remember } from '../typescript/remember.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
+import { mayBlock, namesFromBlockingModules } from './blocking-candidates.ts';
 import { BlockingDescent } from './blocking-descent.ts';
+import { importedBlocking, isImportedCall } from './blocking-imports.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
 import { type FunctionUse, FunctionUses, runningFunction, runsItsArgumentNow } from './uses.ts';
 
@@ -65,15 +63,18 @@ export interface Reached {
  */
 export class BlockingFacts {
   readonly #types: Oracle;
+  readonly #knowledge: Knowledge;
   readonly #known: BlockingKnowledge;
   readonly #uses: FunctionUses;
   readonly #entries: AsyncEntries;
   readonly #descent: BlockingDescent;
+  #importedPaths: Promise<readonly Path[]> | undefined;
   readonly #calls = new WeakMap<SourceFile, Promise<readonly BlockingCall[]>>();
   readonly #paths = new WeakMap<CallExpression, Promise<readonly Path[]>>();
 
   constructor(types: Oracle, knowledge: Knowledge) {
     this.#types = types;
+    this.#knowledge = knowledge;
     this.#known = knowledge.blocking;
     this.#uses = new FunctionUses(types);
     this.#entries = new AsyncEntries(types, knowledge, this.#uses);
@@ -92,16 +93,17 @@ export class BlockingFacts {
   }
 
   /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. Costs questions about every call. */
-  chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
-    return this.#descent.chainFrom(fn);
+  async chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
+    return (await this.#descent.chainFrom(fn))?.steps;
   }
 
   /** The places of a file where others wait for work, or for sleep; in the order of the file. */
   async places(file: SourceFile, does: Blocking['does']): Promise<readonly BlockedPlace[]> {
     const calls = (await this.#callsOf(file)).filter((call) => call.does === does);
     const paths = await Promise.all(calls.map((blocking) => this.#pathsOf(blocking)));
+    const imported = (await this.#imported(file)).filter(({ blocking }) => blocking.does === does);
     const places = new Map<Node, BlockedPlace & { reached: [Reached, ...Reached[]] }>();
-    for (const { entry, blocking, steps, from } of paths.flat()) {
+    for (const { entry, blocking, steps, from } of [...paths.flat(), ...imported].sort(byPlace)) {
       const [step, ...way] = steps;
       const place = places.get(step.at);
       if (!place) places.set(step.at, { step, entry, from, reached: [{ blocking, way }] });
@@ -122,6 +124,26 @@ export class BlockingFacts {
     return this.#blocking(call);
   }
 
+  /** The ways through functions that the file imports, for those of its async functions that others wait for. */
+  #imported(file: SourceFile): Promise<readonly Path[]> {
+    this.#importedPaths ??= this.#findImported(file);
+    return this.#importedPaths;
+  }
+
+  async #findImported(file: SourceFile): Promise<readonly Path[]> {
+    const found = await importedBlocking(file, this.#types, (types) => {
+      const facts = new BlockingFacts(types, this.#knowledge);
+      return (each) => facts.#callsOf(each);
+    });
+    const paths = await Promise.all(
+      found.map(async ({ call, fn, chain }): Promise<readonly Path[]> => {
+        const entry = await this.#entries.of(fn);
+        return entry ? [{ blocking: chain.blocking, entry, steps: [stepOf(call), ...chain.steps], from: [] }] : [];
+      }),
+    );
+    return paths.flat();
+  }
+
   #pathsOf(blocking: BlockingCall): Promise<readonly Path[]> {
     return remember(this.#paths, blocking.call, () => this.#pathsTo(blocking));
   }
@@ -132,7 +154,8 @@ export class BlockingFacts {
     if (near.length > 0 || !isWorthASearch(blocking)) {
       return near.map(({ entry, steps }) => ({ blocking, entry, steps, from: [] }));
     }
-    const [far] = await this.#up(start, [], 'program');
+    // Where a file calls the way by an imported name, the finding stands there.
+    const [far] = (await this.#up(start, [], 'program')).filter(({ steps: [{ call }] }) => !isImportedCall(call));
     return far ? [{ blocking, entry: far.entry, steps: start, from: far.steps.slice(0, -1) }] : [];
   }
 
@@ -195,6 +218,10 @@ interface Path extends Way {
   readonly from: readonly Step[];
 }
 
+function byPlace(a: Path, b: Path): number {
+  return a.steps[0].call.pos - b.steps[0].call.pos;
+}
+
 /** A search through the program is for what holds others up for long; a single file is not worth it. */
 function isWorthASearch(blocking: BlockingCall): boolean {
   return blocking.does === 'sleep' || (blocking.api.severity !== 'information' && longKinds.has(blocking.api.kind));
@@ -223,15 +250,6 @@ function shortCallee(callee: Node): string {
   return whole.length <= 30 && /^[\w.#$]+$/.test(whole) ? whole : name;
 }
 
-/** By names alone, before anything is asked. */
-function mayBlock(call: CallExpression, imported: ReadonlySet<string>, known: BlockingKnowledge): boolean {
-  const name = lastName(calledFunction(call));
-  if (name === undefined) return false;
-  if (known.isBlockingName(name, call.getSourceFile().text)) return true;
-  const root = rootName(call.expression);
-  return root !== undefined && imported.has(root);
-}
-
 function callsOf(file: SourceFile): readonly CallExpression[] {
   const calls: CallExpression[] = [];
   const visit = (node: Node): void => {
@@ -240,41 +258,4 @@ function callsOf(file: SourceFile): readonly CallExpression[] {
   };
   visit(file);
   return calls.sort((a, b) => a.getStart() - b.getStart() || a.end - b.end);
-}
-
-/** The name that a chain of members starts with: `a.b.c` → `a`. */
-function rootName(expression: Node): string | undefined {
-  let at = unwrap(expression);
-  while (isPropertyAccessExpression(at)) at = unwrap(at.expression);
-  return isIdentifier(at) ? at.text : undefined;
-}
-
-/** What a file's imports and `require`s bind of modules with blocking functions, whatever it calls them. */
-function namesFromBlockingModules(file: SourceFile, known: BlockingKnowledge): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (node: Node): void => {
-    if (isIdentifier(node)) names.add(node.text);
-    node.forEachChild(add);
-  };
-  for (const statement of file.statements) {
-    if (isImportDeclaration(statement)) {
-      const { moduleSpecifier, importClause } = statement;
-      if (importClause && isStringLiteral(moduleSpecifier) && known.isBlockingModule(moduleSpecifier.text))
-        add(importClause);
-    } else if (isVariableStatement(statement)) {
-      for (const { name, initializer } of statement.declarationList.declarations) {
-        const required = initializer && requiredModule(initializer);
-        if (required !== undefined && known.isBlockingModule(required)) add(name);
-      }
-    }
-  }
-  return names;
-}
-
-function requiredModule(initializer: Node): string | undefined {
-  const at = unwrap(initializer);
-  if (isPropertyAccessExpression(at)) return requiredModule(at.expression);
-  if (!isCallExpression(at) || !isIdentifier(at.expression) || at.expression.text !== 'require') return undefined;
-  const [module] = at.arguments;
-  return module && isStringLiteral(module) ? module.text : undefined;
 }

@@ -31,6 +31,7 @@ export class CheckerQueries {
   readonly typeOfSymbol: (symbol: TsSymbol) => Soon<Type>;
   readonly #nodes = new NodeNotes<AboutNode>();
   readonly #byType = new Map<string, Answers>();
+  readonly #byKey = new Map<string, Promise<unknown>>();
   readonly #bySymbol = new Map<TsSymbol, Soon<Type>>();
   readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
@@ -81,6 +82,11 @@ export class CheckerQueries {
   /** Remembers an answer about a type under the type's id, which is stable within a snapshot. */
   aboutType<T>(question: string, id: number | string, answer: () => Soon<T>): Soon<T> {
     return remember(this.#byType, question, () => new Answers()).about(id, answer);
+  }
+
+  /** Remembers an answer for as long as the snapshot lives. */
+  aboutProgram<T>(key: string, answer: () => Promise<T>): Promise<T> {
+    return remember(this.#byKey, key, answer) as Promise<T>;
   }
 
   members(type: Type): Soon<readonly Type[]> {

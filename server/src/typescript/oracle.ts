@@ -3,13 +3,8 @@ import { methodsByAssignment } from './assigned-members.ts';
 import {
   type CallExpression,
   type FunctionNode,
-  isArrowFunction,
   isCallExpression,
-  isFunctionExpression,
   isFunctionNode,
-  isPropertyAssignment,
-  isPropertyDeclaration,
-  isVariableDeclaration,
   type NewExpression,
   type Node,
   type SourceFile,
@@ -17,6 +12,7 @@ import {
   unwrap,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
+import { declaredFunctions } from './declared-functions.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import { parameterTypes } from './parameter-types.ts';
 import { isJavaScript } from './paths.ts';
@@ -52,13 +48,25 @@ export class Oracle {
   restsOnProject = false;
   /** Whether types say where null and undefined may be: `strictNullChecks`. */
   readonly checksNull: boolean;
+  readonly #program: Program;
   readonly #queries: CheckerQueries;
   readonly #origins: OriginFinder;
 
   constructor(program: Program) {
+    this.#program = program;
     this.#queries = program.queries;
     this.checksNull = program.checksNull;
     this.#origins = new OriginFinder(program.queries, (symbol) => this.#consult(symbol));
+  }
+
+  /** Another oracle for the same program: what it consults is told apart, for an answer that several files share. */
+  apart(): Oracle {
+    return new Oracle(this.#program);
+  }
+
+  /** An answer that is the same for all files of the program, found once. */
+  forProgram<T>(key: string, answer: () => Promise<T>): Promise<T> {
+    return this.#queries.aboutProgram(key, answer);
   }
 
   /** The type of an expression, or of what a declaration's name stands for. */
@@ -172,15 +180,9 @@ export class Oracle {
   async functionsOf(callee: Node): Promise<readonly FunctionNode[]> {
     const at = unwrap(callee);
     if (isFunctionNode(at)) return [at];
-    const found: FunctionNode[] = [];
     const declared = await this.declarationsOf(at);
     const isScript = declared.length === 0 && isJavaScript(at.getSourceFile().fileName);
-    const declarations = isScript ? await methodsByAssignment(at, (name) => this.declarationsOf(name)) : declared;
-    for (const declaration of declarations) {
-      const fn = functionOfDeclaration(declaration);
-      if (fn && hasBody(fn) && !declaration.getSourceFile().isDeclarationFile) found.push(fn);
-    }
-    return found;
+    return declaredFunctions(isScript ? await methodsByAssignment(at, (name) => this.declarationsOf(name)) : declared);
   }
 
   /**
@@ -292,16 +294,4 @@ function isMaybeCallable(type: TypeView): Soon<boolean> {
       answers.includes(true),
     ),
   );
-}
-
-function functionOfDeclaration(declaration: Node): FunctionNode | undefined {
-  if (isFunctionNode(declaration)) return declaration;
-  if (!isVariableDeclaration(declaration) && !isPropertyAssignment(declaration) && !isPropertyDeclaration(declaration))
-    return undefined;
-  const value = declaration.initializer && unwrap(declaration.initializer);
-  return value && (isArrowFunction(value) || isFunctionExpression(value)) ? value : undefined;
-}
-
-function hasBody(fn: FunctionNode): boolean {
-  return fn.body !== undefined;
 }

@@ -38,3 +38,18 @@ export const earlyReturn = new Promise<void>((resolve) => {
   }
   resolve();
 });
+
+function ignore(_done: () => void): void {}
+const waiting: (() => void)[] = [];
+function remember(done: () => void): void {
+  waiting.push(done);
+}
+
+export const handedToNobody = new Promise<void>((resolve) => {
+//                                               ^^^^^^^ async-executor neverSettled
+  ignore(resolve);
+});
+
+export const handedOn = new Promise<void>((resolve) => {
+  remember(resolve);
+});

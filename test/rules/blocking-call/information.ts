@@ -11,11 +11,13 @@ export async function count(): Promise<unknown> {
 export async function anyOf(paths: string[]) {
   for (const path of paths) {
     if (fs.existsSync(path)) return path;
+//         ^^^^^^^^^^ blocking-call async
   }
   return undefined;
 }
 
 export async function search(folder: string, depth: number): Promise<string[]> {
   if (depth < 0 || !fs.existsSync(folder)) return [];
+//                     ^^^^^^^^^^ blocking-call async
   return search(`${folder}/..`, depth - 1);
 }

@@ -8,17 +8,12 @@ export function openBrowser(url: string): boolean {
 
 function start(url: string): boolean {
   execSync(`open ${url}`);
-//^^^^^^^^ blocking-call reached
-// related quiet-server.ts:5 "the async function `listen` calls `open` here"
-// related lib-browser.ts:6 "`open` calls `start` here"
   return true;
 }
 
 export const browsers = {
   find(name: string): string {
     return execFileSync('which', [name], { encoding: 'utf8' });
-//         ^^^^^^^^^^^^ blocking-call reached
-//         related quiet-server.ts:6 "the async function `listen` calls `browsers.find` here"
   },
 };
 
@@ -30,4 +25,12 @@ export function version(): string {
 // A single file is not searched for through the program.
 export function readPage(): string {
   return fs.readFileSync('page.html', 'utf8');
+}
+
+export class Browser {
+  show(page: string): void {
+    execSync(`firefox ${page}`);
+//  ^^^^^^^^ blocking-call reached
+//  related server.ts:17 "the async function `show` calls `browser.show` here"
+  }
 }

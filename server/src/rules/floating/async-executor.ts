@@ -100,7 +100,7 @@ export const asyncExecutor = defineRule({
       if (isAsyncFunction(executor)) return reportAsync(report, ctx);
       reportUnsettled(report, ctx);
       reportDoubles(report, ctx);
-      await Promise.all([reportReturns(executor, ctx), reportCallbacks(report, ctx)]);
+      await Promise.all([reportReturns(executor, ctx), reportCallbacks(report, ctx), reportIdle(report, ctx)]);
     },
   },
 });
@@ -169,6 +169,14 @@ function reportUnsettled({ executor, resolve, names }: Executor, ctx: RuleContex
   for (const statement of unsettledReturns) ctx.report('unsettledPath', returnKeyword(statement));
   const condition = endsUnsettled && uses[0] ? firstCondition(uses[0], executor) : undefined;
   if (condition && unsettledReturns.length === 0) ctx.report('unsettledPath', condition);
+}
+
+/** Executors that hand their names only to functions of the project that do nothing with them. */
+async function reportIdle({ executor, resolve, names }: Executor, ctx: RuleContext): Promise<void> {
+  const [parameter] = executor.parameters;
+  if (!parameter || !resolve || resolve.startsWith('_') || usesOf(names, executor).length === 0) return;
+  if ((await ctx.facts.settling(executor)).settles === 'never')
+    ctx.report('neverSettled', parameter.name, { data: { name: resolve } });
 }
 
 /** A component that is gone has nobody left who waits. */
