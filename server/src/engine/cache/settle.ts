@@ -90,7 +90,7 @@ async function describe(
   await using lease = await session.lease([file], signal, tsconfig);
   const plan = lease.plan(file);
   if (plan.key !== home) return undefined;
-  return observe(disk, {
+  return await observe(disk, {
     plan,
     notes: lease.notes(file),
     inputs: await session.projectInputs(),
