@@ -59,6 +59,37 @@ export interface DroppedTools {
   readonly silent?: (where: Node, reason: () => string) => void;
 }
 
+/** Whether evaluating an expression for nothing may drop a promise, by what costs little to know. `false` is certain. */
+export function mayDrop(
+  expression: Node,
+  allowVoid: boolean,
+  tools: Pick<DroppedTools, 'file' | 'types'>,
+): Soon<boolean> {
+  const parts = partsOf(expression, allowVoid);
+  if (parts.length === 0 || tools.file.isJavaScript || parts.some(({ isVoided }) => isVoided)) return parts.length > 0;
+  return after(allOf(parts.map(({ node }) => mayBeDropped(node, tools.types))), (answers) => answers.includes(true));
+}
+
+function mayBeDropped(node: Node, types: Oracle): Soon<boolean> {
+  if (isAwaitExpression(node)) return mayGiveList(node, types);
+  return after(types.thenability(node), ({ extent }) => {
+    if (extent !== 'none') return true;
+    return after(types.declaredTypes(node), (declared) => {
+      if (!declared) return true;
+      return after(allOf(declared.map(mayKeepPromises)), (answers) => answers.includes(true));
+    });
+  });
+}
+
+function mayGiveList({ expression }: AwaitExpression, types: Oracle): Soon<boolean> {
+  return after(types.thenability(expression), ({ extent, thenables }) => {
+    if (extent !== 'all') return extent !== 'unknown';
+    return after(allOf(thenables.map((thenable) => thenable.typeArguments())), (values) =>
+      after(allOf(values.flat().map(mayKeepPromises)), (answers) => answers.includes(true)),
+    );
+  });
+}
+
 /** The promises that evaluating an expression for nothing drops, in order. */
 export async function droppedIn(expression: Node, tools: DroppedTools): Promise<readonly Dropped[]> {
   const judged = await Promise.all(partsOf(expression, tools.options.allowVoid).map((part) => judge(part, tools)));
@@ -180,7 +211,11 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
 /** A list or a generator, or what may be one. */
 function mayKeepPromises(type: TypeView): Soon<boolean> {
   if (type.isPrimitive || type.isNullish || type.isNever) return false;
-  if (type.type.isUnionType()) return true;
+  if (type.type.isUnionType()) {
+    return after(type.unionMembers(), (members) =>
+      after(allOf(members.map(mayKeepPromises)), (answers) => answers.includes(true)),
+    );
+  }
   return after(
     type.elements(),
     (elements) =>

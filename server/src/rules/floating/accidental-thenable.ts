@@ -65,7 +65,8 @@ export const accidentalThenable = defineRule({
       if (given) return reportMember(getter, given, ctx);
     },
     CallExpression(call, ctx) {
-      return reportDefined(call, ctx);
+      const [, name] = call.arguments;
+      return name && isStringLiteral(name) && name.text === 'then' ? reportDefined(call, ctx) : undefined;
     },
     PropertyDeclaration(property, ctx) {
       if (nameText(property.name) === 'then' && property.initializer)
@@ -165,7 +166,7 @@ async function reportAssigned(
 /** `Object.defineProperty(thing, 'then', { value() {} })`. */
 async function reportDefined(call: CallExpression, ctx: RuleContext): Promise<void> {
   const [target, name, descriptor] = call.arguments;
-  if (!target || !name || !isStringLiteral(name) || name.text !== 'then' || !descriptor) return;
+  if (!target || !name || !descriptor) return;
   if (!/^(?:Object|Reflect)\s*\.\s*defineProperty$/.test(call.expression.getText())) return;
   const parts = unwrap(descriptor);
   if (!isObjectLiteralExpression(parts)) return;

@@ -6,6 +6,7 @@ import {
   isJsxExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  type MethodDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
@@ -70,17 +71,16 @@ export const asyncCallbackIgnored = defineRule({
       if (!isComputedPropertyName(property.name))
         return checkAssigned(property.initializer, property.name.getText(), ctx);
     },
-    async ShorthandPropertyAssignment(property, ctx) {
-      await checkAssigned(property.name, property.name.getText(), ctx);
-    },
-    async VariableDeclaration(variable, ctx) {
-      const { initializer } = variable;
+    ShorthandPropertyAssignment: (property, ctx) => checkAssigned(property.name, property.name.getText(), ctx),
+    VariableDeclaration({ initializer, name, parent, type }, ctx) {
       if (!initializer) return;
-      if (isUsing(variable.parent)) await checkDisposal(initializer, ctx);
-      else if (variable.type) {
-        await checkAssigned(initializer, variable.name.getText(), ctx);
-        if (/Disposable/.test(variable.type.getText())) await checkDisposalOf(initializer, variable.name, ctx);
-      }
+      if (isUsing(parent)) return checkDisposal(initializer, ctx);
+      if (!type) return;
+      const isDisposable = /Disposable/.test(type.getText());
+      return together([
+        checkAssigned(initializer, name.getText(), ctx),
+        isDisposable ? checkDisposalOf(initializer, name, ctx) : undefined,
+      ]);
     },
     BinaryExpression(assignment, ctx) {
       if (!assignmentOperators.has(assignment.operatorToken.kind)) return;
@@ -100,29 +100,25 @@ export const asyncCallbackIgnored = defineRule({
     ArrowFunction(fn, ctx) {
       if (fn.body.kind !== SyntaxKind.Block) return checkReturned(fn.body, ctx);
     },
-    async ArrayLiteralExpression(list, ctx) {
+    ArrayLiteralExpression(list, ctx) {
       // Names in lists are many and seldom functions; what is written in place is looked at.
-      await Promise.all(list.elements.filter(isFunctionNode).map((element) => checkReturned(element, ctx)));
+      return together(list.elements.filter(isFunctionNode).map((element) => checkReturned(element, ctx)));
     },
-    async MethodDeclaration(method, ctx) {
-      if (isDisposeMethod(method.name)) {
-        const where = await promiseIn(method, ctx);
-        if (where) ctx.report('disposal', where);
-        return;
-      }
+    MethodDeclaration(method, ctx) {
+      if (isDisposeMethod(method.name)) return checkDisposeMethod(method, ctx);
       if (isComputedPropertyName(method.name)) return;
-      if (isObjectLiteralExpression(method.parent)) await checkObjectMethod(method, ctx);
-      else await checkMember(method, ctx);
+      return isObjectLiteralExpression(method.parent) ? checkObjectMethod(method, ctx) : checkMember(method, ctx);
     },
-    async PropertyDeclaration(property, ctx) {
-      await checkMember(property, ctx);
-      if (property.initializer && property.type)
-        await checkAssigned(property.initializer, property.name.getText(), ctx);
+    PropertyDeclaration(property, ctx) {
+      const { initializer, name, type } = property;
+      return together([
+        checkMember(property, ctx),
+        initializer && type ? checkAssigned(initializer, name.getText(), ctx) : undefined,
+      ]);
     },
     GetAccessor: checkMember,
-    async InterfaceDeclaration(declaration, ctx) {
-      if (!declaration.heritageClauses) return;
-      await Promise.all(declaration.members.map((member) => checkMember(member, ctx)));
+    InterfaceDeclaration({ heritageClauses, members }, ctx) {
+      if (heritageClauses) return together(members.map((member) => checkMember(member, ctx)));
     },
   },
 });
@@ -180,6 +176,11 @@ async function isEventProperty(
 
 function isDisposeMethod(name: Node): boolean {
   return isComputedPropertyName(name) && name.expression.getText() === 'Symbol.dispose';
+}
+
+async function checkDisposeMethod(method: MethodDeclaration, ctx: Context): Promise<void> {
+  const where = await promiseIn(method, ctx);
+  if (where) ctx.report('disposal', where);
 }
 
 async function checkDisposal(initializer: Node, ctx: Context): Promise<void> {

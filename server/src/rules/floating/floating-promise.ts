@@ -1,5 +1,5 @@
 import { dropFixes } from '../../engine/promise-fixes.ts';
-import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/dropped.ts';
+import { type Dropped, type DroppedOptions, droppedIn, mayDrop } from '../../facts/dropped.ts';
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import { choice, flag, list } from '../../model/rule.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Node,
 } from '../../typescript/ast.ts';
 import { isProgramStart } from '../../typescript/entry-points.ts';
+import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -113,7 +114,14 @@ export const floatingPromise = defineRule({
   },
 });
 
-async function reportDropped(expression: Node, ctx: Context): Promise<void> {
+/** Most statements plainly drop nothing, and are done with at once. */
+function reportDropped(expression: Node, ctx: Context): Soon<void> | undefined {
+  return after(mayDrop(expression, ctx.options.allowVoid, ctx), (may) =>
+    may ? judgeDropped(expression, ctx) : undefined,
+  );
+}
+
+async function judgeDropped(expression: Node, ctx: Context): Promise<void> {
   const found = await droppedIn(expression, { ...ctx, options: ctx.options satisfies DroppedOptions });
   await Promise.all(found.map((dropped) => report(dropped, ctx)));
 }

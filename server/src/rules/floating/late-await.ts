@@ -1,5 +1,5 @@
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
-import { keptCall } from '../../facts/kept-promises.ts';
+import { type KeptCall, keptCall } from '../../facts/kept-promises.ts';
 import { missedPath } from '../../facts/missed-promises.ts';
 import { startedPromise } from '../../facts/started-promise.ts';
 import type { Related } from '../../model/finding.ts';
@@ -60,11 +60,14 @@ export const lateAwait = defineRule({
   },
 });
 
-async function checkVariable(at: Node, ctx: Context): Promise<void> {
+function checkVariable(at: Node, ctx: Context): Promise<void> | undefined {
   const fn = enclosingFunction(at);
-  if (fn && !isAsyncFunction(fn)) return;
+  if (fn && !isAsyncFunction(fn)) return undefined;
   const kept = keptCall(at);
-  if (!kept || !mayBeLate(kept)) return;
+  return kept && mayBeLate(kept) ? judgeVariable(kept, ctx) : undefined;
+}
+
+async function judgeVariable(kept: KeptCall, ctx: Context): Promise<void> {
   const promise = await startedPromise(kept.value, ctx);
   if (!promise) return;
   if (!promise.mayReject) return ctx.silent(kept.written, 'its promise never rejects');

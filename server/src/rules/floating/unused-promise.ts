@@ -76,10 +76,13 @@ export const unusedPromise = defineRule({
   },
 });
 
-async function checkVariable(at: Node, ctx: Context): Promise<void> {
+function checkVariable(at: Node, ctx: Context): Promise<void> | undefined {
   const kept = keptCall(at);
   // Most variables are used, all of the time, and need no more than a look.
-  if (!kept || isLeftToOthers(kept) || isTakenCareOfAtOnce(kept)) return;
+  return kept && !isLeftToOthers(kept) && !isTakenCareOfAtOnce(kept) ? judgeVariable(at, kept, ctx) : undefined;
+}
+
+async function judgeVariable(at: Node, kept: KeptCall, ctx: Context): Promise<void> {
   const promise = await startedPromise(kept.value, ctx);
   if (!promise) return;
   const isUsed = kept.uses.some(takesCare);
@@ -113,9 +116,12 @@ function isLeftToOthers({ uses }: KeptCall): boolean {
   return (kinds.has('test') || kinds.has('type')) && !uses.some(takesCare);
 }
 
-async function checkField(at: Node, value: Node, ctx: Context): Promise<void> {
+function checkField(at: Node, value: Node, ctx: Context): Promise<void> | undefined {
   const field = promiseField(at, value);
-  if (!field || !isNeverRead(field)) return;
+  return field && isNeverRead(field) ? judgeField(at, field, value, ctx) : undefined;
+}
+
+async function judgeField(at: Node, field: Node, value: Node, ctx: Context): Promise<void> {
   const promise = await startedPromise(value, ctx);
   if (!promise?.mayReject) return;
   const related = await ctx.facts.firstRejection(value);

@@ -36,7 +36,7 @@ export async function checkObjectMethod(
 }
 
 /** A member of a class or interface against what its bases say of it. */
-export async function checkMember(member: Node, ctx: Context): Promise<void> {
+export function checkMember(member: Node, ctx: Context): Promise<void> | undefined {
   const { name, parent } = member as {
     readonly name?: Node;
     readonly parent: Node & { readonly heritageClauses?: unknown };
@@ -45,6 +45,10 @@ export async function checkMember(member: Node, ctx: Context): Promise<void> {
   const isDeclared = isInterfaceDeclaration(parent) || hasModifier(member, SyntaxKind.AbstractKeyword);
   // The other signatures of an overloaded method say nothing of their own.
   if (isMethodDeclaration(member) && !member.body && !isDeclared) return;
+  return judgeMember(member, name, isDeclared, ctx);
+}
+
+async function judgeMember(member: Node, name: Node, isDeclared: boolean, ctx: Context): Promise<void> {
   if (!(await givesAny(member, ctx))) return;
   const inherited = await ctx.types.inheritedTypes(member);
   const verdicts = await Promise.all(inherited.map(({ type }) => expectsNothing([type])));
