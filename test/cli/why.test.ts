@@ -177,6 +177,49 @@ describe('asynclint why explains', () => {
   });
 });
 
+describe('the turn of a line', () => {
+  const source = `declare function step(): Promise<number>;
+declare const log: (text: unknown) => void;
+export async function run(list: AsyncIterable<number>) {
+  log('first');
+  try {
+    await step();
+    log('tried');
+  } catch {
+    log('caught');
+  } finally {
+    log('last');
+  }
+  for await (const each of list) {
+    log(each);
+    if (each > 3) return each;
+  }
+  return log('done');
+  log('never');
+}
+export const top = await step();
+log(top);
+`;
+
+  test.each([
+    ["log('first');", 'Line 4 runs in the turn from the start to (1): nothing else runs in between.'],
+    ['await step();', 'Line 6 runs in the turn from the start to (1), where it waits.'],
+    ["log('tried');", 'Line 7 runs in the turn from (1) to (2): nothing else runs in between.'],
+    ["log('caught');", 'Line 9 runs in the turn from the start or (1) to (2): nothing else runs in between.'],
+    ["log('last');", 'Line 11 runs in the turn from the start or (1) to the end or (2): nothing else runs in between.'],
+    ['log(each);', 'Line 14 runs in the turn from (2) to (2): nothing else runs in between.'],
+    ["return log('done');", 'Line 17 runs in the turn from (2) to the end: nothing else runs in between.'],
+    ["log('never');", 'No path leads to line 18.'],
+    ['log(top);', 'Line 21 runs in the turn from (1) to the end: nothing else runs in between.'],
+  ])('%s', async (text, turn) => {
+    const options = '{ "compilerOptions": { "strict": true, "target": "es2023", "module": "esnext", "types": [] } }';
+    const made = await folder({ 'tsconfig.json': options, 'a.ts': source });
+    const at = source.split('\n').findIndex((each) => each.trim() === text) + 1;
+    const { stdout } = await whyIn({ cwd: made }, `a.ts:${at}`);
+    expect(stdout.match(/(?:Line|No path).*/)?.[0]).toBe(turn);
+  });
+});
+
 describe('what cannot be explained says one line and exits with 2', () => {
   test.each([
     ['src/gone.ts:3', 'there is no file "src/gone.ts"; check the spelling'],

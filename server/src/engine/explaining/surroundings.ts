@@ -83,42 +83,40 @@ function isOn(span: Span, offset: number): boolean {
 function turnOf(graph: FlowGraph, points: readonly Node[], span: Span): Turn | undefined {
   const all = graph.steps.filter(({ kind, node }) => !ends.has(kind) && isOn(span, node.getStart()));
   const steps = all.filter(({ isDead }) => !isDead);
-  const [first] = steps;
-  const last = steps.at(-1);
-  if (!first || !last) return all.length > 0 ? { after: [], until: [], isDead: true } : undefined;
-  const number = (step: Step): number => points.indexOf(step.node) + 1;
+  if (steps.length === 0) return all.length > 0 ? { after: [], until: [], isDead: true } : undefined;
+  // A line inside `finally` has its steps several times, once for every way into it.
+  const isHere = new Set(steps);
+  const begins = steps.filter((step) => usual(step.previous).some(({ to }) => !isHere.has(to)));
+  const finishes = steps.filter((step) => usual(step.next).some(({ to }) => !isHere.has(to)));
   const numbersOf = (found: readonly Step[]): readonly number[] =>
-    [...new Set(found.map(number))].sort((a, b) => a - b);
+    [...new Set(found.map((step) => points.indexOf(step.node) + 1))].sort((x, y) => x - y);
   return {
-    after: numbersOf(borders(first, ({ previous }) => previous.map((edge) => [edge, edge.to] as const), graph.entry)),
-    until: numbersOf(
-      last.suspends ? [last] : borders(last, ({ next }) => next.map((edge) => [edge, edge.to] as const)),
-    ),
+    after: numbersOf(begins.flatMap((step) => borders(step, ({ previous }) => previous, graph.entry))),
+    until: numbersOf(finishes.flatMap((step) => (step.suspends ? [step] : borders(step, ({ next }) => next)))),
     isDead: false,
   };
 }
 
+/** What leads on where nothing goes wrong; exceptions where there is nothing else, as into a `catch`. */
+function usual(edges: readonly Edge[]): readonly Edge[] {
+  const normal = edges.filter((edge) => !isExceptional(edge));
+  return normal.length > 0 ? normal : edges;
+}
+
 const ends: ReadonlySet<Step['kind']> = new Set(['entry', 'end', 'failure']);
 
-/** The suspensions and ends that some path from a step comes to first. Exceptions count only where nothing else leads on. */
-function borders(
-  from: Step,
-  edgesOf: (step: Step) => readonly (readonly [Edge, Step])[],
-  entry?: Step,
-): readonly Step[] {
-  for (const exceptions of [false, true]) {
-    const found = new Set<Step>();
-    const seen = new Set<Step>();
-    const open = [from];
-    for (let at = open.pop(); at; at = open.pop()) {
-      for (const [edge, to] of edgesOf(at)) {
-        if (seen.has(to) || (!exceptions && isExceptional(edge))) continue;
-        seen.add(to);
-        if (to.suspends || to === entry || ends.has(to.kind)) found.add(to);
-        else open.push(to);
-      }
+/** The suspensions and ends that some path from a step comes to first. */
+function borders(from: Step, edgesOf: (step: Step) => readonly Edge[], entry?: Step): readonly Step[] {
+  const found = new Set<Step>();
+  const seen = new Set<Step>();
+  const open = [from];
+  for (let at = open.pop(); at; at = open.pop()) {
+    for (const { to } of usual(edgesOf(at))) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      if (to.suspends || to === entry || ends.has(to.kind)) found.add(to);
+      else open.push(to);
     }
-    if (found.size > 0) return [...found];
   }
-  return [];
+  return [...found];
 }
