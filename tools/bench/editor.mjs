@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import rpc from 'vscode-jsonrpc/node.js';
+import * as rpc from 'vscode-jsonrpc/node';
 
 /**
  * Types into a file and waits for the diagnostics of each version.
@@ -55,7 +55,7 @@ export async function editLatencies({ command, args, folder, file, edits, withRe
       await diagnose(connection, uri);
       latencies.push(performance.now() - started);
     }
-    const report = withReport ? (await connection.sendRequest('asynclint/report')).text : undefined;
+    const report = withReport ? (await connection.sendRequest('asynclint/report', {})).text : undefined;
     await connection.sendRequest('shutdown');
     await connection.sendNotification('exit');
     return { first, edits: latencies, report };
