@@ -118,6 +118,7 @@ async function measureProject(folder, tsconfig) {
       },
     ]),
   );
+  const again = await measureAgain(folder, tsconfig, path.join(path.dirname(list), 'cache'));
   rmSync(path.dirname(list), { recursive: true, force: true });
   const ours = summary.asynclint.milliseconds;
   console.log(`${path.basename(folder)}: ${files.length} files`);
@@ -126,8 +127,19 @@ async function measureProject(folder, tsconfig) {
     const ratio = name === 'asynclint' ? '' : (ours / milliseconds).toFixed(2);
     console.log(`| ${name} | ${(milliseconds / 1000).toFixed(2)} | ${ratio} | ${megabytes.toFixed(0)} |`);
   }
+  console.log(
+    `again with nothing changed: ${(again.second / 1000).toFixed(2)} s after ${(again.first / 1000).toFixed(2)} s (ratio ${(again.second / again.first).toFixed(2)})`,
+  );
   const editor = await measureEditor(folder, options.file ? path.resolve(folder, options.file) : largest(files));
-  return { folder: path.basename(folder), files: files.length, tools: summary, editor };
+  return { folder: path.basename(folder), files: files.length, tools: summary, again, editor };
+}
+
+/** A first run with an empty cache, and the second, in milliseconds. */
+async function measureAgain(folder, tsconfig, cache) {
+  const args = [cli, 'check', '-p', tsconfig, '--format', 'json', '--cache-location', cache];
+  const first = await timed(process.execPath, args, { cwd: folder });
+  const second = await timed(process.execPath, args, { cwd: folder });
+  return { first: first.milliseconds, second: second.milliseconds };
 }
 
 async function measureEditor(folder, file) {
