@@ -148,12 +148,8 @@ export class Oracle {
   }
 
   /** Where a name that is visible in the whole file was declared: `vi` where Vitest's globals are. */
-  async globalDeclaredIn(
-    name: string,
-    file: SourceFile,
-    kind: 'value' | 'type' = 'value',
-  ): Promise<DeclaredIn | undefined> {
-    const flags = kind === 'value' ? SymbolFlags.Value : SymbolFlags.Type;
+  async globalDeclaredIn(name: string, file: SourceFile, isType = false): Promise<DeclaredIn | undefined> {
+    const flags = isType ? SymbolFlags.Type : SymbolFlags.Value;
     const symbol = await this.#queries.checker.resolveName(name, flags, file);
     return symbol && declaredIn(symbol);
   }

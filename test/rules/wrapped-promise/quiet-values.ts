@@ -21,5 +21,8 @@ export const strange = list.then((value) => Promise.resolve(value));
 export const either = load('a').then((text) => (text === '' ? load('b') : Promise.resolve(text)));
 export const typed = load('a').then(() => Promise.resolve<string | undefined>(undefined));
 
+/** An expression cannot throw. */
+export const failing = async () => Promise.reject(new Error('no'));
+
 /** It lets a few turns pass. */
 export const flush = async () => Promise.resolve();

@@ -106,8 +106,8 @@ async function reportAdapted(creation: NewExpression, adapted: Adapted, ctx: Rul
   if (!isGlobal || !form) return;
   ctx.report('callback', headOf(creation), {
     data: { name: shortName(adapted.call.expression), form: form.shown },
-    fixes: async () => {
-      const written = await formText(creation, adapted, form, ctx);
+    fixes: () => {
+      const written = formText(creation, adapted, form, ctx);
       return [
         written && ctx.fix.choice(`Use \`${form.shown}\``, ctx.fix.replace(creation, written.text), written.edits),
       ];

@@ -19,7 +19,7 @@ export async function asError(value: Node, { types, file }: RuleContext): Promis
   const type = await types.typeOf(at);
   if (type.isPrimitive)
     return /^"|^string$/.test(await type.text()) ? `new Error(${at.getText()})` : `new Error(String(${at.getText()}))`;
-  const knowsCause = (await types.globalDeclaredIn('ErrorOptions', file.sourceFile, 'type')) !== undefined;
+  const knowsCause = (await types.globalDeclaredIn('ErrorOptions', file.sourceFile, true)) !== undefined;
   if (!knowsCause || type.isNullish) return undefined;
   const quote = /"[^"\n]*"/.test(file.text) && !/'[^'\n]*'/.test(file.text) ? '"' : "'";
   return `new Error(${messageOf(at) ?? `${quote}Failed${quote}`}, { cause: ${value.getText()} })`;

@@ -156,12 +156,12 @@ export async function promisedForm({ kind, call }: Adapted, { types }: RuleConte
 }
 
 /** The text that stands for the promise, and the imports that it needs; undefined where the value would be another. */
-export async function formText(
+export function formText(
   creation: NewExpression,
   { kind, call, value }: Adapted,
   { form }: Form,
   ctx: RuleContext,
-): Promise<{ readonly text: string; readonly edits: readonly TextEdit[] } | undefined> {
+): { readonly text: string; readonly edits: readonly TextEdit[] } | undefined {
   const { fix, file } = ctx;
   const callee = unwrap(call.expression);
   if (kind === 'timer') {

@@ -44,8 +44,8 @@ export function wrappedValue(call: CallExpression): WrappedValue | undefined {
   if (!fn || isGenerator(fn)) return undefined;
   const statement = isReturnStatement(owner) ? owner : undefined;
   if (!statement && !(isArrowFunction(owner) && owner.body === at)) return undefined;
-  // `async () => Promise.resolve()` lets a few turns pass.
-  if (!value && !statement) return undefined;
+  // `async () => Promise.resolve()` lets a few turns pass, and an expression cannot throw.
+  if (!statement && (!value || method === 'reject')) return undefined;
   // A `throw` would come to the `catch` of this function, which the rejection passes by.
   if (method === 'reject' && isInTry(call, fn)) return undefined;
   if (isAsyncFunction(fn)) return { method, name: callee.name, value, statement, receiver: undefined };
