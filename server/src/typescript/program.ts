@@ -37,7 +37,13 @@ export class Program {
 
   /** Every file that the program has loaded, packages and the compiler's own library included. */
   fileNames(): Promise<ReadonlySet<string>> {
-    this.#names ??= this.#project.program.getSourceFileNames().then((names) => new Set<string>(names));
+    this.#names ??= this.#project.program.getSourceFileNames().then(
+      (names) => new Set<string>(names),
+      (error: unknown) => {
+        this.#names = undefined;
+        throw error;
+      },
+    );
     return this.#names;
   }
 

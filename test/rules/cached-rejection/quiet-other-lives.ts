@@ -111,6 +111,25 @@ class State {
   }
 }
 
+// Nor does a part of such an object.
+class Parts {
+  readonly state = new State();
+  readonly cache = new Cache();
+}
+
+class Cache {
+  #known: Promise<Connection> | undefined;
+
+  known(url: string): Promise<Connection> {
+    return (this.#known ??= connect(url));
+  }
+}
+
+export async function handleParts(url: string): Promise<readonly string[]> {
+  const parts = new Parts();
+  return (await parts.cache.known(url)).query(String(parts.state));
+}
+
 export async function handle(url: string): Promise<readonly string[]> {
   const state = new State();
   const [user] = await Promise.all([state.user(url), state.user(url)]);

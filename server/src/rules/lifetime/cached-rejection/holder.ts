@@ -2,9 +2,11 @@ import { blocksOnPurpose } from '../../../facts/blocking-places.ts';
 import { returnedExpressions } from '../../../facts/outcome.ts';
 import { functionName } from '../../../facts/uses.ts';
 import {
+  type ClassLikeDeclaration,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
+  isBinaryExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isElementAccessExpression,
@@ -12,6 +14,7 @@ import {
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  isPropertyDeclaration,
   isVariableDeclaration,
   type Node,
   SyntaxKind,
@@ -95,16 +98,47 @@ export async function isRemovedElsewhere(place: CachingPlace, ctx: RuleContext):
  */
 export async function isOfPassingObject({ cache }: CachingPlace, ctx: RuleContext): Promise<boolean> {
   const root = rootOf(cache);
-  if (root.kind !== SyntaxKind.ThisKeyword) return false;
-  let owner: Node | undefined = root;
-  while (owner && !isClassLikeDeclaration(owner)) owner = owner.parent;
+  return root.kind === SyntaxKind.ThisKeyword && isPassingClass(classAround(root), ctx, 0);
+}
+
+async function isPassingClass(
+  owner: ClassLikeDeclaration | undefined,
+  ctx: RuleContext,
+  depth: number,
+): Promise<boolean> {
   const name = owner?.name;
-  if (!name) return false;
+  if (!name || depth > mostHolders) return false;
   const makings = [...placesOf(name.text, name.getSourceFile()), ...(await ctx.types.referencesElsewhere(name))]
     .map((place) => place.parent)
     .filter((parent) => isNewExpression(parent))
     .filter((made) => !blocksOnPurpose(made.getSourceFile()));
-  return makings.some(isForOneCall) && makings.every((made) => isForOneCall(made) || isArgument(made));
+  const lives = await Promise.all(
+    makings.map(async (made) => {
+      if (isForOneCall(made)) return 'short';
+      if (isArgument(made)) return 'unknown';
+      // A field lives as long as the object that has it.
+      const holder = fieldOwner(made);
+      return holder && holder !== owner && (await isPassingClass(holder, ctx, depth + 1)) ? 'short' : 'long';
+    }),
+  );
+  return lives.includes('short') && !lives.includes('long');
+}
+
+const mostHolders = 3;
+
+/** The class whose field an object is put into: `this.parts = new Parts()`. */
+function fieldOwner(made: Node): ClassLikeDeclaration | undefined {
+  const { parent } = wrapped(made);
+  const isField =
+    isPropertyDeclaration(parent) ||
+    (isBinaryExpression(parent) && rootOf(parent.left).kind === SyntaxKind.ThisKeyword);
+  return isField ? classAround(parent) : undefined;
+}
+
+function classAround(node: Node): ClassLikeDeclaration | undefined {
+  let at: Node | undefined = node;
+  while (at && !isClassLikeDeclaration(at)) at = at.parent;
+  return at;
 }
 
 function isForOneCall(made: Node): boolean {
