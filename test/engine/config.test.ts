@@ -131,7 +131,11 @@ describe('extends', () => {
 describe('problems, with their place and the nearest valid name', () => {
   test.each<[string, string, string]>([
     ['{ "presett": "all" }', '"presett"', '"presett" is not a setting; did you mean "preset"?'],
-    ['{ "zzz": 1 }', '"zzz"', '"zzz" is not a setting; the settings are "extends", "preset", "rules" and "ignore"'],
+    [
+      '{ "zzz": 1 }',
+      '"zzz"',
+      '"zzz" is not a setting; the settings are "extends", "preset", "rules", "ignore", "knowledge" and "provides"',
+    ],
     [
       '{ "preset": "strct" }',
       '"strct"',
