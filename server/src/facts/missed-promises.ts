@@ -4,8 +4,11 @@ import type { Miss } from '../flow/paths.ts';
 import {
   type CaseBlock,
   isBlock,
+  isCallExpression,
   isCaseClause,
+  isIdentifier,
   isIfStatement,
+  isPropertyAccessExpression,
   isWithin,
   type Node,
   SyntaxKind,
@@ -47,7 +50,9 @@ function careOf(use: PromiseUse, graph: FlowGraph, written: Node): readonly Step
 }
 
 function endsProcess({ kind, node }: Step): boolean {
-  return kind === 'call' && /^process\s*\.\s*(?:exit|abort)\s*\(/.test(node.getText());
+  const callee = kind === 'call' && isCallExpression(node) ? node.expression : undefined;
+  if (!callee || !isPropertyAccessExpression(callee) || !isIdentifier(callee.expression)) return false;
+  return callee.expression.text === 'process' && (callee.name.text === 'exit' || callee.name.text === 'abort');
 }
 
 /** A `switch` without `default` is taken to name every case, and a `throw` that only says so to be never reached. */
