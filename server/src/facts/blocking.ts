@@ -137,6 +137,8 @@ export class BlockingFacts {
     });
     const paths = await Promise.all(
       found.map(async ({ call, fn, chain }): Promise<readonly Path[]> => {
+        // Reading a file somewhere further down is often done once and kept.
+        if (chain.steps.length > 1 && !isWorthASearch(chain.blocking)) return [];
         const entry = await this.#entries.of(fn);
         return entry ? [{ blocking: chain.blocking, entry, steps: [stepOf(call), ...chain.steps], from: [] }] : [];
       }),

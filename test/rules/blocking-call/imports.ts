@@ -7,19 +7,16 @@ export async function load(path: string) {
 //             related lib-config.ts:5 "`readConfig` calls `readFileSync` here"
 }
 
-export async function twoFurtherDown(path: string) {
+export async function byNamespace(path: string) {
   const text = await readLater(path);
-  return [text, config.parsed(path)];
-//                     ^^^^^^ blocking-call helper
-//                     related lib-config.ts:13 "`config.parsed` calls `readConfig` here"
-//                     related lib-config.ts:5 "`readConfig` calls `readFileSync` here"
+  return [text, config.readConfig(path)];
+//                     ^^^^^^^^^^ blocking-call helper
+//                     related lib-config.ts:5 "`config.readConfig` calls `readFileSync` here"
 }
 
+/** A file that is read further down is often read once and kept. */
 export async function each(paths: string[]) {
   return paths.map((path) => parsed(path));
-//                           ^^^^^^ blocking-call helper
-//                           related lib-config.ts:13 "`parsed` calls `readConfig` here"
-//                           related lib-config.ts:5 "`readConfig` calls `readFileSync` here"
 }
 
 /** A probe behind a helper is not worth a word. */
