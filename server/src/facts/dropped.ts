@@ -4,30 +4,26 @@ import {
   type CallExpression,
   isAsyncFunction,
   isAwaitExpression,
-  isBinaryExpression,
   isCallExpression,
-  isConditionalExpression,
   isFunctionNode,
   isGenerator,
-  isNonNullExpression,
-  isParenthesizedExpression,
   isPropertyAccessExpression,
-  isVoidExpression,
   lastName,
   type Node,
-  SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import type { Oracle } from '../typescript/oracle.ts';
-import { after, allOf, type Soon } from '../typescript/soon.ts';
+import { allOf } from '../typescript/soon.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 import { handlingOf } from './dropped-handlers.ts';
 import { shortName } from './dropped-name.ts';
 import { isExempt, needsOwner } from './dropped-owners.ts';
+import { type Part, partsOf } from './dropped-parts.ts';
 import type { Facts } from './facts.ts';
-import { isPromiseAssertion } from './promise-assertion.ts';
+import { mayKeepPromises } from './may-drop.ts';
 import { isTestOfMaybe } from './maybe-promise.ts';
+import { isPromiseAssertion } from './promise-assertion.ts';
 
 /**
  * A promise whose value an expression throws away, and how.
@@ -59,101 +55,10 @@ export interface DroppedTools {
   readonly silent?: (where: Node, reason: () => string) => void;
 }
 
-/** Whether evaluating an expression for nothing may drop a promise, by what costs little to know. `false` is certain. */
-export function mayDrop(
-  expression: Node,
-  allowVoid: boolean,
-  tools: Pick<DroppedTools, 'file' | 'types'>,
-): Soon<boolean> {
-  const parts = partsOf(expression, allowVoid);
-  if (parts.length === 0 || tools.file.isJavaScript || parts.some(({ isVoided }) => isVoided)) return parts.length > 0;
-  return after(allOf(parts.map(({ node }) => mayBeDropped(node, tools.types))), (answers) => answers.includes(true));
-}
-
-function mayBeDropped(node: Node, types: Oracle): Soon<boolean> {
-  if (isAwaitExpression(node)) return mayGiveList(node, types);
-  return after(types.thenability(node), ({ extent }) => {
-    if (extent !== 'none') return true;
-    return after(types.declaredTypes(node), (declared) => {
-      if (!declared) return true;
-      return after(allOf(declared.map(mayKeepPromises)), (answers) => answers.includes(true));
-    });
-  });
-}
-
-function mayGiveList({ expression }: AwaitExpression, types: Oracle): Soon<boolean> {
-  return after(types.thenability(expression), ({ extent, thenables }) => {
-    if (extent !== 'all') return extent !== 'unknown';
-    return after(allOf(thenables.map((thenable) => thenable.typeArguments())), (values) =>
-      after(allOf(values.flat().map(mayKeepPromises)), (answers) => answers.includes(true)),
-    );
-  });
-}
-
 /** The promises that evaluating an expression for nothing drops, in order. */
 export async function droppedIn(expression: Node, tools: DroppedTools): Promise<readonly Dropped[]> {
   const judged = await Promise.all(partsOf(expression, tools.options.allowVoid).map((part) => judge(part, tools)));
   return judged.filter((found): found is Dropped => found !== undefined);
-}
-
-interface Part {
-  readonly node: Node;
-  readonly isTested: boolean;
-  readonly isVoided: boolean;
-  /** Whether it stands alone on the left of `&&` or `||`. */
-  readonly isCondition: boolean;
-}
-
-/** Opens commas, logical operators and ternaries: each of their values is dropped on its own. */
-function partsOf(expression: Node, allowVoid: boolean): readonly Part[] {
-  const parts: Part[] = [];
-  const open = (node: Node, isTested: boolean, isVoided: boolean, isCondition = false): void => {
-    if (isParenthesizedExpression(node) || isNonNullExpression(node))
-      return open(node.expression, isTested, isVoided, isCondition);
-    if (isVoidExpression(node)) return open(node.expression, isTested, allowVoid);
-    if (isConditionalExpression(node)) {
-      open(node.whenTrue, isTested, isVoided);
-      return open(node.whenFalse, isTested, isVoided);
-    }
-    if (isBinaryExpression(node)) {
-      switch (node.operatorToken.kind) {
-        case SyntaxKind.CommaToken:
-          open(node.left, false, isVoided);
-          return open(node.right, isTested, isVoided);
-        case SyntaxKind.AmpersandAmpersandToken:
-        case SyntaxKind.BarBarToken:
-        case SyntaxKind.QuestionQuestionToken:
-          open(node.left, true, isVoided, node.operatorToken.kind !== SyntaxKind.QuestionQuestionToken);
-          return open(node.right, isTested, isVoided);
-        default:
-          return; // Assignments keep the promise, other operators make no promise.
-      }
-    }
-    if (canBePromise(node)) parts.push({ node, isTested, isVoided, isCondition });
-  };
-  open(expression, false, false);
-  return parts;
-}
-
-function canBePromise(node: Node): boolean {
-  switch (node.kind) {
-    case SyntaxKind.CallExpression:
-      return (node as CallExpression).expression.kind !== SyntaxKind.SuperKeyword;
-    case SyntaxKind.ArrayLiteralExpression:
-    case SyntaxKind.AsExpression:
-    case SyntaxKind.AwaitExpression:
-    case SyntaxKind.ElementAccessExpression:
-    case SyntaxKind.Identifier:
-    case SyntaxKind.NewExpression:
-    case SyntaxKind.PropertyAccessExpression:
-    case SyntaxKind.SatisfiesExpression:
-    case SyntaxKind.TaggedTemplateExpression:
-    case SyntaxKind.TypeAssertionExpression:
-    case SyntaxKind.YieldExpression:
-      return true;
-    default:
-      return false;
-  }
 }
 
 async function judge(
@@ -206,21 +111,6 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
   }
   // In JavaScript, a type may come from a comment that the code does not follow.
   return tools.file.isJavaScript && isCallExpression(node) ? kindByDefinition(node, tools) : undefined;
-}
-
-/** A list or a generator, or what may be one. */
-function mayKeepPromises(type: TypeView): Soon<boolean> {
-  if (type.isPrimitive || type.isNullish || type.isNever) return false;
-  if (type.type.isUnionType()) {
-    return after(type.unionMembers(), (members) =>
-      after(allOf(members.map(mayKeepPromises)), (answers) => answers.includes(true)),
-    );
-  }
-  return after(
-    type.elements(),
-    (elements) =>
-      elements !== undefined || after(type.classDeclaredIn(), (declared) => declared?.name === 'AsyncGenerator'),
-  );
 }
 
 /** Whether what is awaited comes to a list of promises, which nobody waits for then. */

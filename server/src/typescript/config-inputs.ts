@@ -30,9 +30,10 @@ export async function configInputs(
   return {
     files: await chainOf(host, config),
     folders: [...new Set(bases.map((base) => join(directory, base)))],
-    excluded: [...strings(exclude).filter((pattern) => !/[*?$]/.test(pattern)), ...strings([outDir, declarationDir])].map((path) =>
-      join(directory, path),
-    ),
+    excluded: [
+      ...strings(exclude).filter((pattern) => !/[*?$]/.test(pattern)),
+      ...strings([outDir, declarationDir]),
+    ].map((path) => join(directory, path)),
   };
 }
 

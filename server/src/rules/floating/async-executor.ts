@@ -12,6 +12,7 @@ import {
   isIfStatement,
   isReturnStatement,
   isTryStatement,
+  type NewExpression,
   type Node,
   SyntaxKind,
   spanOf,
@@ -89,21 +90,25 @@ export const asyncExecutor = defineRule({
     },
   },
   on: {
-    async NewExpression(creation, ctx) {
+    NewExpression(creation, ctx) {
       const callee = unwrap(creation.expression);
       const argument = creation.arguments?.[0];
-      if (!argument || !isIdentifier(callee) || callee.text !== 'Promise' || !(await isGlobalPromise(callee, ctx)))
-        return;
-      const executor = unwrap(argument);
-      if (!isFunctionNode(executor)) return reportNamed(argument, ctx);
-      const report = { creation, executor, ...settlers(executor) };
-      if (isAsyncFunction(executor)) return reportAsync(report, ctx);
-      reportUnsettled(report, ctx);
-      reportDoubles(report, ctx);
-      await Promise.all([reportReturns(executor, ctx), reportCallbacks(report, ctx), reportIdle(report, ctx)]);
+      if (argument && isIdentifier(callee) && callee.text === 'Promise')
+        return checkExecutor(creation, callee, argument, ctx);
     },
   },
 });
+
+async function checkExecutor(creation: NewExpression, callee: Node, argument: Node, ctx: RuleContext): Promise<void> {
+  if (!(await isGlobalPromise(callee, ctx))) return;
+  const executor = unwrap(argument);
+  if (!isFunctionNode(executor)) return reportNamed(argument, ctx);
+  const report = { creation, executor, ...settlers(executor) };
+  if (isAsyncFunction(executor)) return reportAsync(report, ctx);
+  reportUnsettled(report, ctx);
+  reportDoubles(report, ctx);
+  await Promise.all([reportReturns(executor, ctx), reportCallbacks(report, ctx), reportIdle(report, ctx)]);
+}
 
 async function isGlobalPromise(callee: Node, ctx: RuleContext): Promise<boolean> {
   const origins = await ctx.types.origins(callee);

@@ -1,6 +1,7 @@
 import { dropFixes } from '../../engine/promise-fixes.ts';
-import { type Dropped, type DroppedOptions, droppedIn, mayDrop } from '../../facts/dropped.ts';
+import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/dropped.ts';
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import { mayDrop } from '../../facts/may-drop.ts';
 import { choice, flag, list } from '../../model/rule.ts';
 import {
   enclosingFunction,
