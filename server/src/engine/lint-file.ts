@@ -5,10 +5,11 @@ import { compareFindings, compareText, type Finding, type Fix, type Severity } f
 import type { RuleMessage } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import type { ReportDetails, Rule, RuleContext } from '../rules/define.ts';
-import { kindOf, type Node, type SyntaxKind, spanOf, type VisitableKind } from '../typescript/ast.ts';
+import { kindOf, type Node, type SourceFile, type SyntaxKind, spanOf, type VisitableKind } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
 import type { Program } from '../typescript/program.ts';
+import { nodesOfKinds } from '../typescript/tree-walk.ts';
 import { FixBuilder } from './fix-builder.ts';
 import { TurnBudget } from './turns.ts';
 
@@ -147,7 +148,7 @@ export async function lintFile(
 }
 
 async function walk(
-  root: Node,
+  root: SourceFile,
   visitors: ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>,
   now: () => number,
   signal: AbortSignal,
@@ -159,10 +160,8 @@ async function walk(
     if (!failures.has(rule)) failures.set(rule, error instanceof Error ? error : new Error(String(error)));
   };
   const budget = new TurnBudget(now);
-  const open: Node[] = [root];
-  const children: Node[] = [];
-  const collect = (child: Node): void => void children.push(child);
-  for (let node = open.pop(); node; node = open.pop()) {
+  const next = nodesOfKinds(root, new Set(visitors.keys()));
+  for (let node = next(); node; node = next()) {
     for (const { rule, visit, ctx } of visitors.get(node.kind) ?? []) {
       watcher?.visited(rule, node);
       try {
@@ -172,8 +171,6 @@ async function walk(
         failed(rule, error);
       }
     }
-    node.forEachChild(collect);
-    while (children.length > 0) open.push(children.pop() as Node);
     if (budget.spent) {
       await budget.pause();
       if (signal.aborted) break;

@@ -74,9 +74,16 @@ export function keptCall(at: Node): KeptCall | undefined {
   return remember(known, at, () => ({ kept: findKept(at) })).kept;
 }
 
-function findKept(at: Node): KeptCall | undefined {
+/** The call whose value a declaration or an assignment puts into a variable: the cheapest look before `keptCall`. */
+export function keptValue(at: Node): Node | undefined {
   const [target, value] = targetAndValue(at);
-  if (!target || !value || !isIdentifier(target) || !isStart(unwrap(value))) return undefined;
+  return target && value && isIdentifier(target) && isStart(unwrap(value)) ? value : undefined;
+}
+
+function findKept(at: Node): KeptCall | undefined {
+  const [target] = targetAndValue(at);
+  const value = keptValue(at);
+  if (!target || !value || !isIdentifier(target)) return undefined;
   const variable = isVariableDeclaration(at) ? target : declarationName(target);
   if (!variable || !isOwnVariable(variable)) return undefined;
   const root = rootOf(at);

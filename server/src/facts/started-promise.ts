@@ -12,7 +12,10 @@ import {
   unwrap,
   walkBody,
 } from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import type { Soon } from '../typescript/soon.ts';
 import { type DroppedTools, droppedIn } from './dropped.ts';
+import { keptValue } from './kept-promises.ts';
 
 /** What an expression starts, where somebody has to look after it: one promise or a list of them. */
 export interface StartedPromise {
@@ -38,6 +41,12 @@ export async function startedPromise(
     };
   if (dropped?.kind === 'list') return { kind: 'list', mayReject: !(await tools.facts.noneRejects(value)) };
   return undefined;
+}
+
+/** Whether a declaration or an assignment may keep a promise in a variable, by what costs little to know. `false` is certain. */
+export function mayKeepPromise(at: Node, types: Oracle): Soon<boolean> {
+  const value = keptValue(at);
+  return value !== undefined && (isList(value) || types.mayBe('thenable', value));
 }
 
 /** `xs.map(f)` and `[f(), g()]`: declarations say that there is an array and not of what. */

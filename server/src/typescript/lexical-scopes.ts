@@ -14,6 +14,7 @@ import {
   SyntaxKind,
 } from './ast.ts';
 import { remember } from './remember.ts';
+import { nodesOfKinds } from './tree-walk.ts';
 
 /**
  * Which declaration a name of the same file stands for, by the language's scopes alone. It costs no question to the
@@ -57,7 +58,8 @@ function declarations(sourceFile: SourceFile): ReadonlyMap<string, readonly Decl
       for (const element of name.elements) add((element as { readonly name?: Node }).name, scope);
     } else if (isIdentifier(name)) remember(table, name.text, () => []).push({ name, scope });
   };
-  const visit = (node: Node): void => {
+  const next = nodesOfKinds(sourceFile, declaringKinds);
+  for (let node = next(); node; node = next()) {
     const { name } = node as { readonly name?: Node };
     switch (node.kind) {
       case SyntaxKind.VariableDeclaration:
@@ -83,11 +85,24 @@ function declarations(sourceFile: SourceFile): ReadonlyMap<string, readonly Decl
         add(name, sourceFile);
         break;
     }
-    node.forEachChild(visit);
-  };
-  visit(sourceFile);
+  }
   return table;
 }
+
+const declaringKinds: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.VariableDeclaration,
+  SyntaxKind.Parameter,
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.EnumDeclaration,
+  SyntaxKind.ModuleDeclaration,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.ClassExpression,
+  SyntaxKind.ImportClause,
+  SyntaxKind.ImportSpecifier,
+  SyntaxKind.NamespaceImport,
+  SyntaxKind.ImportEqualsDeclaration,
+]);
 
 function scopeOfVariable(variable: Node): Node {
   const list = variable.parent;

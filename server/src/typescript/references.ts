@@ -1,6 +1,14 @@
-import { type Identifier, isIdentifier, isPrivateIdentifier, type Node, type SourceFile, SyntaxKind } from './ast.ts';
+import {
+  type Identifier,
+  isIdentifier,
+  type Node,
+  type PrivateIdentifier,
+  type SourceFile,
+  SyntaxKind,
+} from './ast.ts';
 import { declarationName } from './lexical-scopes.ts';
 import { remember } from './remember.ts';
+import { nodesOfKinds } from './tree-walk.ts';
 
 const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly Node[]>>();
 
@@ -18,13 +26,14 @@ export function namesIn(file: SourceFile, text: string): readonly Node[] {
 
 function namesByText(file: SourceFile): ReadonlyMap<string, readonly Node[]> {
   const index = new Map<string, Node[]>();
-  const visit = (node: Node): void => {
-    if (isIdentifier(node) || isPrivateIdentifier(node)) remember(index, node.text, () => []).push(node);
-    node.forEachChild(visit);
-  };
-  visit(file);
+  const next = nodesOfKinds(file, names);
+  for (let node = next(); node; node = next()) {
+    remember(index, (node as Identifier | PrivateIdentifier).text, () => []).push(node);
+  }
   return index;
 }
+
+const names: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.Identifier, SyntaxKind.PrivateIdentifier]);
 
 /** Names of members, properties and labels are no variables, whatever they are called. */
 function isVariable(use: Identifier): boolean {

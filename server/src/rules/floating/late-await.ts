@@ -1,7 +1,7 @@
 import { namingSpan, shortName } from '../../facts/dropped-name.ts';
 import { type KeptCall, keptCall } from '../../facts/kept-promises.ts';
 import { missedPath } from '../../facts/missed-promises.ts';
-import { startedPromise } from '../../facts/started-promise.ts';
+import { mayKeepPromise, startedPromise } from '../../facts/started-promise.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   enclosingFunction,
@@ -11,6 +11,7 @@ import {
   SyntaxKind,
   spanOf,
 } from '../../typescript/ast.ts';
+import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { loopFixes, variableFixes } from './late-await/fixes.ts';
 import { awaitedOneByOne, listOf } from './late-await/loops.ts';
@@ -60,11 +61,13 @@ export const lateAwait = defineRule({
   },
 });
 
-function checkVariable(at: Node, ctx: Context): Promise<void> | undefined {
+function checkVariable(at: Node, ctx: Context): Soon<void> | undefined {
   const fn = enclosingFunction(at);
   if (fn && !isAsyncFunction(fn)) return undefined;
-  const kept = keptCall(at);
-  return kept && mayBeLate(kept) ? judgeVariable(kept, ctx) : undefined;
+  return after(mayKeepPromise(at, ctx.types), (may) => {
+    const kept = may ? keptCall(at) : undefined;
+    return kept && mayBeLate(kept) ? judgeVariable(kept, ctx) : undefined;
+  });
 }
 
 async function judgeVariable(kept: KeptCall, ctx: Context): Promise<void> {

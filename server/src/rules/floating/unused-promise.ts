@@ -1,7 +1,7 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import { isTakenCareOfAtOnce, type KeptCall, keptCall, takesCare } from '../../facts/kept-promises.ts';
 import { missedPath } from '../../facts/missed-promises.ts';
-import { startedPromise } from '../../facts/started-promise.ts';
+import { mayKeepPromise, startedPromise } from '../../facts/started-promise.ts';
 import {
   enclosingFunction,
   isAsyncFunction,
@@ -9,6 +9,7 @@ import {
   type Node,
   SyntaxKind,
 } from '../../typescript/ast.ts';
+import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { isNeverRead, promiseField } from './unused-promise/fields.ts';
 import { lostFixes, missedFixes } from './unused-promise/fixes.ts';
@@ -76,10 +77,12 @@ export const unusedPromise = defineRule({
   },
 });
 
-function checkVariable(at: Node, ctx: Context): Promise<void> | undefined {
-  const kept = keptCall(at);
-  // Most variables are used, all of the time, and need no more than a look.
-  return kept && !isLeftToOthers(kept) && !isTakenCareOfAtOnce(kept) ? judgeVariable(at, kept, ctx) : undefined;
+function checkVariable(at: Node, ctx: Context): Soon<void> | undefined {
+  return after(mayKeepPromise(at, ctx.types), (may) => {
+    const kept = may ? keptCall(at) : undefined;
+    // Most variables are used, all of the time, and need no more than a look.
+    return kept && !isLeftToOthers(kept) && !isTakenCareOfAtOnce(kept) ? judgeVariable(at, kept, ctx) : undefined;
+  });
 }
 
 async function judgeVariable(at: Node, kept: KeptCall, ctx: Context): Promise<void> {

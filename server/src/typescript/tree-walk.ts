@@ -1,0 +1,67 @@
+import { type Node, type SourceFile, SyntaxKind } from './ast.ts';
+
+/** What the client keeps of a tree besides what its types say: a table with one row for each node, parents first. */
+interface Table {
+  readonly view: DataView;
+  readonly _offsetNodes: number;
+  readonly nodes: { readonly length: number };
+  getOrCreateNodeAtIndex(index: number): Node;
+}
+
+/** A row: kind, start and end, each of four bytes, and more. The first row is empty, the second is the file. */
+const row = { length: 28, kind: 0, pos: 4, end: 8, first: 1 };
+
+/**
+ * Goes through a tree and gives the nodes of some kinds, in the order of the text and parents first, comments aside.
+ * Rows of other kinds are read over: making a node of each would take longer than everything that is done with them.
+ * @returns gives the next node at each call, and undefined after the last
+ */
+export function nodesOfKinds(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKind>): () => Node | undefined {
+  const table = sourceFile as unknown as Partial<Table>;
+  return table.view && table._offsetNodes !== undefined && table.nodes && table.getOrCreateNodeAtIndex
+    ? scan(table as Table, kinds)
+    : descend(sourceFile, kinds);
+}
+
+function scan(table: Table, kinds: ReadonlySet<SyntaxKind>): () => Node | undefined {
+  const { view, nodes } = table;
+  let index = row.first;
+  return () => {
+    while (index < nodes.length) {
+      const at = table._offsetNodes + index * row.length;
+      const kind = view.getUint32(at + row.kind, true);
+      if (kind === SyntaxKind.JSDoc) {
+        index = behind(table, index);
+        continue;
+      }
+      index++;
+      if (kinds.has(kind)) return table.getOrCreateNodeAtIndex(index - 1);
+    }
+    return undefined;
+  };
+}
+
+/** The row after a comment and all that is in it: what follows ends later than the comment does. */
+function behind({ view, nodes, _offsetNodes }: Table, index: number): number {
+  const positionOf = (which: number, part: number): number =>
+    view.getInt32(_offsetNodes + which * row.length + part, true);
+  const start = positionOf(index, row.pos);
+  const end = positionOf(index, row.end);
+  let at = index + 1;
+  while (at < nodes.length && positionOf(at, row.pos) >= start && positionOf(at, row.end) <= end) at++;
+  return at;
+}
+
+/** The same by the documented way, for a client without such a table. */
+function descend(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKind>): () => Node | undefined {
+  const open: Node[] = [sourceFile];
+  return () => {
+    for (let node = open.pop(); node; node = open.pop()) {
+      const children: Node[] = [];
+      node.forEachChild((child) => void children.push(child));
+      open.push(...children.reverse());
+      if (kinds.has(node.kind)) return node;
+    }
+    return undefined;
+  };
+}
