@@ -7,7 +7,7 @@ import { Linter } from '../../server/src/engine/linter.ts';
 import { nodeCache } from '../../server/src/node-cache.ts';
 import { nodeHost, withBuffers } from '../../server/src/node-host.ts';
 import { allRules } from '../../server/src/rules/registry.ts';
-import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
 
 describe('what a text imports', () => {
   test.each([
@@ -93,10 +93,7 @@ describe('what an edit can reach', () => {
     'globals.d.ts': 'declare const later: Promise<void>;\n',
   };
 
-  async function linted() {
-    const folder = await temporaryFolder(files);
-    onTestFinished(() => folder[Symbol.asyncDispose]());
-    const buffers = new Map<string, string>();
+  function create(folder: TemporaryFolder, buffers: ReadonlyMap<string, string>): Linter {
     const linter = Linter.create({
       host: withBuffers(nodeHost(), buffers),
       rules: allRules,
@@ -104,6 +101,14 @@ describe('what an edit can reach', () => {
       cache: { tools: nodeCache(path.join(folder.path, 'kept')), version: 'test' },
     });
     onTestFinished(() => linter.dispose());
+    return linter;
+  }
+
+  async function linted() {
+    const folder = await temporaryFolder(files);
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    const buffers = new Map<string, string>();
+    const linter = create(folder, buffers);
     const signal = new AbortController().signal;
     const open = ['a.ts', 'between.ts', 'user.ts', 'apart.ts'].map((name) => folder.file(name));
     const lint = () => linter.lint(open, { signal, recalls: () => false });
@@ -115,8 +120,23 @@ describe('what an edit can reach', () => {
       return reached.map((file) => path.basename(file));
     };
     await lint();
-    return { linter, type, lint, signal, keep: () => linter.keep(signal) };
+    return { folder, open, linter, type, lint, signal, keep: () => linter.keep(signal) };
   }
+
+  test('whoever gives up does not take the answer from others who ask', async () => {
+    const { linter, folder, open, keep, lint } = await linted();
+    await keep();
+    const expected = await lint();
+    await linter.dispose();
+    const next = create(folder, new Map());
+    const [gaveUp, waits] = [new AbortController(), new AbortController()];
+    const first = next.lint(open, { signal: gaveUp.signal, recalls: () => true });
+    const second = next.lint(open, { signal: waits.signal, recalls: () => true });
+    gaveUp.abort();
+    await expect(first).rejects.toThrow('aborted');
+    expect((await second).map(({ findings }) => findings)).toEqual(expected.map(({ findings }) => findings));
+    expect(next.compilerPid).toBeUndefined();
+  });
 
   const everybody = (name: string) => ['a.ts', 'between.ts', 'user.ts', 'apart.ts'].filter((each) => each !== name);
 

@@ -148,4 +148,25 @@ describe('the command line and the editor', () => {
       await second.client.untilFound(folder.file(name), ['floating-promise 4']);
     }
   });
+
+  test('a result that was kept gives way to an edit, and comes back with the text', async () => {
+    const cache = await mkdtemp(path.join(tmpdir(), 'asynclint-cache-'));
+    onTestFinished(() => rm(cache, { recursive: true, force: true }));
+    const { folder, client } = await edit(files, { cache });
+    const b = folder.file('button.ts');
+    await client.open(b);
+    await client.untilFound(b, ['floating-promise 4']);
+    await expect
+      .poll(() => readdir(path.join(cache, 'asynclint')).catch(() => []), { timeout: 20_000 })
+      .toHaveLength(1);
+    const second = await edit({}, { cache, folders: [folder.path] });
+    await second.client.open(b);
+    await second.client.untilFound(b, ['floating-promise 4']);
+    for (let turn = 0; turn < 3; turn++) {
+      await second.client.replace(b, "  save('');", "  void save('');");
+      await second.client.untilFound(b, []);
+      await second.client.replace(b, "  void save('');", "  save('');");
+      await second.client.untilFound(b, ['floating-promise 4']);
+    }
+  });
 });

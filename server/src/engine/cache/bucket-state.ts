@@ -31,6 +31,12 @@ interface Standing {
   readonly touched: Map<string, string | undefined>;
 }
 
+/** A comparison on its way, and what ends it before it is done: the signal of whoever began it. */
+interface Comparison {
+  readonly standing: Promise<Standing>;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * A bucket and how far its worlds still hold. A world that once could not be relied on stays so until it is written
  * down anew.
@@ -38,7 +44,7 @@ interface Standing {
 export class BucketState {
   readonly bucket: Bucket;
   readonly #disk: Disk;
-  readonly #standings = new Map<World, Promise<Standing>>();
+  readonly #standings = new Map<World, Comparison>();
   readonly #current = new Map<World, Standing>();
   readonly #byFile = new Map<string, Entry[]>();
   #epoch = 0;
@@ -108,17 +114,27 @@ export class BucketState {
 
   /** How a world differs from what there is now; undefined where nothing of it can be relied on. */
   async difference(world: World, signal: AbortSignal): Promise<Difference | undefined> {
-    let comparing = this.#standings.get(world);
-    if (!comparing) {
-      comparing = this.#compare(world, signal);
-      this.#standings.set(world, comparing);
-      comparing.catch(() => this.#standings.delete(world));
-    }
-    const standing = await comparing;
+    const standing = await this.#standing(world, signal);
     if (standing.touched.size === 0 || !standing.difference) return standing.difference;
     const renewed = { difference: await this.#renew(world, standing), touched: new Map<string, string | undefined>() };
     this.#settle(world, renewed);
     return renewed.difference;
+  }
+
+  /** Compares a world once for all who ask; whoever began may give up, and the next then begins anew. */
+  async #standing(world: World, signal: AbortSignal): Promise<Standing> {
+    for (;;) {
+      const known = this.#standings.get(world);
+      const comparing = known ?? { standing: this.#compare(world, signal), signal };
+      if (!known) this.#standings.set(world, comparing);
+      try {
+        return await comparing.standing;
+      } catch (error) {
+        if (this.#standings.get(world) === comparing) this.#standings.delete(world);
+        signal.throwIfAborted();
+        if (!comparing.signal?.aborted) throw error;
+      }
+    }
   }
 
   /** Whether no lookup can find the project's files to be others than they were. */
@@ -172,7 +188,7 @@ export class BucketState {
 
   #settle(world: World, standing: Standing): void {
     this.#current.set(world, standing);
-    this.#standings.set(world, Promise.resolve(standing));
+    this.#standings.set(world, { standing: Promise.resolve(standing), signal: undefined });
   }
 
   async #compare(world: World, signal: AbortSignal): Promise<Standing> {
