@@ -200,6 +200,7 @@ function toFinding(
     help: text('help'),
     severity: severity ?? details.severity ?? rule.severity,
     related: details.related ?? [],
+    ...(details.interleaving && { interleaving: details.interleaving }),
     fixable: details.fixes !== undefined,
     dependsOn,
   };

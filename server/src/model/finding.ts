@@ -1,3 +1,4 @@
+import type { Interleaving } from './interleaving.ts';
 import type { Location, Span } from './span.ts';
 
 /** `error` is certain loss, `warning` the default, `information` advice. */
@@ -37,6 +38,8 @@ export interface Finding extends Location {
   readonly help: string;
   readonly severity: Severity;
   readonly related: readonly Related[];
+  /** For a race: one order of events in which it breaks. */
+  readonly interleaving?: Interleaving;
   /** Whether `fixes` may have something to offer. */
   readonly fixable: boolean;
   /** Absolute paths of every file that this conclusion rests on, its own included; sorted. */

@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Fix, Related, Severity } from '../model/finding.ts';
+import type { Interleaving } from '../model/interleaving.ts';
 import type { OptionValues, RuleMessage, RuleMeta, RuleOption } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import type { Node, NodeOfKind, VisitableKind } from '../typescript/ast.ts';
@@ -19,6 +20,8 @@ export interface ReportDetails {
   /** Fills the `{name}` placeholders of the message. */
   readonly data?: Readonly<Record<string, string>>;
   readonly related?: readonly Related[];
+  /** For a race: one order of events in which it breaks. */
+  readonly interleaving?: Interleaving;
   /** Overrides the rule's severity for this one finding. */
   readonly severity?: Severity;
   /** Asked only when somebody wants to see fixes. `undefined` entries are left out; the first is preferred if it is safe. */

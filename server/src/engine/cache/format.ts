@@ -146,6 +146,21 @@ const note = z.object({
   file: path.optional(),
   rule: line.optional(),
 });
+const task = z.object({ ...location, name: line });
+const interleaving = z.object({
+  tasks: z.tuple([task, task]),
+  steps: z.array(
+    z.object({
+      ...location,
+      task: z.union([z.literal(0), z.literal(1)]),
+      kind: z.enum(['calls', 'reads', 'checks', 'suspends', 'resumes', 'writes', 'acquires', 'releases']),
+      text: line,
+      note: line.optional(),
+    }),
+  ),
+  outcome: line,
+  evidence: z.object({ text: line, at: z.object(location).optional() }),
+});
 const finding = z.object({
   ...location,
   rule: line,
@@ -155,6 +170,7 @@ const finding = z.object({
   help: line,
   severity: z.enum(['error', 'warning', 'information']),
   related: z.array(z.object({ ...location, message: line })),
+  interleaving: interleaving.optional(),
   fixable: z.boolean(),
   dependsOn: z.array(path),
 });
