@@ -1,6 +1,7 @@
 import { type BlockingKnowledge, blockingKnowledge } from './blocking.ts';
 import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
+import { type LockKnowledge, lockKnowledge } from './locks.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
 import { type ResourceKnowledge, resourceKnowledge } from './resources.ts';
@@ -16,6 +17,7 @@ export interface Knowledge {
   readonly blocking: BlockingKnowledge;
   readonly callbacks: CallbackKnowledge;
   readonly computations: ComputationKnowledge;
+  readonly locks: LockKnowledge;
   readonly promises: PromiseKnowledge;
   readonly handlers: RequestHandlerKnowledge;
   readonly resources: ResourceKnowledge;
@@ -28,6 +30,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     blocking: blockingKnowledge(said),
     callbacks: callbackKnowledge(said),
     computations: computationKnowledge,
+    locks: lockKnowledge,
     promises: promiseKnowledge(said),
     handlers: requestHandlers,
     resources: resourceKnowledge,
