@@ -7,6 +7,7 @@ import { formatJson } from '../../server/src/report/json.ts';
 import { formatPretty } from '../../server/src/report/pretty.ts';
 import { furtherFiles, relativePath, summaryText } from '../../server/src/report/report.ts';
 import { formatSarif } from '../../server/src/report/sarif.ts';
+import { raceReport } from './sample-interleaving.ts';
 import { sampleReport } from './sample-report.ts';
 
 describe('json', () => {
@@ -32,8 +33,16 @@ describe('sarif', () => {
   }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
 
   test('is valid by the schema of SARIF 2.1.0', () => {
-    validate(JSON.parse(formatSarif(sampleReport)));
-    expect(validate.errors).toBeNull();
+    for (const report of [sampleReport, raceReport]) {
+      validate(JSON.parse(formatSarif(report)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  test('and so is what lies below a code flow', () => {
+    const log = JSON.parse(formatSarif(raceReport));
+    log.runs[0].results[0].codeFlows[0].threadFlows[0].locations[0].executionOrder = -2;
+    expect(validate(log)).toBe(false);
   });
 
   test('the schema does refuse what is wrong', () => {

@@ -17,6 +17,7 @@ import { isInPreset, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { blockingIn } from './explaining/blocking.ts';
 import type { IsInstalled } from './explaining/definition.ts';
+import { explainedInterleaving } from './explaining/interleaving.ts';
 import { type AskedLine, askedLine, concerns, valuesOn } from './explaining/line.ts';
 import { placeInText, placeOfNode } from './explaining/places.ts';
 import { surroundingsOf } from './explaining/surroundings.ts';
@@ -193,7 +194,7 @@ function placesFrom(view: FileView, host: Host): (location: Location) => Promise
 }
 
 async function explainedFinding(
-  { rule, key, message, why, help, severity, span, file, related }: Finding,
+  { rule, key, message, why, help, severity, span, file, related, interleaving }: Finding,
   placeOf: (location: Location) => Promise<Place>,
 ): Promise<ExplainedFinding> {
   const places = await Promise.all(related.map(placeOf));
@@ -201,6 +202,7 @@ async function explainedFinding(
     ...{ rule, key, message, why, help, severity, span },
     place: await placeOf({ file, span }),
     related: related.map((each, index) => ({ message: each.message, place: places[index] as Place })),
+    ...(interleaving && { interleaving: await explainedInterleaving(interleaving, placeOf) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Note, Severity } from './finding.ts';
+import type { StepKind } from './interleaving.ts';
 import type { Preset } from './rule.ts';
 import type { Position } from './text-lines.ts';
 
@@ -51,6 +52,30 @@ export interface ExplainedFinding
   extends Pick<Finding, 'rule' | 'key' | 'message' | 'why' | 'help' | 'severity' | 'span'> {
   readonly place: Place;
   readonly related: readonly { readonly message: string; readonly place: Place }[];
+  readonly interleaving?: ExplainedInterleaving;
+}
+
+/** An interleaving with the places of its steps, and with the turns in which they happen. */
+export interface ExplainedInterleaving {
+  readonly tasks: readonly [ExplainedTask, ExplainedTask];
+  readonly steps: readonly ExplainedStep[];
+  readonly outcome: string;
+  readonly evidence: { readonly text: string; readonly place?: Place };
+}
+
+export interface ExplainedTask {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface ExplainedStep {
+  readonly task: 0 | 1;
+  /** From 1. The steps of one turn have one number; nothing runs between them. */
+  readonly turn: number;
+  readonly kind: StepKind;
+  readonly text: string;
+  readonly note?: string;
+  readonly place: Place;
 }
 
 export interface ExplainedSilence {

@@ -38,3 +38,21 @@ export interface InterleavingEvidence {
   /** Absent where the evidence is the function itself, such as an exported one. */
   readonly at?: Location;
 }
+
+/**
+ * The turns in which the steps happen, numbered from 1, one number a step. A turn ends where the other task goes on and
+ * where its own task waits.
+ */
+export function turnsOf(steps: readonly Pick<InterleavingStep, 'task' | 'kind'>[]): readonly number[] {
+  let turn = 0;
+  return steps.map(({ task }, index) => {
+    const before = steps[index - 1];
+    if (!before || before.task !== task || before.kind === 'suspends') turn += 1;
+    return turn;
+  });
+}
+
+/** Every place that an interleaving names. */
+export function locationsOf({ tasks, steps, evidence }: Interleaving): readonly Location[] {
+  return [...tasks, ...steps, ...(evidence.at ? [evidence.at] : [])];
+}

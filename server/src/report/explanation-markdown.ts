@@ -1,6 +1,7 @@
-import type { Explanation, Place } from '../model/explanation.ts';
+import type { ExplainedInterleaving, Explanation, Place } from '../model/explanation.ts';
 import { textLines } from '../model/text-lines.ts';
 import { type Row, type Section, sheetOf } from './explanation.ts';
+import { drawInterleaving, stepSentence, usualWidth } from './interleaving-text.ts';
 
 /**
  * The explanation as a Markdown document, which reads well as text too.
@@ -26,7 +27,19 @@ export function explanationMarkdown(
       `- ${[label === '' ? '' : `**${label}**`, said, first ? link(first) : ''].filter((part) => part !== '').join(' ')}`,
       ...others.map((place) => `  - ${via === '' ? '' : `${via} `}${link(place)}`),
     ].join('\n');
-  const section = ({ title, rows }: Section): string => [`### ${title}`, '', ...rows.map(row), ''].join('\n');
+  const drawn = (interleaving: ExplainedInterleaving): readonly string[] => [
+    '',
+    '```',
+    ...drawInterleaving(interleaving, { pathOf, width: usualWidth }),
+    '```',
+    '',
+    ...interleaving.steps.map((step, index) => {
+      const { task, place } = step;
+      return `${index + 1}. ${stepSentence(interleaving.tasks[task].name, step)} ${link({ ...place, code: '' })}`;
+    }),
+  ];
+  const section = ({ title, rows, interleaving }: Section): string =>
+    [`### ${title}`, '', ...rows.map(row), ...(interleaving ? drawn(interleaving) : []), ''].join('\n');
   const language = /\.[cm]?jsx?$/.test(file) ? 'js' : 'ts';
   return [
     `# ${verdict}`,

@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Explanation, Place } from '../model/explanation.ts';
 import { textLines } from '../model/text-lines.ts';
 import { placeText, type Row, type Section, sheetOf, type Tone } from './explanation.ts';
+import { drawInterleaving, usualWidth } from './interleaving-text.ts';
 import { relativePath } from './report.ts';
 
 /** The explanation for a terminal: the verdict and the code first, then what it rests on. */
@@ -33,9 +34,16 @@ export function formatExplanation(
       ...others.map((each) => `    ${' '.repeat(width)}  ${via === '' ? '' : `${via}  `}${place(each)}`),
     ];
   };
-  const section = ({ title, rows }: Section): string[] => {
+  const section = ({ title, rows, interleaving }: Section): string[] => {
     const width = Math.max(0, ...rows.map(({ label }) => label.length));
-    return [`  ${code(title)}`, ...rows.flatMap((each) => row(each, width)), ''];
+    const drawing = interleaving ? drawInterleaving(interleaving, { pathOf, width: usualWidth }) : [];
+    return [
+      `  ${code(title)}`,
+      ...rows.flatMap((each) => row(each, width)),
+      ...(interleaving ? [''] : []),
+      ...drawing.map((line) => (line === '' ? '' : `    ${code(line)}`)),
+      '',
+    ];
   };
   return [
     `${colors.bold(at)}  ${paint[tone](verdict)}`,

@@ -1,5 +1,6 @@
 import type {
   ExplainedFinding,
+  ExplainedInterleaving,
   ExplainedValue,
   Explanation,
   Fact,
@@ -26,6 +27,8 @@ export type Tone = Severity | 'good';
 export interface Section {
   readonly title: string;
   readonly rows: readonly Row[];
+  /** Drawn below the rows. */
+  readonly interleaving?: ExplainedInterleaving;
 }
 
 export interface Row {
@@ -88,15 +91,24 @@ function verdictOf({
   return { verdict: `Nothing is reported: ${what}`, tone: 'good' };
 }
 
-function findingSection({ rule, message, why, help, severity, related }: ExplainedFinding): Section {
+function findingSection(finding: ExplainedFinding): Section {
+  const { rule, message, why, help, severity, related, interleaving } = finding;
   return {
     title: `${severity} ${rule}: ${message}`,
     rows: [
       ...(why === '' ? [] : [{ label: 'why', text: why, places: [] }]),
       ...(help === '' ? [] : [{ label: 'help', text: help, places: [] }]),
-      ...related.map((each) => ({ label: 'see', text: each.message, places: [each.place] })),
+      ...related
+        .filter(({ place }) => !interleaving?.steps.some((step) => isSamePlace(step.place, place)))
+        .map((each) => ({ label: 'see', text: each.message, places: [each.place] })),
     ],
+    ...(interleaving && { interleaving }),
   };
+}
+
+/** What the drawing of an interleaving shows need not be said beside it. */
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start.line === b.start.line && a.start.character === b.start.character;
 }
 
 function silenceSection({ silences }: Explanation): Section {

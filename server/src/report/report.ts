@@ -1,4 +1,5 @@
 import type { Finding, Fix, Severity } from '../model/finding.ts';
+import { locationsOf } from '../model/interleaving.ts';
 import type { FileResult } from '../model/result.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { Location } from '../model/span.ts';
@@ -59,7 +60,9 @@ export function furtherFiles(results: readonly FileResult[]): readonly string[] 
   const further = new Set<string>();
   for (const result of results) {
     for (const finding of result.findings) {
-      const locations = [...finding.related, ...fixesOf(result, finding).flatMap((fix) => fix.edits)];
+      const { related, interleaving } = finding;
+      const steps = interleaving ? locationsOf(interleaving) : [];
+      const locations = [...related, ...steps, ...fixesOf(result, finding).flatMap((fix) => fix.edits)];
       for (const location of locations) if (!own.has(location.file)) further.add(location.file);
     }
   }

@@ -1,6 +1,16 @@
-import type { ArtifactLocation, Log, Region, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
+import type {
+  ArtifactLocation,
+  CodeFlow,
+  Log,
+  Region,
+  ReportingDescriptor,
+  Result,
+  Fix as SarifFix,
+  ThreadFlow,
+} from 'sarif';
 import { ownRules } from '../engine/own-rules.ts';
 import type { Finding, Fix, Severity } from '../model/finding.ts';
+import type { Interleaving, StepKind } from '../model/interleaving.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { Location } from '../model/span.ts';
 import { fixesOf, type Places, placesOf, type Report } from './report.ts';
@@ -49,9 +59,48 @@ function toResult(
         message: { text: related.message },
       })),
     }),
+    ...(finding.interleaving && { codeFlows: [toCodeFlow(finding.interleaving, places)] }),
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => toFix(fix, places)) }),
   };
 }
+
+/** One thread flow for each task; the execution order leads through both. */
+function toCodeFlow({ tasks, steps, outcome, evidence }: Interleaving, places: Places): CodeFlow {
+  const numbered = steps.map((step, index) => ({ step, executionOrder: index + 1 }));
+  const threadFlows = tasks.map(({ name }, task): ThreadFlow => {
+    const own = numbered.filter(({ step }) => step.task === task);
+    return {
+      id: `task ${task + 1}`,
+      message: { text: name },
+      locations: own.map(({ step, executionOrder }) => ({
+        executionOrder,
+        kinds: [...kindsOf[step.kind]],
+        location: {
+          physicalLocation: physical(step, places),
+          message: { text: `${name} ${step.text}${step.note === undefined ? '' : `: ${step.note}`}` },
+        },
+      })),
+    };
+  });
+  // The format has no thread flow without a place.
+  return { message: { text: `${outcome}; ${evidence.text}` }, threadFlows: threadFlows.filter(hasPlaces) };
+}
+
+function hasPlaces({ locations }: ThreadFlow): boolean {
+  return locations.length > 0;
+}
+
+/** In the words of the format where it has one. */
+const kindsOf: Readonly<Record<StepKind, readonly string[]>> = {
+  calls: ['call'],
+  reads: ['value', 'read'],
+  checks: ['branch', 'read'],
+  suspends: ['suspend'],
+  resumes: ['resume'],
+  writes: ['value', 'write'],
+  acquires: ['acquire', 'lock'],
+  releases: ['release', 'lock'],
+};
 
 function toFix(fix: Fix, places: Places): SarifFix {
   const files = [...new Set(fix.edits.map((edit) => edit.file))];
