@@ -10,6 +10,7 @@ import { importing } from './fixing/imports.ts';
 import { awaiting, removeAwait, voiding } from './fixing/prefix-operators.ts';
 import { importingInstead } from './fixing/replaced-imports.ts';
 import { catching, type HandlerOptions, returning, wrappedInTryCatch } from './fixing/statements.ts';
+import { wrappedInTryFinally } from './fixing/try-finally.ts';
 
 /**
  * Makes edits in the style of one file: quotes, semicolons, indentation, import forms. Edits of one fix never overlap;
@@ -82,6 +83,15 @@ export class FixBuilder {
   /** Puts a statement into `try { … } catch (error) { … }`. Undefined for declarations, whose names would be lost. */
   wrapInTryCatch(statement: Node, options: HandlerOptions = {}): readonly TextEdit[] | undefined {
     return this.#ifPossible(wrappedInTryCatch(this.#file.text, this.#styleOfFile(), statement, options));
+  }
+
+  /**
+   * Puts neighbouring statements into `try { … } finally { cleanup }`. Undefined where a name that they declare is used
+   * behind them.
+   * @param moved the last of the statements, where it is the clean-up itself: it moves into the `finally`
+   */
+  wrapInTryFinally(statements: readonly Node[], cleanup: string, moved?: Node): readonly TextEdit[] | undefined {
+    return this.#ifPossible(wrappedInTryFinally(this.#file.text, this.#styleOfFile(), statements, cleanup, moved));
   }
 
   /**

@@ -49,14 +49,15 @@ function careOf(use: PromiseUse, graph: FlowGraph, written: Node): readonly Step
   return [...graph.stepsOf(use.name), ...loops];
 }
 
-function endsProcess({ kind, node }: Step): boolean {
+/** Whether a step ends the process: `process.exit()`. */
+export function endsProcess({ kind, node }: Step): boolean {
   const callee = kind === 'call' && isCallExpression(node) ? node.expression : undefined;
   if (!callee || !isPropertyAccessExpression(callee) || !isIdentifier(callee.expression)) return false;
   return callee.expression.text === 'process' && (callee.name.text === 'exit' || callee.name.text === 'abort');
 }
 
 /** A `switch` without `default` is taken to name every case, and a `throw` that only says so to be never reached. */
-function isPossible(edge: Edge, { kind, node }: Step): boolean {
+export function isPossible(edge: Edge, { kind, node }: Step): boolean {
   if (edge.kind === 'throw' && node.kind === SyntaxKind.ThrowStatement) return !isForTheImpossible(node);
   if (kind !== 'branch' || edge.kind !== 'false' || !isCaseClause(node)) return true;
   const { clauses } = node.parent as CaseBlock;

@@ -128,7 +128,7 @@ function isLoop(node: Node): boolean {
 }
 
 /** Where the later lines of a node begin, but for empty lines and those that begin inside a template, whose text would change. */
-function lineStartsInside(text: string, node: Node): readonly number[] {
+export function lineStartsInside(text: string, node: Node): readonly number[] {
   const templates: Node[] = [];
   const collect = (at: Node): void => {
     if (isTemplatePart(at)) templates.push(at);
@@ -162,7 +162,7 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-function indentOfLine(text: string, offset: number): string {
+export function indentOfLine(text: string, offset: number): string {
   const start = lineStart(text, offset);
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
 }
