@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { nodeHost, withBuffers } from '../../server/src/node-host.ts';
 import { isCallExpression, type Node } from '../../server/src/typescript/ast.ts';
@@ -226,6 +228,27 @@ describe('the compiler process', () => {
     expect(session.lint.pid).not.toBe(pid);
   });
 
+  it('that dies while a question is written fails just that question', async () => {
+    await using folder = await temporaryFolder({ 'tsconfig.json': '{}', 'a.ts': use, 'lib.ts': library });
+    const strays: unknown[] = [];
+    const onStray = (reason: unknown): void => void strays.push(reason);
+    process.on('unhandledRejection', onStray);
+    try {
+      // The question is written some turns after it was asked; in one of these rounds the process dies just before.
+      for (let turns = 0; turns < 6; turns++) {
+        await using session = open(folder);
+        await session.callTypes('a.ts');
+        const lease = await session.lint.lease([folder.file('a.ts')], signal);
+        const killed = killAfter(turns, session.lint.pid ?? 0);
+        await expect(callTypes(lease, folder.file('a.ts'), true)).rejects.toThrow();
+        await killed;
+      }
+    } finally {
+      process.off('unhandledRejection', onStray);
+    }
+    expect(strays).toEqual([]);
+  });
+
   it('ends when the session is closed', async () => {
     await using folder = await temporaryFolder({ 'a.ts': 'export {}' });
     const session = open(folder);
@@ -235,6 +258,13 @@ describe('the compiler process', () => {
     await expect.poll(() => isRunning(pid ?? 0)).toBe(false);
   });
 });
+
+/** Kills a process at the start of a turn, and stays in the turn until it is gone: its end is noticed later. */
+async function killAfter(turns: number, pid: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await setImmediate();
+  process.kill(pid, 'SIGKILL');
+  execFileSync('sleep', ['0.02']);
+}
 
 function isRunning(pid: number): boolean {
   try {

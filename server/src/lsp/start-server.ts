@@ -12,8 +12,8 @@ export function startServer(): void {
   const connection = hasTransport
     ? createConnection(ProposedFeatures.all)
     : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
-  // A question that was open when the compiler ended may fail behind everybody's back; the next run asks it anew, and an
-  // editor without its server is worse off than one with a line in its log.
+  // No promise is meant to end here; but a library may drop one, and an editor without its server is worse off than one
+  // with a line in its log.
   process.on('unhandledRejection', (reason) => {
     connection.console.error(`A rejection reached nobody: ${reason instanceof Error ? reason.stack : String(reason)}`);
   });

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { API, type Snapshot } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
+import { watchCompiler } from './compiler-process.ts';
 import { findNativeCompiler } from './native.ts';
 import { basename, dirname, normalise } from './paths.ts';
 import type { Program } from './program.ts';
@@ -49,14 +50,6 @@ export interface SessionOptions {
 interface Loaded {
   readonly id: string;
   plan: ProjectPlan;
-}
-
-/** Internals of the client that its types hide: without them the death of the process would leave questions open for ever. */
-interface ClientInternals {
-  readonly client: {
-    process?: { readonly pid?: number; once(event: 'exit', listener: () => void): void };
-    connection?: { dispose(): void };
-  };
 }
 
 /**
@@ -181,15 +174,9 @@ export class Session {
     return api;
   }
 
-  /** The client neither reports the end of its process nor rejects what was asked of it. */
   #watchProcess(api: API): void {
-    const { client } = api as unknown as ClientInternals;
-    const child = client.process;
-    if (!child || child.pid === this.#pid) return;
-    this.#pid = child.pid;
-    child.once('exit', () => {
+    this.#pid = watchCompiler(api, this.#pid, () => {
       this.#pid = undefined;
-      client.connection?.dispose();
       if (this.#closing || this.#api !== api) return;
       this.#api = undefined;
       this.#current = undefined;

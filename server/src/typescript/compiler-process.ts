@@ -1,0 +1,41 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import type { API } from 'typescript/async';
+
+/** Internals of the client that its types hide: without them the death of the process would leave questions open for ever. */
+interface ClientInternals {
+  readonly client: {
+    readonly process?: Pick<ChildProcess, 'pid' | 'once' | 'stdin'>;
+    readonly connection?: { dispose(): void };
+  };
+}
+
+/**
+ * Watches the native process behind an API, once for each process: the client neither reports its end nor rejects what
+ * was asked of it. Open questions reject when it ends.
+ * @param known the process that is watched already
+ * @returns its process id, or undefined where no process runs
+ */
+export function watchCompiler(api: API, known: number | undefined, onExit: () => void): number | undefined {
+  const { client } = api as unknown as ClientInternals;
+  const { process: child } = client;
+  if (!child || child.pid === known) return child?.pid;
+  if (child.stdin) forgiveFailedWrites(child.stdin);
+  child.once('exit', () => {
+    client.connection?.dispose();
+    onExit();
+  });
+  return child.pid;
+}
+
+/**
+ * Where a write fails, the client's protocol library rejects the question and then throws once more from an async executor,
+ * where nobody can take it. A write to a process that is gone counts as done instead: its end rejects the question.
+ */
+function forgiveFailedWrites(stdin: Writable): void {
+  const write = stdin.write.bind(stdin) as (chunk: unknown, encoding: unknown, callback?: () => void) => boolean;
+  stdin.write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
+    const done = (typeof encoding === 'function' ? encoding : callback) as (() => void) | undefined;
+    return write(chunk, typeof encoding === 'string' ? encoding : undefined, () => done?.());
+  };
+}
