@@ -14,14 +14,16 @@ import {
 import type { Oracle } from '../typescript/oracle.ts';
 import type { AsyncEntry } from './async-entry.ts';
 import { BlockingFacts, type Step } from './blocking.ts';
+import { CancellationFacts } from './cancellation.ts';
 import { type Consumption, ConsumptionFacts } from './consumption.ts';
+import { IndependenceFacts } from './independence.ts';
 import type { Doubt } from './inquiry.ts';
 import { type Outcome, outcomeOfCall } from './outcome.ts';
 import { PlainFailures } from './plain-failure.ts';
 import { RejectionFacts } from './rejection.ts';
 import { type Resource, resourceOf, returnedResource } from './resources.ts';
 import { type Settling, settlingOf } from './settling.ts';
-import { acceptedSignal, type SignalAcceptance } from './signals.ts';
+import type { SignalAcceptance } from './signals.ts';
 import { type SuspensionLength, SuspensionLengths } from './suspension-length.ts';
 import { type Touch, touchesOf } from './touches.ts';
 
@@ -38,6 +40,10 @@ export interface Rejection {
 export class Facts {
   /** Blocking calls and who waits for them. */
   readonly blocking: BlockingFacts;
+  /** What calls do, and whether two of them may wait at the same time. */
+  readonly independence: IndependenceFacts;
+  /** Signals: who has one, who could take one, where an abort comes back up. */
+  readonly cancellation: CancellationFacts;
   readonly #types: Oracle;
   readonly #knowledge: Knowledge;
   readonly #rejection: RejectionFacts;
@@ -50,6 +56,8 @@ export class Facts {
     this.#types = types;
     this.#knowledge = knowledge;
     this.blocking = new BlockingFacts(types, knowledge);
+    this.independence = new IndependenceFacts(types, knowledge.effects);
+    this.cancellation = new CancellationFacts(types, knowledge);
     this.#rejection = new RejectionFacts(types, knowledge.promises);
     this.#consumption = new ConsumptionFacts(types, knowledge);
     this.#failures = new PlainFailures(types, knowledge.promises);
@@ -102,7 +110,7 @@ export class Facts {
 
   /** Where a call can take a signal for cancelling that it is not given yet, by its callee's signature. */
   acceptsSignal(call: CallExpression | NewExpression): Promise<SignalAcceptance> {
-    return acceptedSignal(call, this.#types);
+    return this.cancellation.accepts(call);
   }
 
   /** The shared state that a function reads and writes, itself and through functions of the project that it calls. */

@@ -1,6 +1,8 @@
 import { type BlockingKnowledge, blockingKnowledge } from './blocking.ts';
 import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
+import { type CancellationKnowledge, cancellationKnowledge } from './cancellation.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
+import { type EffectKnowledge, effectKnowledge } from './effects.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
@@ -16,8 +18,10 @@ import { type ValueKnowledge, valueKnowledge } from './value-sinks.ts';
 export interface Knowledge {
   readonly blocking: BlockingKnowledge;
   readonly callbacks: CallbackKnowledge;
+  readonly cancellation: CancellationKnowledge;
   readonly computations: ComputationKnowledge;
   readonly locks: LockKnowledge;
+  readonly effects: EffectKnowledge;
   readonly promises: PromiseKnowledge;
   readonly handlers: RequestHandlerKnowledge;
   readonly resources: ResourceKnowledge;
@@ -29,8 +33,10 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
   return {
     blocking: blockingKnowledge(said),
     callbacks: callbackKnowledge(said),
+    cancellation: cancellationKnowledge,
     computations: computationKnowledge,
     locks: lockKnowledge,
+    effects: effectKnowledge,
     promises: promiseKnowledge(said),
     handlers: requestHandlers,
     resources: resourceKnowledge,

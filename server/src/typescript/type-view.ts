@@ -112,6 +112,21 @@ export class TypeView {
     return this.#queries.property(this.type, name);
   }
 
+  /** The members that the type is known to have, by name, inherited ones included; their types are asked for together. */
+  memberTypes(names: (name: string) => boolean): Soon<ReadonlyMap<string, TypeView>> {
+    if ((this.type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return new Map();
+    const properties = this.#queries.aboutType('apparent properties', this.type.id, () =>
+      this.type.getApparentProperties(),
+    );
+    return after(properties, (symbols) => {
+      const wanted = symbols.filter(({ name }) => names(name));
+      return after(
+        allOf(wanted.map((symbol) => this.#queries.typeOfSymbol(symbol))),
+        (types) => new Map(types.map((type, index) => [wanted[index]?.name ?? '', this.#view(type)])),
+      );
+    });
+  }
+
   /** Whether the type has the method of a well-known symbol: `asyncIterator`, `iterator`, `asyncDispose`, `dispose`. */
   hasWellKnown(name: 'asyncIterator' | 'iterator' | 'asyncDispose' | 'dispose'): Soon<boolean> {
     return this.#queries.aboutType(`well-known ${name}`, this.type.id, async () => {
