@@ -3,6 +3,7 @@ import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import { copyReport } from './diagnostic-report.ts';
 import { openExample } from './example.ts';
 import { LineExplainer } from './explain-line.ts';
+import { Interleavings } from './interleavings.ts';
 import { serverCommands } from './protocol.ts';
 import { showRule } from './rule-page.ts';
 import type { Server } from './server.ts';
@@ -25,6 +26,7 @@ export function registerCommands(
   register('asynclint.openExample', openExample);
   const explainer = new LineExplainer(server);
   context.subscriptions.push(explainer);
+  new Interleavings(context, server);
   register('asynclint.explainLine', (uri, line) => explainer.explain(uri, line));
   register('asynclint.fixAllInFile', async () => {
     const document = vscode.window.activeTextEditor?.document;

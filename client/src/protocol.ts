@@ -24,6 +24,7 @@ export const serverCommands = {
   fixAll: 'asynclint.fixAll',
   lintWorkspace: 'asynclint.lintWorkspace',
   explain: 'asynclint.explain',
+  showInterleaving: 'asynclint.showInterleaving',
 } as const;
 
 /** What the server knows of a line, as a Markdown document. */

@@ -33,6 +33,7 @@ describe('the package', () => {
       /^extension\/docs\/rules\/[\w-]+\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.\w+)?\.json$/,
       /^extension\/media\/(icon\.png|walkthrough\/\w+\.md)$/,
+      /^extension\/media\/interleaving\/panel\.(?:css|js)$/,
       /^extension\/server\/schema\/asynclint(?:-knowledge)?\.schema\.json$/,
       /^extension\/syntaxes\/\w+\.tmLanguage\.json$/,
     ];

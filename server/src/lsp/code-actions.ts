@@ -73,7 +73,12 @@ async function offer(context: ServerContext, params: CodeActionParams, signal: A
     end: document.text.offsetAt(params.range.end),
   };
   const found = analysed.result.findings.filter((finding) => meets(finding.span, range));
-  const last = wants(kinds.explain) ? await explainActions(context, params, found.length > 0, document, signal) : [];
+  const last = wants(kinds.explain)
+    ? [
+        ...interleavingActions(context, found, document),
+        ...(await explainActions(context, params, found.length > 0, document, signal)),
+      ]
+    : [];
   if (!wants(kinds.fix) && !wants(kinds.suppress)) return [...actions, ...last];
   const fixes = wants(kinds.fix) ? await context.analysis.fixes(analysed, found, signal) : new Map<Finding, Fix[]>();
   const about = (finding: Finding): Diagnostic[] => diagnosticsFor(finding, analysed);
@@ -145,6 +150,27 @@ function documentation(context: ServerContext, finding: Finding, diagnostics: Di
   const title = `Show documentation for ${finding.rule}`;
   const command = { title, command: 'asynclint.showRule', arguments: [finding.rule] };
   return [{ title, kind: kinds.fix, diagnostics, command }];
+}
+
+/** For the first race alone: a menu that shows two races by one title helps nobody. */
+function interleavingActions(
+  { abilities }: ServerContext,
+  found: readonly Finding[],
+  { text: { uri } }: OpenDocument,
+): CodeAction[] {
+  const race = found.find(({ interleaving }) => interleaving);
+  if (!race) return [];
+  const { rule, key, span } = race;
+  const action = (title: string, command: string): CodeAction => ({
+    title,
+    kind: kinds.explain,
+    command: { title, command, arguments: [uri, { rule, key, span }] },
+  });
+  if (!abilities.isOurs) return [action('Show interleaving', serverCommands.showInterleaving)];
+  return [
+    action('Show interleaving', 'asynclint.openInterleaving'),
+    action('Draw interleaving', 'asynclint.drawInterleaving'),
+  ];
 }
 
 /**

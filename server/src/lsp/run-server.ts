@@ -16,7 +16,6 @@ import { CrashCount } from './crash-count.ts';
 import { deferred } from './deferred.ts';
 import { isLinted, OpenDocuments } from './documents.ts';
 import { EventLoopWatch } from './event-loop.ts';
-import { Explanations } from './explanations.ts';
 import { answerHovers } from './hover.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
 import { PushDiagnostics } from './push-diagnostics.ts';
@@ -24,6 +23,7 @@ import { answerReports, type Machine } from './report.ts';
 import { findRulePages } from './rule-pages.ts';
 import { createLog, type ServerContext } from './server-context.ts';
 import { SettingsStore } from './settings.ts';
+import { ShownTexts } from './shown-texts.ts';
 import { Status } from './status.ts';
 import { pathOfUri } from './uris.ts';
 import { fileChangesOf, watchFiles } from './watched-files.ts';
@@ -229,8 +229,8 @@ export async function runServer(
 
   answerCodeActions(context);
   answerHovers(context);
-  const explanations = new Explanations(context);
-  answerCommands(context, explanations, () => {
+  const shown = new ShownTexts(context);
+  answerCommands(context, shown, () => {
     pass.ask();
     background.wake();
   });
@@ -256,7 +256,7 @@ export async function runServer(
       status.dispose();
       watch.dispose();
       workspaceDiagnostics?.close();
-      await Promise.all([analysis.close(), explanations.close()]);
+      await Promise.all([analysis.close(), shown.close()]);
     },
   };
 }
