@@ -143,7 +143,7 @@ function ofBinary(parent: Node, at: Node, chained: ReadonlySet<string>): Holder 
     case SyntaxKind.EqualsToken:
     case SyntaxKind.QuestionQuestionEqualsToken:
     case SyntaxKind.BarBarEqualsToken: {
-      if (right !== at || !isExpressionStatement(wrapped(parent).parent)) return { kind: 'elsewhere' };
+      if (right !== at || !isStatement(wrapped(parent))) return { kind: 'elsewhere' };
       const target = unwrap(left);
       if (isIdentifier(target)) {
         const variable = declarationName(target);
@@ -164,6 +164,11 @@ function ofBinary(parent: Node, at: Node, chained: ReadonlySet<string>): Holder 
     default:
       return { kind: 'elsewhere' };
   }
+}
+
+/** Whether nobody uses the value of an assignment itself: `x = open();` and `() => (x = open())`. */
+function isStatement({ parent }: Node): boolean {
+  return isExpressionStatement(parent) || (isArrowFunction(parent) && !isBlock(parent.body));
 }
 
 function inVariable(variable: Identifier, written: Identifier): Holder {

@@ -3,6 +3,7 @@ import { blockingSleep } from './blocking/blocking-sleep.ts';
 import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
+import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
@@ -22,6 +23,8 @@ import { unhandledMain } from './floating/unhandled-main.ts';
 import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
+import { unclearedTimer } from './lifetime/uncleared-timer.ts';
+import { flagNotReset } from './race/flag-not-reset.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
 export const allRules: readonly Rule[] = [
@@ -48,4 +51,6 @@ export const allRules: readonly Rule[] = [
   starvingLoop,
   pollingWait,
   cachedRejection,
+  flagNotReset,
+  sequentialAwaits,
 ];

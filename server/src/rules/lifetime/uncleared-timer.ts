@@ -1,0 +1,183 @@
+import { shortName } from '../../facts/dropped-name.ts';
+import { isCaptured } from '../../facts/held-values.ts';
+import { missedEnd } from '../../facts/missed-ends.ts';
+import { effectAround } from '../../facts/react-effects.ts';
+import {
+  endsSoon,
+  endsTimer,
+  isClearing,
+  isFieldRead,
+  isPlatformTimer,
+  isPrivateField,
+  isUnreferenced,
+  type TimerCall,
+  timerCall,
+  timerHolder,
+} from '../../facts/timers.ts';
+import type { Related } from '../../model/finding.ts';
+import { type CallExpression, calleeName, enclosingFunction, isAwaitExpression, spanOf } from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { afterRaceInFinally, clearInFinally, keptByEffect, raceFix, unreferenced } from './uncleared-timer/fixes.ts';
+import { helperTimers, type PromiseTimer, promiseTimer, unclearedAfterRace } from './uncleared-timer/promises.ts';
+
+const messages = {
+  race: {
+    text: 'This timer runs on when the race is over: nobody clears it',
+    why: 'Losing a race stops nothing. Until the timer fires it keeps the process and everything that its callback can reach, once for each call.',
+    help: 'Clear the timer when the race is over, in a `finally`.',
+  },
+  helper: {
+    text: 'The timer of {call} runs on when the race is over: nobody can clear it',
+    why: 'Losing a race stops nothing. Until the timer fires it keeps the process and everything that its callback can reach, once for each call.',
+    help: 'Use a timer that can be stopped: one that takes a signal, or `setTimeout` with `clearTimeout` in a `finally`.',
+  },
+  outcome: {
+    text: 'This timer runs on when the promise settles another way: nobody clears it',
+    why: 'A settled promise stops nothing. Until the timer fires it keeps the process and everything that its callback can reach.',
+    help: 'Keep the handle, and clear it wherever the promise settles.',
+  },
+  missed: {
+    text: '`{name}` is not cleared on every path, so it still fires after this one',
+    why: 'Behind an `await` that rejects, or a `throw`, the line that clears the timer is never reached. It fires although what it watched over has ended.',
+    help: 'Clear the timer in a `finally`.',
+  },
+  interval: {
+    text: 'This interval can never be stopped: nobody has its handle',
+    why: 'It runs until the process ends, and keeps the process from ending. Another one starts with each call.',
+    help: 'Keep what `setInterval` returns and clear it at the end, or call `unref()` on it in Node.',
+  },
+  forever: {
+    text: 'This interval runs as long as the process, which cannot end by itself meanwhile',
+    why: 'Nobody has its handle. In Node a running interval keeps the process alive, which scripts and tests notice that import this module.',
+    help: 'Call `unref()` on it, or keep the handle and clear it at the end.',
+  },
+  effect: {
+    text: 'This timer outlives its component: the effect does not clear it',
+    why: 'When the component is gone, or the effect runs again, the timer of before still fires, on state that nobody shows any more.',
+    help: 'Return a function from the effect that clears the timer.',
+  },
+} as const;
+
+export type Context = RuleContext<keyof typeof messages>;
+
+export const unclearedTimer = defineRule({
+  id: 'uncleared-timer',
+  family: 'lifetime',
+  principle: 6,
+  summary: 'A timer runs on although what it was started for has ended',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      const timer = timerCall(call);
+      if (timer) return checkTimer(timer, ctx);
+      return isRace(call) ? checkHelpers(call, ctx) : undefined;
+    },
+  },
+});
+
+function isRace({ expression, arguments: args }: CallExpression): boolean {
+  return args.length === 1 && /^Promise\s*\.\s*race$/.test(expression.getText());
+}
+
+async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
+  // The most frequent timers by far: started, and forgotten on purpose.
+  if (endsSoon(timer.call) || isUnreferenced(timer)) return;
+  const inPromise = timer.kind === 'setTimeout' ? promiseTimer(timer) : undefined;
+  if (inPromise) {
+    if (await isPlatformTimer(timer, ctx.types)) await checkPromise(timer, inPromise, ctx);
+    return;
+  }
+  const holder = timerHolder(timer);
+  if (holder.kind === 'variable') {
+    if (!(await isPlatformTimer(timer, ctx.types))) return;
+    return checkVariable(timer, holder, ctx);
+  }
+  const isLost =
+    holder.kind === 'dropped' || (holder.kind === 'field' && isPrivateField(holder.name) && !isFieldRead(holder.name));
+  if (!isLost || !(await isPlatformTimer(timer, ctx.types))) return;
+  return lost(timer, ctx);
+}
+
+/** Nobody has the handle. A single shot comes to an end by itself, an interval does not. */
+async function lost(timer: TimerCall, ctx: Context): Promise<void> {
+  const { call, kind, delay } = timer;
+  const at = calleeName(call);
+  const isAtOnce = kind === 'setTimeout' && delay === 0;
+  if (!isAtOnce && (await effectAround(call, ctx)))
+    return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
+  if (kind !== 'setInterval') return;
+  const fixes = async () => [await unreferenced(timer, ctx)];
+  if (!enclosingFunction(call) || (await ctx.facts.runsAtStartUp(call)))
+    return ctx.report('forever', at, { severity: 'information', fixes });
+  ctx.report('interval', at, { fixes });
+}
+
+async function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): Promise<void> {
+  const { call, delay } = timer;
+  if (found.isCleared) return;
+  if (delay !== undefined && delay <= shortest) return ctx.silent(call, 'the timer fires at once anyway');
+  if (found.race) {
+    const missed = unclearedAfterRace(found, ctx);
+    if (missed !== 'nowhere')
+      return ctx.report('race', calleeName(call), {
+        fixes: () => [missed ? afterRaceInFinally(found, ctx) : raceFix(timer, found, ctx)],
+      });
+  } else if (found.hasOtherOutcome && found.clears.length === 0) ctx.report('outcome', calleeName(call));
+}
+
+/** Timers that fire within this time, in milliseconds, trouble nobody. */
+const shortest = 100;
+
+async function checkVariable(
+  timer: TimerCall,
+  holder: Extract<ReturnType<typeof timerHolder>, { readonly kind: 'variable' }>,
+  ctx: Context,
+): Promise<void> {
+  const { variable, written, uses } = holder;
+  const ends = uses.filter(endsTimer);
+  if (ends.length === 0) return lost(timer, ctx);
+  if (
+    ends.some((use) => !isClearing(use) || isCaptured(use, variable)) ||
+    isCaptured({ kind: 'write', name: written }, variable)
+  )
+    return;
+  const miss = await missedEnd(
+    {
+      variable,
+      written,
+      ends: ends.map(({ name }) => name),
+      writes: uses.filter(({ kind }) => kind === 'write').map(({ name }) => name),
+      ways: new Set(timer.kind === 'setTimeout' ? ['throw', 'rejections'] : ['throw', 'rejections', 'return', 'end']),
+    },
+    ctx,
+  );
+  if (!miss) return;
+  const isRejection = isAwaitExpression(miss.at);
+  const related: Related[] =
+    miss.how === 'end'
+      ? []
+      : [{ file: ctx.file.path, span: spanOf(miss.at), message: isRejection ? 'when this rejects' : 'leaves here' }];
+  ctx.report('missed', calleeName(timer.call), {
+    data: { name: variable.text },
+    related,
+    fixes: () => [clearInFinally(holder, ctx)],
+  });
+}
+
+/** `Promise.race([work, sleep(1000)])`: the timer is inside of the function that is called. */
+async function checkHelpers(race: CallExpression, ctx: Context): Promise<void> {
+  if (endsSoon(race)) return;
+  for (const { call, timer } of await helperTimers(race, ctx.types)) {
+    const file = timer.getSourceFile().fileName;
+    ctx.dependsOn(file);
+    ctx.report('helper', calleeName(call), {
+      data: { call: `\`${shortName(call)}\`` },
+      related: [{ file, span: spanOf(calleeName(timer)), message: 'the timer' }],
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+
+export function Clock(): number {
+  const [time, setTime] = useState(0);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const interval = setInterval(() => setTime(Date.now()), 1000);
+    return () => clearInterval(interval);
+  }, []);
+  useEffect(() => {
+    const timer2 = setTimeout(() => setLate(true), 5000);
+    return () => clearTimeout(timer2);
+  }, []);
+  useEffect(() => {
+    const timer = setInterval(() => setTime(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    // Runs as soon as everything else has.
+    setTimeout(() => setLate(false), 0);
+  }, []);
+  return late ? 0 : time;
+}

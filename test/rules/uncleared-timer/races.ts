@@ -1,0 +1,42 @@
+import { load, sleep, timeout, type User } from './lib.ts';
+
+export async function limited(id: string): Promise<User> {
+  return await Promise.race([
+    load(id),
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), 5000)),
+//                                    ^^^^^^^^^^ uncleared-timer race
+  ]);
+}
+
+export async function limitedByVariable(id: string, ms: number): Promise<User> {
+  const deadline = new Promise<never>((_, reject) => {
+    setTimeout(reject, ms, new Error('too late'));
+//  ^^^^^^^^^^ uncleared-timer race
+  });
+  return Promise.race([load(id), deadline]);
+}
+
+export async function clearedOnSuccessOnly(id: string): Promise<User> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too late')), 5000);
+//          ^^^^^^^^^^ uncleared-timer race
+  });
+  const user = await Promise.race([load(id), deadline]);
+  clearTimeout(timer);
+  return user;
+}
+
+export async function byHelper(id: string): Promise<User | undefined> {
+  const user = await Promise.race([load(id), sleep(5000)]);
+//                                           ^^^^^ uncleared-timer helper
+//                                           related lib.ts:8 "the timer"
+  return user ?? undefined;
+}
+
+export async function byThrowingHelper(id: string): Promise<User> {
+  const late = timeout(5000);
+//             ^^^^^^^ uncleared-timer helper
+//             related lib.ts:11 "the timer"
+  return Promise.race([load(id), late.catch((error: unknown) => Promise.reject(error))]);
+}
