@@ -10,7 +10,7 @@ import { importing } from './fixing/imports.ts';
 import { awaiting, removeAwait, voiding } from './fixing/prefix-operators.ts';
 import { importingInstead } from './fixing/replaced-imports.ts';
 import { catching, type HandlerOptions, returning, wrappedInTryCatch } from './fixing/statements.ts';
-import { wrappedInTryFinally } from './fixing/try-finally.ts';
+import { movedToFinally, wrappedInTryFinally } from './fixing/try-finally.ts';
 
 /**
  * Makes edits in the style of one file: quotes, semicolons, indentation, import forms. Edits of one fix never overlap;
@@ -92,6 +92,14 @@ export class FixBuilder {
    */
   wrapInTryFinally(statements: readonly Node[], cleanup: string, moved?: Node): readonly TextEdit[] | undefined {
     return this.#ifPossible(wrappedInTryFinally(this.#file.text, this.#styleOfFile(), statements, cleanup, moved));
+  }
+
+  /**
+   * Moves a statement into the `finally` of a `try`, which gets one where it has none; or, in a list of statements, puts
+   * all that stands behind `opening` into a `try` for it. Undefined where neither can be.
+   */
+  moveToFinally(opening: Node, closing: Node): readonly TextEdit[] | undefined {
+    return this.#ifPossible(movedToFinally(this.#file.text, this.#styleOfFile(), opening, closing));
   }
 
   /**

@@ -50,7 +50,7 @@ export const allRules: readonly Rule[] = [
   heavyComputation,
   starvingLoop,
   pollingWait,
-  cachedRejection,
   flagNotReset,
   sequentialAwaits,
+  cachedRejection,
 ];

@@ -1,0 +1,183 @@
+import { functionName } from '../../facts/uses.ts';
+import type { Step } from '../../flow/graph.ts';
+import type { Miss } from '../../flow/paths.ts';
+import type { Interleaving } from '../../model/interleaving.ts';
+import type { Location } from '../../model/span.ts';
+import {
+  type ExpressionStatement,
+  enclosingFunction,
+  type FunctionNode,
+  isAsyncFunction,
+  isAwaitExpression,
+  isExpressionStatement,
+  isFunctionNode,
+  type Node,
+  spanOf,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
+import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
+
+const messages = {
+  blocked: {
+    text: '`{flag}` stays set when {cause}, and then `{fn}` never runs again',
+    why: 'The line that clears the flag is only reached when everything before it succeeds. Every later call finds the flag set and leaves at once, until the program is restarted.',
+    help: 'Clear the flag in `finally`.',
+  },
+  left: {
+    text: '`{flag}` stays set when {cause}',
+    why: 'The line that clears it is only reached when everything before it succeeds. After one failure everybody who looks at it believes that the work is still going on.',
+    help: 'Clear it in `finally`.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+export const flagNotReset = defineRule({
+  id: 'flag-not-reset',
+  family: 'race',
+  principle: 3,
+  summary: 'A flag says that work is under way, and one rejection leaves it set for ever',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    ExpressionStatement(statement, ctx) {
+      if (ctx.file.isTest) return undefined;
+      const write = flagWrites(statement.expression).find(({ to }) => to === 'set');
+      return write && check(write, statement, ctx);
+    },
+  },
+});
+
+function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): Promise<void> | undefined {
+  const fn = enclosingFunction(statement);
+  if (!fn?.body || !isAsyncFunction(fn)) return undefined;
+  const guard = guardOf(write, fn);
+  const isCount = /\+/.test(statement.expression.getText());
+  if (!guard && !(isCount ? isCountName(write.name) : isBusyName(write.name))) return undefined;
+  if (isPrivateTo(write, fn)) return undefined;
+  const clears = clearingNodes(fn.body, write.key);
+  const isClearedHere = clears.some(({ step }) => step.pos > write.step.pos && enclosingFunction(step) === fn);
+  return isClearedHere ? judge({ write, statement, fn, clears, guard }, ctx) : undefined;
+}
+
+interface Candidate {
+  readonly write: FlagWrite;
+  readonly statement: ExpressionStatement;
+  readonly fn: FunctionNode;
+  readonly clears: readonly FlagWrite[];
+  readonly guard: Node | undefined;
+}
+
+async function judge(candidate: Candidate, ctx: Context): Promise<void> {
+  const { write, fn, clears, guard } = candidate;
+  const graph = ctx.flow.graphOf(fn);
+  const from = graph.stepsOf(write.step);
+  // What a nested function clears is cleared when somebody runs it: its author has thought of it.
+  const goals = new Set<Step>(clears.flatMap(({ step }) => graph.stepsOf(holderIn(step, fn))));
+  if (goals.size === 0 || !hasSuspension(from, goals, ctx)) return;
+  const first = await missOf(candidate, goals, ctx);
+  if (!first) return;
+  if (isClearedByOthers(write, fn)) return ctx.silent(write.at, 'a handler of errors clears it');
+  if (!isLookedAt(write, fn.getSourceFile())) return ctx.silent(write.at, 'nobody in this file looks at it');
+  const calls = await clearingCalls(fn, write.key, ctx);
+  const miss =
+    calls.length === 0
+      ? first
+      : await missOf(candidate, new Set([...goals, ...calls.flatMap((call) => graph.stepsOf(call))]), ctx);
+  if (!miss) return ctx.silent(write.at, 'a function that is called clears it');
+  const cause = isAwaitExpression(miss.at) ? `\`${nameOf(miss.at.expression)}\` rejects` : 'an error is thrown';
+  const name = functionName(fn)?.text;
+  const key = guard && name !== undefined ? 'blocked' : 'left';
+  const file = ctx.file.path;
+  ctx.report(key, write.at, {
+    data: { flag: write.name, cause, fn: name ?? '' },
+    related: [
+      { file, span: spanOf(miss.at), message: 'leaves from here when it fails' },
+      ...clears.slice(0, 1).map(({ at }) => ({ file, span: spanOf(at), message: 'cleared only when all went well' })),
+    ],
+    ...(guard && name !== undefined && { interleaving: interleavingOf(candidate, guard, miss, name, cause, file) }),
+    fixes: () => [resetInFinally(candidate, ctx)],
+  });
+}
+
+/** The path on which a rejection, or a written `throw`, leaves the function with the flag set. */
+async function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
+  const graph = ctx.flow.graphOf(fn);
+  const from = graph.stepsOf(write.step);
+  const waits = [...ctx.flow.stepsAfter(from, { without: goals, exceptions: true })].filter(({ suspends }) => suspends);
+  const harmless = await Promise.all(
+    waits.map(async ({ node }) => isAwaitExpression(node) && (await ctx.facts.neverRejects(node.expression))),
+  );
+  const rejecting = new Set(waits.filter((_, index) => !harmless[index]));
+  return ctx.flow.missingPath({
+    graph,
+    from,
+    // Whoever returns early may mean to leave it set: a page that goes away goes on "loading".
+    goals: new Set([...goals, graph.end]),
+    exceptions: true,
+    follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || rejecting.has(step)),
+  });
+}
+
+function hasSuspension(from: readonly Step[], goals: ReadonlySet<Step>, ctx: Context): boolean {
+  return ctx.flow.suspensionsBetween(from, goals).length > 0;
+}
+
+/** The node itself, or the outermost function inside `fn` that it stands in. */
+function holderIn(node: Node, fn: FunctionNode): Node {
+  let found = node;
+  for (let at = node; at.parent && at !== fn; at = at.parent) if (isFunctionNode(at)) found = at;
+  return found;
+}
+
+function resetInFinally(
+  { statement, clears, write }: Candidate,
+  ctx: Context,
+): ReturnType<typeof ctx.fix.choice> | undefined {
+  const own = clears.filter(({ step }) => step.pos > write.step.pos);
+  const [clear, ...more] = own;
+  if (!clear || more.length > 0) return undefined;
+  const closing = statementOf(clear.step);
+  // A setter that is given more than the flag would set the rest in any case too.
+  if (!closing || /\{.*,/s.test(closing.getText())) return undefined;
+  const edits = ctx.fix.moveToFinally(statement, closing);
+  return edits && ctx.fix.choice(`Clear \`${write.name}\` in \`finally\``, edits);
+}
+
+function statementOf(node: Node): Node | undefined {
+  for (let at = node; at.parent; at = at.parent) if (isExpressionStatement(at)) return at;
+  return undefined;
+}
+
+function interleavingOf(
+  { write, fn }: Candidate,
+  guard: Node,
+  miss: Miss,
+  name: string,
+  cause: string,
+  file: string,
+): Interleaving {
+  const at = (node: Node): Location => ({ file, span: spanOf(node) });
+  const own = functionName(fn) ?? write.at;
+  return {
+    tasks: [
+      { name: `a call of \`${name}\``, ...at(own) },
+      { name: `a later call`, ...at(own) },
+    ],
+    steps: [
+      { task: 0, kind: 'checks', text: `checks \`${write.name}\` → not set`, ...at(guard) },
+      { task: 0, kind: 'writes', text: `sets \`${write.name}\``, ...at(write.at) },
+      { task: 0, kind: 'suspends', text: 'waits', ...at(miss.at) },
+      { task: 0, kind: 'resumes', text: `${cause}, and \`${name}\` ends`, ...at(miss.at) },
+      { task: 1, kind: 'checks', text: `checks \`${write.name}\` → still set`, note: 'leaves at once', ...at(guard) },
+    ],
+    outcome: `\`${name}\` does nothing any more`,
+    evidence: { text: `every call of \`${name}\` looks at \`${write.name}\` first`, at: at(guard) },
+  };
+}
