@@ -52,5 +52,6 @@ export const allRules: readonly Rule[] = [
   pollingWait,
   flagNotReset,
   sequentialAwaits,
+  unclearedTimer,
   cachedRejection,
 ];
