@@ -23,6 +23,7 @@ import { PlainFailures } from './plain-failure.ts';
 import { RejectionFacts } from './rejection.ts';
 import { type Resource, resourceOf, returnedResource } from './resources.ts';
 import { type Settling, settlingOf } from './settling.ts';
+import { SharedState } from './shared/shared-state.ts';
 import type { SignalAcceptance } from './signals.ts';
 import { type SuspensionLength, SuspensionLengths } from './suspension-length.ts';
 import { type Touch, touchesOf } from './touches.ts';
@@ -40,6 +41,8 @@ export interface Rejection {
 export class Facts {
   /** Blocking calls and who waits for them. */
   readonly blocking: BlockingFacts;
+  /** State that several tasks can see, and whether they can run at once. */
+  readonly shared: SharedState;
   /** What calls do, and whether two of them may wait at the same time. */
   readonly independence: IndependenceFacts;
   /** Signals: who has one, who could take one, where an abort comes back up. */
@@ -56,6 +59,7 @@ export class Facts {
     this.#types = types;
     this.#knowledge = knowledge;
     this.blocking = new BlockingFacts(types, knowledge);
+    this.shared = new SharedState(types, knowledge);
     this.independence = new IndependenceFacts(types, knowledge.effects);
     this.cancellation = new CancellationFacts(types, knowledge);
     this.#rejection = new RejectionFacts(types, knowledge.promises);

@@ -3,6 +3,7 @@ import { blockingSleep } from './blocking/blocking-sleep.ts';
 import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
+import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
@@ -24,6 +25,7 @@ import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
+import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -50,7 +52,9 @@ export const allRules: readonly Rule[] = [
   heavyComputation,
   starvingLoop,
   pollingWait,
+  checkThenAct,
   flagNotReset,
+  unforwardedSignal,
   sequentialAwaits,
   unclearedTimer,
   cachedRejection,

@@ -1,0 +1,395 @@
+/** Whether two calls of a function can be under way at once, and what in the source says so. */
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import {
+  type CallExpression,
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isBinaryExpression,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isExpressionStatement,
+  isFunctionNode,
+  isJsxAttribute,
+  isMethodDeclaration,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+  isVoidExpression,
+  lastName,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  wrapped,
+} from '../typescript/ast.ts';
+import { chainCall, chainOf } from '../typescript/promise-syntax.ts';
+import { blocksOnPurpose } from './blocking-places.ts';
+import { functionKey } from './inquiry.ts';
+import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from './uses.ts';
+
+/** Why two runs of a function can overlap, and where that is to be seen. */
+export interface Concurrency {
+  /**
+   * `handler` for what events or requests call, `interval` for a repeating timer, `each` for a callback that is started
+   * for every element, `unawaited` for a call that nobody waits for, `public` and `exported` for what anybody may call.
+   */
+  readonly how: 'handler' | 'interval' | 'each' | 'unawaited' | 'public' | 'exported';
+  /** The function that runs twice: the one asked about, or one that calls it. */
+  readonly fn: FunctionNode;
+  /** The call or registration that shows it; the function's own name where anybody may call it. */
+  readonly at: Node;
+  /** One sentence without a full stop: "two requests can run `handle` at once". */
+  readonly text: string;
+  /** What runs twice, as people name it: `request`, `event`, `call`. */
+  readonly task: 'request' | 'event' | 'call' | 'tick' | 'element';
+}
+
+/** Has a lifetime: the answers for the run of one file. */
+export class ConcurrencyFacts {
+  readonly #knowledge: Knowledge;
+  readonly #uses: FunctionUses;
+  readonly #known = new Map<string, Promise<Concurrency | undefined>>();
+
+  constructor(knowledge: Knowledge, uses: FunctionUses) {
+    this.#knowledge = knowledge;
+    this.#uses = uses;
+  }
+
+  /** Undefined where the function is known to run one call after the other, or only once. */
+  of(fn: FunctionNode): Promise<Concurrency | undefined> {
+    const key = functionKey(fn);
+    let known = this.#known.get(key);
+    if (!known) this.#known.set(key, (known = this.#find(fn, [])));
+    return known;
+  }
+
+  async #find(fn: FunctionNode, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+    if (above.length > mostLevels || above.includes(fn) || blocksOnPurpose(fn.getSourceFile())) return undefined;
+    if (fn.kind === SyntaxKind.Constructor) return undefined;
+    const inline = inlineUse(fn);
+    if (inline) return this.#ofUse(fn, inline, above);
+    const attribute = jsxAttributeOf(fn);
+    if (attribute) return handler(fn, attribute, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+    const uses = [...(await this.#uses.of(fn)), ...(isPrivate(fn) ? [] : await this.#uses.elsewhere(fn))];
+    for (const use of uses.slice(0, mostUses)) {
+      const found = await this.#ofUse(fn, use, above);
+      if (found) return found;
+    }
+    const isOnlyHandedOut = uses.every((use) => use.kind === 'other');
+    return isOnlyHandedOut ? openTo(fn) : undefined;
+  }
+
+  async #ofUse(fn: FunctionNode, use: FunctionUse, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+    switch (use.kind) {
+      case 'call':
+        return this.#ofCall(fn, use.call, above);
+      case 'argument':
+        return this.#ofArgument(fn, use.call, use.index, above);
+      case 'other':
+        return this.#ofPlace(fn, use.at, above);
+    }
+  }
+
+  /** A call in a function that runs one call after the other adds nothing, if it is waited for. */
+  async #ofCall(
+    fn: FunctionNode,
+    call: CallExpression | NewExpression,
+    above: readonly FunctionNode[],
+  ): Promise<Concurrency | undefined> {
+    if (isNewExpression(call) || isSingleFlight(call)) return undefined;
+    const caller = enclosingFunction(call);
+    if (!caller) return undefined;
+    if (isDropped(call) && inLoop(call, caller))
+      return {
+        how: 'unawaited',
+        fn,
+        at: call,
+        task: 'call',
+        text: `the loop starts \`${nameOf(fn)}\` without awaiting it`,
+      };
+    const outer = await this.#above(caller, [...above, fn]);
+    if (outer || !isDropped(call) || caller.kind === SyntaxKind.Constructor) return outer;
+    return (await this.#mayRepeat(caller))
+      ? { how: 'unawaited', fn, at: call, task: 'call', text: `\`${nameOf(fn)}\` is called without being awaited` }
+      : undefined;
+  }
+
+  async #ofArgument(
+    fn: FunctionNode,
+    call: CallExpression | NewExpression,
+    index: number,
+    above: readonly FunctionNode[],
+  ): Promise<Concurrency | undefined> {
+    const name = lastName(call.expression) ?? '';
+    const caller = enclosingFunction(call);
+    const within = async (): Promise<Concurrency | undefined> =>
+      caller ? this.#above(caller, [...above, fn]) : undefined;
+    if (isNewExpression(call)) return within();
+    if (runsOneByOne(name)) return undefined;
+    if (this.#knowledge.locks.mayRunExclusively(name)) return undefined;
+    const callee = unwrap(call.expression);
+    const isMember = isPropertyAccessExpression(callee);
+    if (isMember && promiseMethods.has(name)) return isTail(call) ? undefined : within();
+    if (name === 'setInterval')
+      return {
+        how: 'interval',
+        fn,
+        at: call,
+        task: 'tick',
+        text: `\`setInterval\` starts \`${nameOf(fn)}\` again before it has ended`,
+      };
+    if (isMember && (name === 'map' || name === 'forEach' || name === 'flatMap') && index === 0 && isAsyncLike(fn))
+      return {
+        how: 'each',
+        fn,
+        at: call,
+        task: 'element',
+        text: `\`${name}\` starts this callback for every element at once`,
+      };
+    if (handlerNames.test(name) && !isCommandRegistration(call)) {
+      const isRequest = requestNames.test(name);
+      const what = isRequest ? 'request' : 'event';
+      return handler(fn, call, what, `two ${what}s can run \`${nameOf(fn)}\` at once`);
+    }
+    return within();
+  }
+
+  /** A function in an object, a field or an export: whoever has that may call it. */
+  async #ofPlace(fn: FunctionNode, at: Node, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+    const { parent } = at;
+    if (isJsxAttribute(parent.parent ?? parent))
+      return handler(fn, at, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+    if (isBinaryExpression(parent) && parent.right === at && isPropertyAccessExpression(unwrap(parent.left))) {
+      const target = lastName(parent.left) ?? '';
+      if (/^on[a-zA-Z]/.test(target))
+        return handler(fn, parent, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+    }
+    if (isReturnStatement(parent) || isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) {
+      const caller = enclosingFunction(at);
+      if (isPropertyAssignment(parent) && isCommandObject(parent.parent)) return undefined;
+      return caller && above.includes(caller) ? undefined : openTo(fn, at);
+    }
+    return undefined;
+  }
+
+  async #above(caller: FunctionNode, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+    const known = this.#known.get(functionKey(caller));
+    // A cycle of calls says nothing by itself, and what was found below it must not be kept.
+    return known && !above.some((fn) => functionKey(fn) === functionKey(caller)) ? known : this.#find(caller, above);
+  }
+
+  /** Whether a function can be called a second time at all: not what only a module's top level calls. */
+  async #mayRepeat(fn: FunctionNode): Promise<boolean> {
+    const uses = inlineUse(fn) ? [inlineUse(fn)] : await this.#uses.of(fn);
+    if (isExported(fn) || isMethodDeclaration(fn)) return !isOnceByName(fn);
+    return uses.some((use) => use !== undefined && (use.kind !== 'call' || enclosingFunction(use.call) !== undefined));
+  }
+}
+
+const mostLevels = 5;
+const mostUses = 24;
+
+/** What nobody in sight calls belongs to whoever imports it. */
+function openTo(fn: FunctionNode, at: Node = functionName(fn) ?? fn): Concurrency | undefined {
+  const name = nameOf(fn);
+  const text = `two callers can run \`${name}\` at once`;
+  const owner = isMethodDeclaration(fn) ? fn.parent : wrapped(fn).parent;
+  if (isMethodDeclaration(fn) && isClassLikeDeclaration(owner)) {
+    return isPrivate(fn) || isOnceByName(fn) ? undefined : { how: 'public', fn, at, task: 'call', text };
+  }
+  if (isPropertyDeclaration(owner)) return isPrivate(owner) ? undefined : { how: 'public', fn, at, task: 'call', text };
+  if (isExported(fn) || isHandedOut(fn)) return { how: 'exported', fn, at, task: 'call', text };
+  if (isObjectLiteralExpression(owner) || isPropertyAssignment(owner)) {
+    const literal = isObjectLiteralExpression(owner) ? owner : owner.parent;
+    return isCommandObject(literal) ? undefined : { how: 'public', fn, at, task: 'call', text };
+  }
+  if (isBinaryExpression(owner)) return { how: 'public', fn, at, task: 'call', text };
+  return at === (functionName(fn) ?? fn) ? undefined : { how: 'exported', fn, at, task: 'call', text };
+}
+
+/** `export default async () => …` and `module.exports = …`. */
+function isHandedOut(fn: FunctionNode): boolean {
+  if (hasModifier(fn, SyntaxKind.ExportKeyword) || hasModifier(fn, SyntaxKind.DefaultKeyword)) return true;
+  return wrapped(fn).parent.kind === SyntaxKind.ExportAssignment;
+}
+
+function handler(fn: FunctionNode, at: Node, task: 'request' | 'event', text: string): Concurrency {
+  return { how: 'handler', fn, at, task, text };
+}
+
+/** A name for a function in a sentence. */
+export function nameOf(fn: FunctionNode): string {
+  return (
+    functionName(fn)?.text ??
+    (isFunctionNode(fn) && fn.kind === SyntaxKind.ArrowFunction ? 'this callback' : 'this function')
+  );
+}
+
+function isPrivate(member: Node): boolean {
+  const { name } = member as { readonly name?: Node };
+  const holder = wrapped(member).parent;
+  if (name?.kind === SyntaxKind.PrivateIdentifier || hasModifier(member, SyntaxKind.PrivateKeyword)) return true;
+  return isPropertyDeclaration(holder) && isPrivate(holder);
+}
+
+/** Steps of a life that frameworks and mains take once: `main`, `componentDidMount`, `onModuleInit`. */
+function isOnceByName(fn: FunctionNode): boolean {
+  const name = functionName(fn)?.text ?? '';
+  return /^(?:main|bootstrap|componentDidMount|componentWillUnmount|onModuleInit|onModuleDestroy|onApplicationBootstrap|ngOnInit|activate|deactivate|run[A-Z]?Main)$/.test(
+    name,
+  );
+}
+
+/** The work is stored in the same turn in which somebody looked whether it is there: `this.loading ??= this.load()`. */
+export function isSingleFlight(call: Node): boolean {
+  let at = wrapped(call);
+  for (
+    let link = chainCall(at.parent?.parent ?? at);
+    link && unwrap(link.receiver) === unwrap(at);
+    link = chainCall(at.parent?.parent ?? at)
+  )
+    at = wrapped(link.call);
+  const { parent } = at;
+  if (isBinaryExpression(parent) && parent.right === at) {
+    const { kind } = parent.operatorToken;
+    if (kind === SyntaxKind.QuestionQuestionEqualsToken || kind === SyntaxKind.BarBarEqualsToken) return true;
+    return kind === SyntaxKind.EqualsToken && unwrap(parent.left).kind !== SyntaxKind.Identifier
+      ? isLookedFor(parent.left.getText(), parent)
+      : kind === SyntaxKind.EqualsToken && isLookedFor(parent.left.getText(), parent);
+  }
+  if (isVariableDeclaration(parent) && parent.initializer === at) return isStoredNext(parent);
+  if (isCallExpression(parent) && (lastName(parent) === 'set' || lastName(parent) === 'add')) {
+    const callee = unwrap(parent.expression);
+    return isPropertyAccessExpression(callee) && isLookedFor(callee.expression.getText(), parent);
+  }
+  return false;
+}
+
+/** `const loading = load(); this.loading = loading;` after a look at the same field. */
+function isStoredNext(variable: Node & { readonly name: Node }): boolean {
+  const name = variable.name.getText();
+  const statement = variable.parent.parent;
+  const siblings = (statement.parent as { readonly statements?: readonly Node[] }).statements ?? [];
+  const [next] = siblings.slice(siblings.indexOf(statement) + 1);
+  if (!next || !isExpressionStatement(next)) return false;
+  const stored = unwrap(next.expression);
+  if (
+    isBinaryExpression(stored) &&
+    stored.operatorToken.kind === SyntaxKind.EqualsToken &&
+    stored.right.getText() === name
+  )
+    return isLookedFor(stored.left.getText(), stored);
+  if (isCallExpression(stored) && lastName(stored) === 'set' && stored.arguments[1]?.getText() === name) {
+    const callee = unwrap(stored.expression);
+    return isPropertyAccessExpression(callee) && isLookedFor(callee.expression.getText(), stored);
+  }
+  return false;
+}
+
+/** Whether a condition before a place in its function speaks of a name. */
+function isLookedFor(text: string, place: Node): boolean {
+  const fn = enclosingFunction(place);
+  const before = (fn ?? place.getSourceFile())
+    .getText()
+    .slice(0, place.getStart() - (fn ?? place.getSourceFile()).getStart());
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    `(?:if\\s*\\(|\\?\\s*|return\\s+|const\\s+\\w+\\s*=\\s*|&&\\s*|\\|\\|\\s*)!?\\s*${escaped}(?![\\w$])`,
+  ).test(before);
+}
+
+/** Whether nobody waits for what a call gives: its promise is dropped, or only gets handlers. */
+export function isDropped(call: Node): boolean {
+  let at = wrapped(call);
+  for (;;) {
+    const link = at.parent?.parent ? chainCall(at.parent.parent) : undefined;
+    if (!link || unwrap(link.receiver) !== unwrap(at)) break;
+    at = wrapped(link.call);
+  }
+  const { parent } = at;
+  return isExpressionStatement(parent) || isVoidExpression(parent);
+}
+
+function inLoop(node: Node, fn: FunctionNode): boolean {
+  for (let at: Node | undefined = node.parent; at && at !== fn; at = at.parent) {
+    switch (at.kind) {
+      case SyntaxKind.ForStatement:
+      case SyntaxKind.ForOfStatement:
+      case SyntaxKind.ForInStatement:
+      case SyntaxKind.WhileStatement:
+      case SyntaxKind.DoStatement:
+        return true;
+    }
+  }
+  return false;
+}
+
+/** `this.tail = this.tail.then(work)`: every call waits for the one before it. */
+function isTail(call: Node): boolean {
+  const { start } = chainOf(call);
+  const at = wrapped(outermostLink(call));
+  const { parent } = at;
+  const target = isBinaryExpression(parent) && parent.right === at ? parent.left.getText() : undefined;
+  if (target !== undefined) return start.getText() === target;
+  if (!isVariableDeclaration(parent)) return false;
+  // `const next = this.tail.then(work); this.tail = next;`
+  const name = parent.name.getText();
+  const text = (enclosingFunction(call) ?? call.getSourceFile()).getText();
+  const escaped = start.getText().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`${escaped}\\s*=\\s*${name.replaceAll('$', '\\$')}\\b`).test(text);
+}
+
+function outermostLink(call: Node): Node {
+  let at = call;
+  for (;;) {
+    const next = wrapped(at).parent?.parent;
+    const link = next ? chainCall(next) : undefined;
+    if (!link || unwrap(link.receiver) !== unwrap(at)) return at;
+    at = link.call;
+  }
+}
+
+/** `export const x = { command, handler }`: the program runs it once and ends. */
+function isCommandObject(literal: Node): boolean {
+  if (!isObjectLiteralExpression(literal)) return false;
+  const names = literal.properties.map((property) => (property as { readonly name?: Node }).name?.getText());
+  return names.includes('command') && (names.includes('handler') || names.includes('describe'));
+}
+
+/** `program.command('build').action(run)`. */
+function isCommandRegistration(call: Node & { readonly expression: Node }): boolean {
+  return /\.(?:command|action)\($/.test(call.expression.getText() + '(') || lastName(call.expression) === 'action';
+}
+
+function isAsyncLike(fn: FunctionNode): boolean {
+  return hasModifier(fn, SyntaxKind.AsyncKeyword) || fn.body?.kind === SyntaxKind.CallExpression;
+}
+
+function jsxAttributeOf(fn: FunctionNode): Node | undefined {
+  const expression = wrapped(fn).parent;
+  return expression?.kind === SyntaxKind.JsxExpression && isJsxAttribute(expression.parent)
+    ? expression.parent
+    : undefined;
+}
+
+const promiseMethods = new Set(['then', 'catch', 'finally']);
+
+/** Functions that start what they are given once at a time. */
+function runsOneByOne(name: string): boolean {
+  return oneByOne.test(name);
+}
+
+const oneByOne =
+  /^(?:runExclusive|withLock|withMutex|exclusive|synchroni[sz]ed?|serialize|sequentiali[sz]e|criticalSection|acquireLock|lock|mapSeries|eachSeries|forEachSeries|pMapSeries|pEachSeries|singleFlight|singleton|dedupe|once|runOnce|memoi[sz]e|debounced?Async)$/i;
+
+const requestNames =
+  /^(?:use|get|post|put|patch|delete|all|route|createServer|serve|fetch|handle|setRequestHandler|registerTool|tool)$/;
+
+const handlerNames =
+  /^(?:on(?:[A-Z]\w*|ce)?|addListener|prependListener|addEventListener|subscribe|observe|watch|listen|use|get|post|put|patch|all|route|createServer|serve|registerCommand|registerTool|tool|setRequestHandler|setNotificationHandler|handle|consume|process|addHook|hook|useCallback)$/;

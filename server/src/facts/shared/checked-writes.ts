@@ -1,0 +1,186 @@
+/** Writes that a condition on the same state was meant to protect, with a suspension between the two. */
+import type { FlowGraph, Step } from '../../flow/graph.ts';
+import { graphOf } from '../../flow/graph-of.ts';
+import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
+import {
+  type FunctionNode,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { chainOf, suspends } from '../../typescript/promise-syntax.ts';
+import { remember } from '../../typescript/remember.ts';
+import { type Access, accessesOf, variableOf } from './accesses.ts';
+import { branchesOn, isGuarded, isRechecked } from './guards.ts';
+import { isWithinPlace, type Place } from './places.ts';
+import { stepsOfAccess } from './steps.ts';
+import { sideTo, type Window, windowOf } from './windows.ts';
+
+export interface CheckedWrite {
+  /** What was looked at. */
+  readonly check: Access;
+  /** The condition that rests on it. */
+  readonly branch: Step;
+  readonly write: Access;
+  readonly window: Window;
+}
+
+const known = new WeakMap<FunctionNode, readonly CheckedWrite[]>();
+
+/** One entry a write, in the order of the source. Asks the compiler nothing; whether the function runs twice at once is another question. */
+export function checkedWrites(fn: FunctionNode): readonly CheckedWrite[] {
+  return remember(known, fn, () => find(fn));
+}
+
+function find(fn: FunctionNode): readonly CheckedWrite[] {
+  if (!fn.body || !suspends(fn)) return [];
+  const accesses = accessesOf(fn);
+  const writes = accesses.filter((access) => access.access === 'write' && mayMatter(access));
+  const reads = accesses.filter((access) => access.access === 'read' || isConditional(access));
+  const pairs = writes.map((write) => [write, reads.filter((read) => speaksOf(read, write))] as const);
+  if (pairs.every(([, checks]) => checks.length === 0)) return [];
+  const graph = graphOf(fn);
+  const found: CheckedWrite[] = [];
+  for (const [write, checks] of pairs) {
+    for (const check of checks) {
+      const race = between(check, write, accesses, graph, fn);
+      if (!race) continue;
+      found.push(race);
+      break;
+    }
+  }
+  return found;
+}
+
+/** What is cleared may be cleared twice; what a stored promise gave, or a module, is the same for all. */
+function mayMatter({ how, value, method }: Access): boolean {
+  if (how === 'delete' || how === 'count') return false;
+  if (how === 'method') return method !== undefined && collections.adds(method);
+  if (how === 'compound' || !value) return how === 'compound' ? isAwaited(value) : false;
+  const at = unwrap(value);
+  switch (at.kind) {
+    case SyntaxKind.FalseKeyword:
+    case SyntaxKind.NullKeyword:
+    case SyntaxKind.VoidExpression:
+      return false;
+    case SyntaxKind.ArrayLiteralExpression:
+      return (at as Node & { readonly elements: readonly Node[] }).elements.length > 0;
+    case SyntaxKind.ObjectLiteralExpression:
+      return (at as Node & { readonly properties: readonly Node[] }).properties.length > 0;
+  }
+  if (isIdentifier(at) && at.text === 'undefined') return false;
+  if (isNewExpression(at)) return (at.arguments?.length ?? 0) > 0;
+  return !isSameForAll(at);
+}
+
+function isAwaited(value: Node | undefined): boolean {
+  return value !== undefined && isAwaitExpression(unwrap(value)) && !isSameForAll(unwrap(value));
+}
+
+/** `await this.loading` and `await import('x')`, directly or through a variable. */
+function isSameForAll(value: Node): boolean {
+  if (isAwaitExpression(value)) {
+    const { start } = chainOf(value.expression);
+    if (!isCallExpression(start) && !isNewExpression(start)) return true;
+    return isCallExpression(start) && start.expression.kind === SyntaxKind.ImportKeyword;
+  }
+  if (!isIdentifier(value)) return false;
+  const variable = declarationName(value)?.parent;
+  if (!variable || !isVariableDeclaration(variable) || !variable.initializer) return false;
+  const made = unwrap(variable.initializer);
+  return isAwaitExpression(made) && isSameForAll(made);
+}
+
+/** `x ??= …` looks before it writes. */
+function isConditional(access: Access): boolean {
+  return access.how === 'compound' && isLogicalAssignment(access);
+}
+
+function isLogicalAssignment({ node }: Access): boolean {
+  let at: Node = node;
+  while (at.parent && unwrap(at.parent) === node) at = at.parent;
+  const { parent } = at;
+  if (!isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return kind === SyntaxKind.QuestionQuestionEqualsToken || kind === SyntaxKind.BarBarEqualsToken;
+}
+
+/** Whether what is looked at tells whether the write is still to be done: the same place, a part of it, or how full it is. */
+function speaksOf(read: Access, write: Access): boolean {
+  if (isConditional(read)) return read === write;
+  if (isConditional(write)) return false;
+  if (isWithinPlace(read.place, write.place)) return true;
+  return write.how === 'method' && isSizeOf(read.place, write.place);
+}
+
+function isSizeOf(read: Place, write: Place): boolean {
+  const dot = read.key.lastIndexOf('.');
+  return (
+    dot > 0 &&
+    collections.isSize(read.key.slice(dot + 1)) &&
+    isWithinPlace(write, { ...read, key: read.key.slice(0, dot) })
+  );
+}
+
+function between(
+  check: Access,
+  write: Access,
+  accesses: readonly Access[],
+  graph: FlowGraph,
+  fn: FunctionNode,
+): CheckedWrite | undefined {
+  const writeSteps = stepsOfAccess(write, graph).filter(({ isDead, kind }) => !isDead && kind !== 'read');
+  const to = new Set(writeSteps);
+  if (to.size === 0) return undefined;
+  const isOwn = check === write;
+  const from = isOwn
+    ? graph.stepsOf(check.node).filter(({ kind }) => kind === 'read')
+    : stepsOfAccess(check, graph).filter(({ isDead }) => !isDead);
+  const looks = new Set(
+    accesses
+      .filter((access) => access.access === 'read' && access !== check && isWithinPlace(access.place, write.place))
+      .flatMap((access) => stepsOfAccess(access, graph)),
+  );
+  for (const step of from) looks.add(step);
+  const claims = new Set(
+    accesses
+      .filter((access) => access.access === 'write' && access !== write && isWithinPlace(write.place, access.place))
+      .flatMap((access) => stepsOfAccess(access, graph)),
+  );
+  const variable = isOwn ? undefined : variableOf(check.node);
+  for (const branch of branchesOn(check, graph, variable)) {
+    const side = sideTo(branch, to);
+    if (!side || !protects(check, write, branch, side)) continue;
+    const window = windowOf({ graph, from, to, decision: { branch, side }, looks, claims });
+    if (!window) continue;
+    if (isGuarded(fn, graph, from[0] ?? branch, window.suspension, write.place)) continue;
+    if (isRechecked(fn, window.suspension, window.write, write.place)) continue;
+    return { check, branch, write, window };
+  }
+  return undefined;
+}
+
+/** A constant that is written makes sense as protection only where the condition asks for something else. */
+function protects(check: Access, write: Access, branch: Step, side: string): boolean {
+  const { value } = write;
+  if (!value || write.how !== 'assign') return true;
+  const at = unwrap(value);
+  if (at.kind === SyntaxKind.TrueKeyword)
+    return side === 'false' || side === 'nullish' || isComparedWith(branch.node, 'false');
+  const isConstant =
+    at.kind === SyntaxKind.StringLiteral ||
+    at.kind === SyntaxKind.NumericLiteral ||
+    /^[A-Z]\w*\.\w+$/.test(at.getText());
+  return !isConstant || (check.place.key === write.place.key && !branch.node.getText().includes(at.getText()));
+}
+
+function isComparedWith(condition: Node, text: string): boolean {
+  return new RegExp(`===?\\s*${text}\\b`).test(condition.getText());
+}

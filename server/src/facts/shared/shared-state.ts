@@ -1,0 +1,31 @@
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { FunctionNode } from '../../typescript/ast.ts';
+import type { Oracle } from '../../typescript/oracle.ts';
+import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
+import { FunctionUses } from '../uses.ts';
+import { type Access, accessesOf } from './accesses.ts';
+import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
+
+/** State that several tasks can see, who touches it, and whether they can run at once. */
+export class SharedState {
+  readonly #concurrency: ConcurrencyFacts;
+
+  constructor(types: Oracle, knowledge: Knowledge) {
+    this.#concurrency = new ConcurrencyFacts(knowledge, new FunctionUses(types));
+  }
+
+  /** Why two runs of a function can overlap; undefined where nothing says that they can. */
+  concurrencyOf(fn: FunctionNode): Promise<Concurrency | undefined> {
+    return this.#concurrency.of(fn);
+  }
+
+  /** The shared places that a function's own code reads and writes, in the order of the source. */
+  accessesOf(fn: FunctionNode): readonly Access[] {
+    return accessesOf(fn);
+  }
+
+  /** Writes that a condition before a suspension was meant to protect. */
+  checkedWrites(fn: FunctionNode): readonly CheckedWrite[] {
+    return checkedWrites(fn);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Concurrency } from '../../facts/concurrency.ts';
+import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
+import { type Event, interleavingOf, numbered } from '../../facts/shared/interleaving.ts';
+import { shortText } from '../../facts/shared/places.ts';
+import {
+  type FunctionNode,
+  isAsyncFunction,
+  isAwaitExpression,
+  isCallExpression,
+  type Node,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+
+export const checkThenAct = defineRule({
+  id: 'check-then-act',
+  family: 'race',
+  principle: 3,
+  summary: 'A condition on shared state, a suspension, then the write that the condition was to protect',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: ['require-atomic-updates'],
+  options: {},
+  messages: {
+    doubled: {
+      text: '`{place}` is set only after the wait: a second call passes the same check',
+      why: 'Every `await` lets other tasks run. Until `{place}` is set, each further call finds what the first one found, and does the work once more; the last one to finish wins.',
+      help: 'Store the promise in the same turn as the check, so that the second call waits for the work of the first, or let one call run at a time.',
+    },
+  },
+  on: {
+    FunctionDeclaration: checkFunction,
+    FunctionExpression: checkFunction,
+    ArrowFunction: checkFunction,
+    MethodDeclaration: checkFunction,
+  },
+});
+
+type Context = RuleContext<'doubled'>;
+
+function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
+  if (!isAsyncFunction(fn)) return undefined;
+  const races = ctx.facts.shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  return races.length === 0 ? undefined : report(fn, races, ctx);
+}
+
+async function report(fn: FunctionNode, races: readonly CheckedWrite[], ctx: Context): Promise<void> {
+  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  for (const race of races) {
+    const where = targetOf(race.write.node);
+    if (!concurrency) {
+      ctx.silent(where, () => `nothing shows that two calls of \`${nameOf(fn)}\` can be under way at once`);
+      continue;
+    }
+    const { place } = race.write;
+    const file = ctx.file.path;
+    ctx.report('doubled', where, {
+      data: { place: place.text },
+      related: numbered([
+        { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
+        { at: suspended(race), text: 'waits here, and other tasks run', file },
+        { at: race.check.node, text: 'another call checks, and finds the same', file },
+        { at: where, text: `both write \`${place.text}\``, file },
+      ]),
+      interleaving: interleavingOf({
+        fn,
+        concurrency,
+        events: eventsOf(race, concurrency),
+        outcome: `the work is done twice, and the first \`${place.text}\` is lost`,
+      }),
+    });
+  }
+}
+
+/** A checks and waits; B checks, waits and writes; A writes over it. */
+function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
+  const { check, write, window } = race;
+  const place = write.place.text;
+  const awaited = `waits for \`${awaitedText(window.suspension.node)}\``;
+  const checks = `checks \`${shortText(check.node)}\``;
+  const at = suspended(race);
+  return [
+    { task: 0, kind: 'checks', at: check.node, text: checks },
+    { task: 0, kind: 'suspends', at, text: awaited },
+    { task: 1, kind: 'checks', at: check.node, text: checks, note: `finds what ${task} A found` },
+    { task: 1, kind: 'suspends', at, text: awaited, note: 'the second time' },
+    { task: 0, kind: 'resumes', at, text: 'goes on' },
+    { task: 0, kind: 'writes', at: targetOf(write.node), text: `writes \`${place}\`` },
+    { task: 1, kind: 'resumes', at, text: 'goes on' },
+    {
+      task: 1,
+      kind: 'writes',
+      at: targetOf(write.node),
+      text: `writes \`${place}\``,
+      note: `overwrites what ${task} A wrote`,
+    },
+  ];
+}
+
+/** What names a write: the target of an assignment, or the method that puts something in. */
+function targetOf(write: Node): Node {
+  return isCallExpression(write) ? unwrap(write.expression) : write;
+}
+
+function suspended({ window }: CheckedWrite): Node {
+  return window.suspension.node;
+}
+
+function awaitedText(node: Node): string {
+  return isAwaitExpression(node) ? shortText(unwrap(node.expression)) : 'the next element';
+}
