@@ -1,0 +1,147 @@
+import { joiningSignals, passSignal, writtenMember } from '../../engine/signal-fixes.ts';
+import { shortName } from '../../facts/dropped-name.ts';
+import type { ScopedSignal } from '../../facts/signal-scope.ts';
+import type { SignalPlace } from '../../facts/signals.ts';
+import type { Fix, Related } from '../../model/finding.ts';
+import { flag } from '../../model/rule.ts';
+import {
+  type CallExpression,
+  calleeName,
+  isCallExpression,
+  lastName,
+  type NewExpression,
+  type Node,
+  spanOf,
+} from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { bringsOwnSignal, isIterated, isLongWork, passesWhole, worksOnAfterAbort } from './unforwarded-signal/place.ts';
+import { unthreadedWork } from './unforwarded-signal/unthreaded.ts';
+
+const messages = {
+  unforwarded: {
+    text: '`{call}` is not given `{signal}` and goes on after an abort',
+    why: 'Whoever aborts is told that the work stops. This part of it cannot know: it runs to its end, keeps its connection, and its result is thrown away.',
+    help: 'Pass `{signal}` on, or a signal that is made from it.',
+  },
+  timeoutOnly: {
+    text: 'Only a timeout can stop `{call}`: `{signal}` is not part of its signal',
+    why: 'The call has a signal of its own, and the one that came from outside does not reach it: after an abort it goes on until its time is over.',
+    help: 'Join both with `AbortSignal.any`.',
+  },
+  unthreaded: {
+    text: '`{call}` takes no signal for `{inner}`: `{signal}` does not reach it',
+    why: 'The call below could be stopped, and nobody can tell it to: the function between takes no signal. After an abort, this waits until it has ended by itself.',
+    help: 'Give `{call}` a parameter for a signal, and pass `{signal}` on.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages, { readonly threading: ReturnType<typeof flag> }>;
+type Call = CallExpression | NewExpression;
+
+/** Invariant: speaks of work that somebody waits for, or that is known to run on, and never of clean-up. */
+export const unforwardedSignal = defineRule({
+  id: 'unforwarded-signal',
+  family: 'cancellation',
+  principle: 4,
+  summary: 'A call could take the signal that is in scope, and is not given it',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {
+    threading: flag(true, 'Also report calls of functions of the same file that take no signal for what they call.'),
+  },
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      return mayMatter(call, ctx) ? check(call, ctx) : undefined;
+    },
+    NewExpression(call, ctx) {
+      const isRequest = lastName(call.expression) === 'Request';
+      return isRequest && mayMatter(call, ctx) ? check(call, ctx) : undefined;
+    },
+  },
+});
+
+function mayMatter(call: Call, ctx: Context): boolean {
+  return !ctx.file.isTest && isLongWork(call, ctx.knowledge.cancellation);
+}
+
+async function check(call: Call, ctx: Context): Promise<void> {
+  const signals = await ctx.facts.cancellation.signalsAt(call);
+  if (signals.length === 0 || bringsOwnSignal(call)) return;
+  if (!(await goesOn(call, ctx))) return;
+  const place = await ctx.facts.cancellation.accepts(call);
+  if (place === 'given') return checkGiven(call, signals, ctx);
+  const signal = signals.find(({ type }) => type === (place?.type ?? 'AbortSignal'));
+  if (!signal || passesWhole(call, signal)) return;
+  const reason = worksOnAfterAbort(call);
+  if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
+  if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
+  else if (ctx.options.threading && isCallExpression(call)) await checkThreading(call, signal, ctx);
+}
+
+/** Gives a promise, is iterated step by step, or is known by name to run on: a process, a stream, a request. */
+async function goesOn(call: Call, ctx: Context): Promise<boolean> {
+  if (!isCallExpression(call) || isIterated(call) || (await ctx.types.mayBe('thenable', call))) return true;
+  if ((await ctx.types.typeOf(call)).isUnknown) return true;
+  const known = ctx.knowledge.cancellation.acceptance(await ctx.types.origins(call.expression));
+  return known?.isStarted ?? false;
+}
+
+/** `signal: AbortSignal.timeout(…)` beside a signal from outside. */
+async function checkGiven(call: Call, signals: readonly ScopedSignal[], ctx: Context): Promise<void> {
+  const signal = signals.find(({ type }) => type === 'AbortSignal');
+  const given = (call.arguments ?? [])
+    .map((argument) => writtenMember(argument, 'signal') ?? writtenMember(argument, 'abortSignal') ?? argument)
+    .find((value) => /^AbortSignal\.timeout\(/.test(value.getText()));
+  if (!signal || !given || signal.from === 'field' || worksOnAfterAbort(call) !== undefined) return;
+  report('timeoutOnly', call, signal, () => joiningFix(given, signal, ctx), ctx);
+}
+
+async function checkThreading(call: CallExpression, signal: ScopedSignal, ctx: Context): Promise<void> {
+  if (signal.from === 'field' || signal.from === 'member') return;
+  const inner = await unthreadedWork(call, signal, ctx);
+  if (!inner) return;
+  ctx.report('unthreaded', calleeName(call), {
+    data: { call: nameOf(call), inner: nameOf(inner), signal: signal.text },
+    related: [{ file: ctx.file.path, span: spanOf(calleeName(inner)), message: 'could take a signal here' }],
+  });
+}
+
+function report(
+  key: 'unforwarded' | 'timeoutOnly',
+  call: Call,
+  signal: ScopedSignal,
+  fix: () => Promise<Fix | undefined> | Fix,
+  ctx: Context,
+): void {
+  ctx.report(key, calleeName(call), {
+    data: { call: nameOf(call), signal: signal.text },
+    related: [originOf(signal, ctx)],
+    fixes: async () => [await fix()],
+  });
+}
+
+function originOf({ name }: ScopedSignal, ctx: Context): Related {
+  return { file: ctx.file.path, span: spanOf(name), message: 'the signal comes from here' };
+}
+
+async function passingFix(
+  call: Call,
+  place: SignalPlace,
+  signal: ScopedSignal,
+  ctx: Context,
+): Promise<Fix | undefined> {
+  const edits = await passSignal(call, place, signal, ctx);
+  return edits && ctx.fix.choice(`Pass \`${signal.text}\``, edits);
+}
+
+function joiningFix(given: Node, signal: ScopedSignal, ctx: Context): Fix {
+  const edits = joiningSignals(given, signal).map((edit) => ({ file: ctx.file.path, ...edit }));
+  return ctx.fix.choice(`Join both with \`AbortSignal.any\``, edits);
+}
+
+function nameOf(call: Call): string {
+  return lastName(call.expression) ?? shortName(call.expression);
+}

@@ -1,0 +1,147 @@
+import { isAwaited } from '../../../facts/shared-lifetime.ts';
+import type { ScopedSignal } from '../../../facts/signal-scope.ts';
+import { functionName } from '../../../facts/uses.ts';
+import { isShutdown, workKind } from '../../../knowledge/best-effort.ts';
+import type { CancellationKnowledge } from '../../../knowledge/cancellation.ts';
+import {
+  type CallExpression,
+  enclosingFunction,
+  isCallExpression,
+  isCatchClause,
+  isConditionalExpression,
+  isExpressionStatement,
+  isForOfStatement,
+  isFunctionNode,
+  isIdentifier,
+  isIfStatement,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isTryStatement,
+  isVoidExpression,
+  isWithin,
+  isYieldExpression,
+  lastName,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  wrapped,
+} from '../../../typescript/ast.ts';
+import { nextLink } from '../../../typescript/promise-syntax.ts';
+
+type Call = CallExpression | NewExpression;
+
+/** A look at the syntax: whether a call may be work that is waited for, and neither log nor part of a chain. */
+export function isLongWork(call: Call, known: CancellationKnowledge): boolean {
+  if (!enclosingFunction(call)) return false;
+  const callee = unwrap(call.expression);
+  if (callee.kind === SyntaxKind.SuperKeyword || callee.kind === SyntaxKind.ImportKeyword) return false;
+  const name = lastName(callee);
+  if (name === undefined || never.has(name)) return false;
+  const text = callee.getText();
+  if (text.startsWith('Promise.') || (text.length < mostText && known.logs(text))) return false;
+  const kind = workKind(name);
+  if (kind === 'courtesy' || kind === 'state') return false;
+  return isNewExpression(call) || !isDropped(call) || name === 'spawn' || name === 'fork';
+}
+
+const never = new Set([
+  'then',
+  'catch',
+  'finally',
+  'abort',
+  'cancel',
+  'throwIfAborted',
+  'addEventListener',
+  'removeEventListener',
+  'any',
+  'super',
+]);
+
+const mostText = 100;
+
+/** `for await (const x of call())` and `yield* call()`. */
+export function isIterated(call: Call): boolean {
+  const { parent } = wrapped(call);
+  if (isYieldExpression(parent)) return parent.asteriskToken !== undefined;
+  return isForOfStatement(parent) && parent.awaitModifier !== undefined;
+}
+
+/** Started and not waited for: it may go on for a reason. */
+function isDropped(call: Call): boolean {
+  let at = wrapped(call);
+  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
+  if (isAwaited(call)) return false;
+  return isExpressionStatement(at.parent) || isVoidExpression(at.parent);
+}
+
+/** Whether a call is visibly given some signal or controller, or its receiver is. */
+export function bringsOwnSignal(call: Call): boolean {
+  const callee = unwrap(call.expression);
+  if (isPropertyAccessExpression(callee) && mentionsSignal(callee.expression)) return true;
+  return (call.arguments ?? []).some((argument) => mentionsSignal(argument) && !isTimeoutSignal(argument));
+}
+
+function isTimeoutSignal(argument: Node): boolean {
+  return /AbortSignal\.timeout\(/.test(argument.getText());
+}
+
+function mentionsSignal(node: Node): boolean {
+  let found = false;
+  const look = (at: Node): void => {
+    if (found || isFunctionNode(at)) return;
+    if (isIdentifier(at) && /signal|abort|cancel/i.test(at.text)) found = true;
+    at.forEachChild(look);
+  };
+  look(node);
+  return found;
+}
+
+/** Whether a call is given the whole object that the signal is a member of. */
+export function passesWhole(call: Call, { from, name }: ScopedSignal): boolean {
+  if (from !== 'member' || !isIdentifier(name)) return false;
+  let found = false;
+  const look = (at: Node): void => {
+    if (found || isFunctionNode(at)) return;
+    if (isIdentifier(at) && at.text === name.text && !isMemberRead(at)) found = true;
+    at.forEachChild(look);
+  };
+  for (const argument of call.arguments ?? []) look(argument);
+  return found;
+}
+
+/** `options` in `options.url`: a part of it is passed. */
+function isMemberRead(name: Node): boolean {
+  const { parent } = wrapped(name);
+  if (isPropertyAccessExpression(parent)) return true;
+  return parent.kind === SyntaxKind.ElementAccessExpression || (parent as { readonly name?: Node }).name === name;
+}
+
+/** Why the work at a place has to go on although everything is being stopped; undefined where nothing says so. */
+export function worksOnAfterAbort(call: Call): string | undefined {
+  let inner: Node = call;
+  for (let at = call.parent; at; inner = at, at = at.parent) {
+    if (isTryStatement(at) && at.finallyBlock === inner) return 'it stands in a `finally` block';
+    if (isCatchClause(at) && workKind(lastName(call.expression) ?? '') === 'cleanup')
+      return 'it tidies up after a failure';
+    if (isIfStatement(at) && at.thenStatement === inner && asksForAbort(at.expression))
+      return 'this runs after an abort';
+    if (isConditionalExpression(at) && at.whenTrue === inner && asksForAbort(at.condition))
+      return 'this runs after an abort';
+    if (!isFunctionNode(at)) continue;
+    const name = functionName(at)?.text ?? '';
+    if (isShutdown(name)) return `\`${name}\` ends something`;
+    const owner = wrapped(at).parent;
+    const isFinally = isCallExpression(owner) && lastName(owner.expression) === 'finally';
+    if (isFinally && !isWithin(call, owner.expression)) return 'it stands in a `finally` handler';
+  }
+  return undefined;
+}
+
+function asksForAbort(condition: Node): boolean {
+  const text = condition.getText();
+  return (
+    /\baborted\b|isCancellationRequested|isAbort|isCancel|AbortError/.test(text) &&
+    !/!\s*[\w$.?]*(?:aborted|isCancel)/.test(text)
+  );
+}

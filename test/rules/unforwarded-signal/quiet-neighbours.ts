@@ -1,0 +1,93 @@
+import { closeAll, load, logger, plain, sleep } from './lib';
+
+export async function passed(url: string, signal: AbortSignal): Promise<Response> {
+  return await fetch(url, { signal });
+}
+
+export async function passedWhole(id: string, options: { readonly signal?: AbortSignal }): Promise<string> {
+  return await load(id, options);
+}
+
+export async function passedBySpread(id: string, options: { readonly signal?: AbortSignal }): Promise<string> {
+  return await load(id, { ...options, depth: 2 });
+}
+
+export async function takesNone(id: string, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  return await plain(id);
+}
+
+/** Its own controller: another signal is passed on purpose. */
+export async function ownController(url: string, signal: AbortSignal): Promise<Response> {
+  const controller = new AbortController();
+  signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  return await fetch(url, { signal: controller.signal });
+}
+
+export async function joined(url: string, signal: AbortSignal): Promise<Response> {
+  return await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(1000)]) });
+}
+
+export async function cleaningUp(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } finally {
+    await closeAll();
+  }
+}
+
+export async function close(signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await closeAll();
+}
+
+export async function logging(id: string, signal: AbortSignal): Promise<string> {
+  await logger.info(id);
+  return await load(id, { signal });
+}
+
+export async function afterAbort(id: string, signal: AbortSignal): Promise<string | undefined> {
+  if (signal.aborted) {
+    await sleep(10);
+    return undefined;
+  }
+  return await load(id, { signal });
+}
+
+export async function inTheBackground(id: string, signal: AbortSignal): Promise<string> {
+  void sleep(1000).catch(() => {});
+  return await load(id, { signal });
+}
+
+/** What is kept for later runs after the work that the signal was for. */
+export function handlers(signal: AbortSignal): { readonly refresh: (id: string) => Promise<string> } {
+  signal.throwIfAborted();
+  return { refresh: async (id) => await load(id) };
+}
+
+export function listens(signal: AbortSignal, target: EventTarget): void {
+  target.addEventListener('click', async () => {
+    console.log(await load('1'));
+  });
+  signal.addEventListener('abort', async () => await sleep(10), { once: true });
+}
+
+export async function noSignal(id: string): Promise<string> {
+  return await load(id);
+}
+
+/** A timeout for one call is nobody else's business. */
+export async function ownTimeout(url: string): Promise<string> {
+  const signal = AbortSignal.timeout(1000);
+  const response = await fetch(url, { signal });
+  return await load(await response.text());
+}
+
+/** Whoever writes an underscore knows of it. */
+export async function unused(id: string, _signal: AbortSignal): Promise<string> {
+  return await load(id);
+}
+
+export async function byController(url: string, signal: AbortSignal, controller: AbortController): Promise<Response> {
+  return await fetch(url, { signal: controller.signal ?? signal });
+}
