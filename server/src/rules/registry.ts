@@ -4,6 +4,7 @@ import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
+import { raceLoser } from './concurrency/race-loser.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
@@ -27,6 +28,7 @@ import { cachedRejection } from './lifetime/cached-rejection.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
+import { unreleasedLock } from './race/unreleased-lock.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
 export const allRules: readonly Rule[] = [
@@ -54,8 +56,10 @@ export const allRules: readonly Rule[] = [
   pollingWait,
   checkThenAct,
   flagNotReset,
+  unreleasedLock,
   unforwardedSignal,
   sequentialAwaits,
+  raceLoser,
   unclearedTimer,
   cachedRejection,
 ];

@@ -1,6 +1,7 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import { isCaptured } from '../../facts/held-values.ts';
 import { missedEnd } from '../../facts/missed-ends.ts';
+import { helperTimers, type PromiseTimer, promiseTimer, unclearedAfterRace } from '../../facts/promise-timers.ts';
 import { effectAround } from '../../facts/react-effects.ts';
 import {
   endsSoon,
@@ -18,7 +19,6 @@ import type { Related } from '../../model/finding.ts';
 import { type CallExpression, calleeName, enclosingFunction, isAwaitExpression, spanOf } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { afterRaceInFinally, clearInFinally, keptByEffect, raceFix, unreferenced } from './uncleared-timer/fixes.ts';
-import { helperTimers, type PromiseTimer, promiseTimer, unclearedAfterRace } from './uncleared-timer/promises.ts';
 
 const messages = {
   race: {

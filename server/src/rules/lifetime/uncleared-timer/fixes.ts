@@ -2,6 +2,7 @@ import { fileStyle, indentAt } from '../../../engine/fixing/file-style.ts';
 import { freeName } from '../../../engine/fixing/names.ts';
 import { listAround } from '../../../engine/fixing/try-finally.ts';
 import type { Holder } from '../../../facts/held-values.ts';
+import type { PromiseTimer } from '../../../facts/promise-timers.ts';
 import { effectAround } from '../../../facts/react-effects.ts';
 import type { TimerCall } from '../../../facts/timers.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
@@ -18,7 +19,6 @@ import {
   wrapped,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
-import type { PromiseTimer } from './promises.ts';
 
 /** Keeps the handle in a variable in front of the statement, and clears it when the race is over. */
 export function raceFix(

@@ -1,16 +1,7 @@
 /** Timers inside of promises: in a race, or beside another way in which the promise settles. */
-import type { HeldUse } from '../../../facts/held-values.ts';
-import { returnedExpressions } from '../../../facts/outcome.ts';
-import {
-  executorAround,
-  isPlatformTimer,
-  isUnreferenced,
-  settlers,
-  type TimerCall,
-  timerCall,
-  timerHolder,
-} from '../../../facts/timers.ts';
-import { usesOf } from '../../../flow/settlement.ts';
+
+import type { Flow } from '../flow/flow.ts';
+import { usesOf } from '../flow/settlement.ts';
 import {
   type CallExpression,
   enclosingFunction,
@@ -31,12 +22,22 @@ import {
   unwrap,
   walkBody,
   wrapped,
-} from '../../../typescript/ast.ts';
-import { declarationName } from '../../../typescript/lexical-scopes.ts';
-import type { Oracle } from '../../../typescript/oracle.ts';
-import { chainOf, nextLink } from '../../../typescript/promise-syntax.ts';
-import { referencesTo } from '../../../typescript/references.ts';
-import type { RuleContext } from '../../define.ts';
+} from '../typescript/ast.ts';
+import { declarationName } from '../typescript/lexical-scopes.ts';
+import type { Oracle } from '../typescript/oracle.ts';
+import { chainOf, nextLink } from '../typescript/promise-syntax.ts';
+import { referencesTo } from '../typescript/references.ts';
+import type { HeldUse } from './held-values.ts';
+import { returnedExpressions } from './outcome.ts';
+import {
+  executorAround,
+  isPlatformTimer,
+  isUnreferenced,
+  settlers,
+  type TimerCall,
+  timerCall,
+  timerHolder,
+} from './timers.ts';
 
 /** A timer whose callback settles the promise around it. */
 export interface PromiseTimer {
@@ -123,7 +124,7 @@ function isRaceCallee(callee: Node): boolean {
  * Whether the timer of a race is cleared only on some ways out. `nowhere` where every way clears it, or where that
  * cannot be told; true where the clearing line is missed; false where nobody clears it at all.
  */
-export function unclearedAfterRace(found: PromiseTimer, { flow }: Pick<RuleContext, 'flow'>): 'nowhere' | boolean {
+export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flow: Flow }): 'nowhere' | boolean {
   const { clears, promise } = found;
   if (clears.length === 0) return false;
   const graph = flow.around(promise);
@@ -153,12 +154,8 @@ export async function helperTimers(
   const starts = elements.elements.map((element) => chainOf(startOf(chainOf(element).start)).start);
   const found = await Promise.all(
     starts.map(async (call) => {
-      if (!isCallExpression(call)) return undefined;
-      for (const fn of await types.functionsOf(call.expression)) {
-        const timer = await sleepTimer(fn, types);
-        if (timer) return { call, timer };
-      }
-      return undefined;
+      const timer = isCallExpression(call) ? await helperTimer(call, types) : undefined;
+      return timer && isCallExpression(call) ? { call, timer } : undefined;
     }),
   );
   const helpers = found.filter((each) => each !== undefined);
@@ -166,8 +163,17 @@ export async function helperTimers(
   return helpers.length < starts.length ? helpers : [];
 }
 
+/** The timer that a function of the project waits for which nobody can clear. */
+export async function helperTimer(call: CallExpression, types: Oracle): Promise<CallExpression | undefined> {
+  for (const fn of await types.functionsOf(call.expression)) {
+    const timer = await sleepTimer(fn, types);
+    if (timer) return timer;
+  }
+  return undefined;
+}
+
 /** What a variable of the same function holds, or the expression itself. */
-function startOf(element: Node): Node {
+export function startOf(element: Node): Node {
   const at = unwrap(element);
   const name = isIdentifier(at) ? declarationName(at) : undefined;
   const declaration = name?.parent;

@@ -1,0 +1,140 @@
+import { shortName } from '../../facts/dropped-name.ts';
+import type { SignalPlace } from '../../facts/signals.ts';
+import { endsSoon } from '../../facts/timers.ts';
+import {
+  type ArrayLiteralExpression,
+  type CallExpression,
+  calleeName,
+  enclosingFunction,
+  isArrayLiteralExpression,
+  isCallExpression,
+  isIdentifier,
+  isSpreadElement,
+  isVariableDeclaration,
+  type Node,
+  unwrap,
+  wrapped,
+} from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { chainOf } from '../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../typescript/references.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { isDeadline } from './race-loser/deadlines.ts';
+import { abortLosers } from './race-loser/fixes.ts';
+import { longLivedIn, loopAround } from './race-loser/loops.ts';
+
+const messages = {
+  empty: {
+    text: 'A race without anybody in it never ends',
+    why: '`Promise.race([])` stays pending for ever, and whoever awaits it with it. Nothing is thrown and nothing is logged.',
+    help: 'Give it at least one promise, or return early where the list is empty.',
+  },
+  loser: {
+    text: '{call} goes on when it has lost the race, although it could be cancelled',
+    why: 'Losing a race stops nothing: the request, listener or timer stays until it ends by itself, and its result is thrown away.',
+    help: 'Give it a signal, and abort that signal when the race is over.',
+  },
+  loop: {
+    text: 'Each round adds a handler to {promise} that stays until it settles',
+    why: 'A race leaves its handlers on every promise in it. On one that stays pending they pile up, round after round, with everything that they hold.',
+    help: 'Race against it once outside of the loop, or use an event that can be unsubscribed from.',
+  },
+} as const;
+
+export type Context = RuleContext<keyof typeof messages>;
+
+/** One racer that stays behind, and how it could be told to stop. */
+export interface Loser {
+  readonly call: CallExpression;
+  readonly place: SignalPlace;
+}
+
+/** Invariant: timers that no signal can stop are `uncleared-timer`'s, and a signal that is at hand is `unforwarded-signal`'s. */
+export const raceLoser = defineRule({
+  id: 'race-loser',
+  family: 'concurrency',
+  principle: 5,
+  summary: 'What has lost a `Promise.race` goes on, or the race never ends',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      const how = /^Promise\s*\.\s*(race|any)$/.exec(call.expression.getText())?.[1];
+      const [given] = call.arguments;
+      const list = given && unwrap(given);
+      if (!how || !list || !isArrayLiteralExpression(list)) return undefined;
+      if (list.elements.length === 0)
+        return how === 'race' ? ctx.report('empty', calleeName(call), { severity: 'error' }) : undefined;
+      return endsSoon(call) || ctx.file.isTest ? undefined : check(call, list, ctx);
+    },
+  },
+});
+
+async function check(race: CallExpression, list: ArrayLiteralExpression, ctx: Context): Promise<void> {
+  await Promise.all([checkLosers(race, list, ctx), checkLoop(race, list, ctx)]);
+}
+
+async function checkLosers(race: CallExpression, list: ArrayLiteralExpression, ctx: Context): Promise<void> {
+  const racers = list.elements.filter((element) => !isSpreadElement(element));
+  if (racers.length < 2 || endsWithProcess(race)) return;
+  const [deadlines, losers] = await Promise.all([
+    Promise.all(racers.map((racer) => isDeadline(racer, ctx.types, ctx.knowledge))),
+    Promise.all(racers.map((racer) => loserIn(racer, race, ctx))),
+  ]);
+  // A race against time, or one of equals: everything else may be a wait for whatever comes first, time and again.
+  if (!deadlines.includes(true) && losers.includes(undefined)) return;
+  const found = losers.filter((loser) => loser !== undefined);
+  const all = await Promise.all(
+    found.map(async (loser) => ((await ctx.facts.cancellation.signalsAt(loser.call)).length > 0 ? undefined : loser)),
+  );
+  const free = all.filter((loser) => loser !== undefined);
+  for (const { call } of free) {
+    ctx.report('loser', calleeName(call), {
+      data: { call: `\`${shortName(call)}\`` },
+      fixes: async () => [await abortLosers(race, free, ctx)],
+    });
+  }
+}
+
+/** A call that can take a signal, has none, and whose result nobody looks at but the race. */
+async function loserIn(racer: Node, race: CallExpression, ctx: Context): Promise<Loser | undefined> {
+  const { start } = chainOf(racer);
+  const call = unwrap(isIdentifier(start) ? (onlyForRace(start, race) ?? start) : start);
+  const inner = chainOf(call).start;
+  if (!isCallExpression(inner)) return undefined;
+  const place = await ctx.facts.acceptsSignal(inner);
+  return place && place !== 'given' ? { call: inner, place } : undefined;
+}
+
+/** What a variable of the same function holds that is used in the race and nowhere else. */
+function onlyForRace(use: Node, race: CallExpression): Node | undefined {
+  const name = isIdentifier(use) ? declarationName(use) : undefined;
+  const declaration = name?.parent;
+  if (!name || !declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  if (enclosingFunction(declaration) !== enclosingFunction(race) || referencesTo(name).length > 1) return undefined;
+  return declaration.initializer;
+}
+
+/** Whether the process ends right behind the statement of a race: then everything stops. */
+function endsWithProcess(race: CallExpression): boolean {
+  for (let at: Node = wrapped(race); at.parent; at = at.parent) {
+    const { statements } = at.parent as { readonly statements?: readonly Node[] };
+    if (!statements) continue;
+    const next = statements.slice(statements.indexOf(at) + 1, statements.indexOf(at) + 4);
+    return next.some((statement) => /\bprocess\.exit\(/.test(statement.getText()));
+  }
+  return false;
+}
+
+async function checkLoop(race: CallExpression, list: ArrayLiteralExpression, ctx: Context): Promise<void> {
+  const loop = loopAround(race);
+  if (!loop) return;
+  const found = await Promise.all(list.elements.map((element) => longLivedIn(element, loop, ctx)));
+  for (const promise of found) {
+    if (promise) ctx.report('loop', promise, { data: { promise: `\`${shortName(promise)}\`` } });
+  }
+}
