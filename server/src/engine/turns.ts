@@ -6,7 +6,7 @@ export function nextTurn(): Promise<void> {
 /** How long a turn may last before long work gives way, in milliseconds. */
 const turnMilliseconds = 8;
 
-/** Says when synchronous work has lasted long enough. Reads the clock seldom, because it is asked often. */
+/** Says when synchronous work has lasted long enough. Reads the clock only now and then, because it is asked often. */
 export class TurnBudget {
   readonly #now: () => number;
   #started: number;
@@ -19,7 +19,7 @@ export class TurnBudget {
 
   /** Whether it is time to `await pause()`. */
   get spent(): boolean {
-    this.#asked = (this.#asked + 1) & 63;
+    this.#asked = (this.#asked + 1) & 7;
     return this.#asked === 0 && this.#now() - this.#started > turnMilliseconds;
   }
 

@@ -16,6 +16,7 @@ import {
   wrapped,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { callsIn } from '../typescript/tree-walk.ts';
 import { type BlockingChain, BlockingDescent, type BlockingSource } from './blocking-descent.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
 import { functionKey } from './inquiry.ts';
@@ -104,14 +105,10 @@ function waitingCalls(
   file: SourceFile,
   names: ReadonlySet<string>,
 ): readonly { readonly call: CallExpression; readonly fn: FunctionNode }[] {
-  const found: { readonly call: CallExpression; readonly fn: FunctionNode }[] = [];
-  const open: Node[] = [file];
-  for (let node = open.pop(); node; node = open.pop()) {
-    const fn = isCallExpression(node) && isWaitingCall(node, names) ? runningFunction(node) : undefined;
-    if (fn) found.push({ call: node as CallExpression, fn });
-    node.forEachChild((child) => void open.push(child));
-  }
-  return found;
+  return callsIn(file).flatMap((call) => {
+    const fn = isWaitingCall(call, names) ? runningFunction(call) : undefined;
+    return fn ? [{ call, fn }] : [];
+  });
 }
 
 function isWaitingCall(call: CallExpression, names: ReadonlySet<string>): boolean {

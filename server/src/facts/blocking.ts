@@ -3,7 +3,6 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
   type CallExpression,
   type FunctionNode,
-  isCallExpression,
   isPropertyAccessExpression,
   lastName,
   type NewExpression,
@@ -13,6 +12,7 @@ import {
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { remember } from '../typescript/remember.ts';
+import { callsIn } from '../typescript/tree-walk.ts';
 import { AsyncEntries, type AsyncEntry } from './async-entry.ts';
 import { blocksWith, sleepingProcess } from './blocking-arguments.ts';
 import { mayBlock, namesFromBlockingModules } from './blocking-candidates.ts';
@@ -170,7 +170,9 @@ export class BlockingFacts {
   async #findCalls(file: SourceFile): Promise<readonly BlockingCall[]> {
     if (!this.#known.mayHaveBlockingCalls(file.text) || blocksOnPurpose(file)) return [];
     const imported = namesFromBlockingModules(file, this.#known);
-    const candidates = callsOf(file).filter((call) => mayBlock(call, imported, this.#known));
+    const candidates = callsIn(file)
+      .filter((call) => mayBlock(call, imported, this.#known))
+      .sort((a, b) => a.getStart() - b.getStart() || a.end - b.end);
     const found = await Promise.all(candidates.map((call) => this.#blocking(call)));
     return found.flatMap((blocking, index) =>
       blocking ? [{ ...blocking, call: candidates[index] as CallExpression }] : [],
@@ -250,14 +252,4 @@ function shortCallee(callee: Node): string {
   if (!isPropertyAccessExpression(callee) || name.endsWith('Sync')) return name;
   const whole = callee.getText();
   return whole.length <= 30 && /^[\w.#$]+$/.test(whole) ? whole : name;
-}
-
-function callsOf(file: SourceFile): readonly CallExpression[] {
-  const calls: CallExpression[] = [];
-  const visit = (node: Node): void => {
-    if (isCallExpression(node)) calls.push(node);
-    node.forEachChild(visit);
-  };
-  visit(file);
-  return calls.sort((a, b) => a.getStart() - b.getStart() || a.end - b.end);
 }

@@ -8,9 +8,9 @@ import {
 } from './ast.ts';
 import { declarationName } from './lexical-scopes.ts';
 import { remember } from './remember.ts';
-import { nodesOfKinds } from './tree-walk.ts';
+import { type Row, rowsOfKinds } from './tree-walk.ts';
 
-const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly Node[]>>();
+const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly Row[]>>();
 
 /** The places of a file that stand for a variable, parameter, function or import declared in it, without the declaration itself; in order. */
 export function referencesTo(name: Identifier): readonly Identifier[] {
@@ -21,17 +21,23 @@ export function referencesTo(name: Identifier): readonly Identifier[] {
 
 /** Every identifier and private name (`#name`) of a file with this text, whatever it stands for; in order. The file is gone through once. */
 export function namesIn(file: SourceFile, text: string): readonly Node[] {
-  return remember(indexes, file, () => namesByText(file)).get(text) ?? [];
+  return (remember(indexes, file, () => namesByText(file)).get(text) ?? []).map((row) => row.node());
 }
 
-function namesByText(file: SourceFile): ReadonlyMap<string, readonly Node[]> {
-  const index = new Map<string, Node[]>();
-  const next = nodesOfKinds(file, names);
-  for (let node = next(); node; node = next()) {
-    remember(index, (node as Identifier | PrivateIdentifier).text, () => []).push(node);
+/** A name is read from the text: making a node of each identifier takes longer than most files are otherwise looked at. */
+function namesByText(file: SourceFile): ReadonlyMap<string, readonly Row[]> {
+  const index = new Map<string, Row[]>();
+  const { text } = file;
+  const next = rowsOfKinds(file, names);
+  for (let row = next(); row; row = next()) {
+    const written = plainName.exec(text.slice(row.pos, row.end))?.[1];
+    remember(index, written ?? (row.node() as Identifier | PrivateIdentifier).text, () => []).push(row);
   }
   return index;
 }
+
+/** A name as it is written, behind space and comments. One with an escape in it reads differently. */
+const plainName = /(?:^|[\s/])([#\w$][\w$-]*)$/;
 
 const names: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.Identifier, SyntaxKind.PrivateIdentifier]);
 

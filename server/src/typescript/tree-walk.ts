@@ -1,4 +1,5 @@
-import { type Node, type SourceFile, SyntaxKind } from './ast.ts';
+import { type CallExpression, type Node, type SourceFile, SyntaxKind } from './ast.ts';
+import { remember } from './remember.ts';
 
 /** What the client keeps of a tree besides what its types say: a table with one row for each node, parents first. */
 interface Table {
@@ -17,13 +18,65 @@ const row = { length: 28, kind: 0, pos: 4, end: 8, first: 1 };
  * @returns gives the next node at each call, and undefined after the last
  */
 export function nodesOfKinds(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKind>): () => Node | undefined {
-  const table = sourceFile as unknown as Partial<Table>;
-  return table.view && table._offsetNodes !== undefined && table.nodes && table.getOrCreateNodeAtIndex
-    ? scan(table as Table, kinds)
-    : descend(sourceFile, kinds);
+  const table = tableOf(sourceFile);
+  if (!table) return descend(sourceFile, kinds);
+  const next = scan(table, kinds);
+  return () => {
+    const index = next();
+    return index === undefined ? undefined : table.getOrCreateNodeAtIndex(index);
+  };
 }
 
-function scan(table: Table, kinds: ReadonlySet<SyntaxKind>): () => Node | undefined {
+const knownCalls = new WeakMap<SourceFile, readonly CallExpression[]>();
+
+/** The calls of a file, in the order of the text. The file is gone through once. */
+export function callsIn(sourceFile: SourceFile): readonly CallExpression[] {
+  return remember(knownCalls, sourceFile, () => {
+    const calls: CallExpression[] = [];
+    const next = nodesOfKinds(sourceFile, new Set([SyntaxKind.CallExpression]));
+    for (let node = next(); node; node = next()) calls.push(node as CallExpression);
+    return calls;
+  });
+}
+
+/** One row of the table: a node that need not be made yet. */
+export interface Row {
+  /** UTF-16 offsets; before the node's own text may be space and comments. */
+  readonly pos: number;
+  readonly end: number;
+  node(): Node;
+}
+
+/** As `nodesOfKinds`, for those who look at the text before they want a node. */
+export function rowsOfKinds(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKind>): () => Row | undefined {
+  const table = tableOf(sourceFile);
+  if (!table) {
+    const next = descend(sourceFile, kinds);
+    return () => {
+      const node = next();
+      return node && { pos: node.pos, end: node.end, node: () => node };
+    };
+  }
+  const next = scan(table, kinds);
+  return () => {
+    const index = next();
+    if (index === undefined) return undefined;
+    const at = table._offsetNodes + index * row.length;
+    const pos = table.view.getInt32(at + row.pos, true);
+    const end = table.view.getInt32(at + row.end, true);
+    return { pos, end, node: () => table.getOrCreateNodeAtIndex(index) };
+  };
+}
+
+function tableOf(sourceFile: SourceFile): Table | undefined {
+  const table = sourceFile as unknown as Partial<Table>;
+  return table.view && table._offsetNodes !== undefined && table.nodes && table.getOrCreateNodeAtIndex
+    ? (table as Table)
+    : undefined;
+}
+
+/** Gives the rows' numbers. */
+function scan(table: Table, kinds: ReadonlySet<SyntaxKind>): () => number | undefined {
   const { view, nodes } = table;
   let index = row.first;
   return () => {
@@ -35,7 +88,7 @@ function scan(table: Table, kinds: ReadonlySet<SyntaxKind>): () => Node | undefi
         continue;
       }
       index++;
-      if (kinds.has(kind)) return table.getOrCreateNodeAtIndex(index - 1);
+      if (kinds.has(kind)) return index - 1;
     }
     return undefined;
   };

@@ -9,12 +9,16 @@ import {
   isElementAccessExpression,
   isPropertyAccessExpression,
   isTryStatement,
+  isWithin,
   lastName,
   type Node,
+  type SourceFile,
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { chainCall } from '../../../typescript/promise-syntax.ts';
+import { remember } from '../../../typescript/remember.ts';
+import { nodesOfKinds } from '../../../typescript/tree-walk.ts';
 import type { CachingPlace } from './place.ts';
 
 /**
@@ -40,15 +44,29 @@ export function isEnd(name: string): boolean {
 
 /** The writes that take a promise out of the cache, or put another into its place. */
 export function removalsIn(root: Node, { cache, how, write }: CachingPlace): readonly Node[] {
-  const found: Node[] = [];
   const name = shortText(how === 'element' ? (cache as Node & { readonly expression: Node }).expression : cache);
-  const look = (node: Node): void => {
-    if (node !== write && isRemoval(node, name, how)) found.push(node);
-    node.forEachChild(look);
-  };
-  look(root);
+  return remember(changes, root.getSourceFile(), () => changesIn(root.getSourceFile())).filter(
+    (node) => node !== write && isRemoval(node, name, how) && isWithin(node, root),
+  );
+}
+
+const changes = new WeakMap<SourceFile, readonly Node[]>();
+
+/** What may take something out of anything, in a whole file: it is gone through once for all its caches. */
+function changesIn(file: SourceFile): readonly Node[] {
+  const found: Node[] = [];
+  const next = nodesOfKinds(file, kindsOfChange);
+  for (let node = next(); node; node = next()) {
+    if (!isBinaryExpression(node) || node.operatorToken.kind === SyntaxKind.EqualsToken) found.push(node);
+  }
   return found;
 }
+
+const kindsOfChange: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.DeleteExpression,
+  SyntaxKind.BinaryExpression,
+  SyntaxKind.CallExpression,
+]);
 
 function isRemoval(node: Node, name: string, how: CachingPlace['how']): boolean {
   if (isDeleteExpression(node)) {
