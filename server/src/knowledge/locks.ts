@@ -20,6 +20,8 @@ export interface KnownLock {
   /** The method that holds it only while a callback runs. */
   readonly callback?: string;
   readonly kind: 'lock' | 'permit' | 'client' | 'reader';
+  /** Whether releasing it gives a promise. */
+  readonly asynchronous: boolean;
 }
 
 /** What a function that holds a lock while its callback runs takes for the lock: its receiver, or its first argument. */
@@ -45,6 +47,7 @@ interface AcquireEntry {
   readonly release: readonly string[];
   readonly callback?: string;
   readonly kind: KnownLock['kind'];
+  readonly asynchronous?: boolean;
 }
 
 interface ExclusiveEntry {
@@ -63,8 +66,8 @@ export const lockKnowledge: LockKnowledge = {
   acquiredBy(callee) {
     const found = find(acquiring, callee);
     if (!found) return undefined;
-    const { gives, release, kind, callback } = found.entry;
-    return { name: found.name, gives, release, kind, ...(callback !== undefined && { callback }) };
+    const { gives, release, kind, callback, asynchronous = false } = found.entry;
+    return { name: found.name, gives, release, kind, asynchronous, ...(callback !== undefined && { callback }) };
   },
   mayAcquire: (name) => acquiringNames.has(name),
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,

@@ -1,3 +1,4 @@
+import { causeOf, failingPath } from '../../facts/failing-paths.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Step } from '../../flow/graph.ts';
 import type { Miss } from '../../flow/paths.ts';
@@ -8,13 +9,11 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
-  isAwaitExpression,
   isExpressionStatement,
   isFunctionNode,
   type Node,
   spanOf,
 } from '../../typescript/ast.ts';
-import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
 import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
@@ -91,7 +90,7 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
       ? first
       : await missOf(candidate, new Set([...goals, ...calls.flatMap((call) => graph.stepsOf(call))]), ctx);
   if (!miss) return ctx.silent(write.at, 'a function that is called clears it');
-  const cause = isAwaitExpression(miss.at) ? `\`${nameOf(miss.at.expression)}\` rejects` : 'an error is thrown';
+  const cause = causeOf(miss);
   const name = functionName(fn)?.text;
   const key = guard && name !== undefined ? 'blocked' : 'left';
   const file = ctx.file.path;
@@ -106,23 +105,13 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
   });
 }
 
-/** The path on which a rejection, or a written `throw`, leaves the function with the flag set. */
-async function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
+/**
+ * The path on which a rejection, or a written `throw`, leaves the function with the flag set. Whoever returns early may
+ * mean to leave it set: a page that goes away goes on "loading".
+ */
+function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
   const graph = ctx.flow.graphOf(fn);
-  const from = graph.stepsOf(write.step);
-  const waits = [...ctx.flow.stepsAfter(from, { without: goals, exceptions: true })].filter(({ suspends }) => suspends);
-  const harmless = await Promise.all(
-    waits.map(async ({ node }) => isAwaitExpression(node) && (await ctx.facts.neverRejects(node.expression))),
-  );
-  const rejecting = new Set(waits.filter((_, index) => !harmless[index]));
-  return ctx.flow.missingPath({
-    graph,
-    from,
-    // Whoever returns early may mean to leave it set: a page that goes away goes on "loading".
-    goals: new Set([...goals, graph.end]),
-    exceptions: true,
-    follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || rejecting.has(step)),
-  });
+  return failingPath({ graph, from: graph.stepsOf(write.step), goals }, ctx);
 }
 
 function hasSuspension(from: readonly Step[], goals: ReadonlySet<Step>, ctx: Context): boolean {

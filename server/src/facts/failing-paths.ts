@@ -1,0 +1,71 @@
+/** The paths on which something fails: what is awaited rejects, an error is thrown. */
+import type { Flow } from '../flow/flow.ts';
+import type { FlowGraph, Step } from '../flow/graph.ts';
+import type { Miss } from '../flow/paths.ts';
+import { isAwaitExpression, isCallExpression, type Node } from '../typescript/ast.ts';
+import { nameOf } from '../typescript/promise-syntax.ts';
+import type { Facts } from './facts.ts';
+import { endsProcess, isPossible } from './missed-promises.ts';
+
+export interface FailureQuestion {
+  readonly graph: FlowGraph;
+  /** Where the paths begin. */
+  readonly from: readonly Step[];
+  /** A path that passes one of these is well. */
+  readonly goals: ReadonlySet<Step>;
+  /** Whether ways out without an error count too: `return`, and the end of the function. */
+  readonly countsReturns?: boolean;
+  /** What is known at the start: the text of a condition, and whether it holds. */
+  readonly known?: ReadonlyMap<string, boolean>;
+  /** Whether a step may fail: calls and waits are asked about, and by default the waits may. */
+  readonly mayFail?: (step: Step) => boolean | Promise<boolean>;
+}
+
+/**
+ * A path that leaves the function without passing a goal, because something on it fails; undefined where there is none.
+ * An `await` that provably never rejects does not fail, and neither does a call of which nobody says so.
+ */
+export async function failingPath(
+  question: FailureQuestion,
+  { flow, facts }: { readonly flow: Flow; readonly facts: Facts },
+): Promise<Miss | undefined> {
+  const { graph, from, goals, countsReturns = false, known, mayFail = ({ suspends }) => suspends } = question;
+  const behind = [...flow.stepsAfter(from, { without: goals, exceptions: true })];
+  const fails = await Promise.all(
+    behind.map(async (step) => {
+      const isCandidate = step.suspends || step.kind === 'call';
+      if (!isCandidate || !(await mayFail(step))) return false;
+      return !isAwaitExpression(step.node) || !(await facts.neverRejects(step.node.expression));
+    }),
+  );
+  const failing = new Set(behind.filter((_, index) => fails[index]));
+  return flow.missingPath({
+    graph,
+    from,
+    goals: new Set([...goals, ...graph.steps.filter(endsProcess), ...(countsReturns ? [] : [graph.end])]),
+    exceptions: true,
+    ...(known && { known }),
+    follows: (edge, step) =>
+      edge.kind !== 'closed' && (edge.kind === 'fault' ? failing.has(step) : isPossible(edge, step)),
+  });
+}
+
+/** Why a path leaves, to complete "when …": `load()` rejects. */
+export function causeOf(miss: Miss): string {
+  if (miss.how === 'throw') return 'an error is thrown';
+  const at = miss.how === 'fault' ? miss.at : caughtOn(miss);
+  if (!at) return 'the function returns early';
+  if (isAwaitExpression(at)) return `\`${nameOf(at.expression)}\` rejects`;
+  return isCallExpression(at) ? `\`${nameOf(at)}\` throws` : 'what it iterates over rejects';
+}
+
+/** What failed last on a path that went on behind a `catch`. */
+function caughtOn({ path }: Miss): Node | undefined {
+  return path.findLast((step, index) => step.next.some(({ kind, to }) => kind === 'fault' && to === path[index + 1]))
+    ?.node;
+}
+
+/** Where a path leaves, for a related location; undefined for the end of the function. */
+export function wayOutOf(miss: Miss): Node | undefined {
+  return miss.how === 'end' ? caughtOn(miss) : miss.at;
+}

@@ -1,0 +1,195 @@
+import { causeOf, failingPath, wayOutOf } from '../../facts/failing-paths.ts';
+import { endsProcess } from '../../facts/missed-promises.ts';
+import type { FlowGraph, Step } from '../../flow/graph.ts';
+import type { Miss } from '../../flow/paths.ts';
+import type { KnownLock } from '../../knowledge/locks.ts';
+import type { Related } from '../../model/finding.ts';
+import {
+  type CallExpression,
+  calleeName,
+  isAwaitExpression,
+  isCallExpression,
+  isPropertyAccessExpression,
+  isThrowStatement,
+  isTryStatement,
+  lastName,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+  walkBody,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { releaseFixes } from './unreleased-lock/fixes.ts';
+import { type Held, heldBy, type Release } from './unreleased-lock/held.ts';
+import { interleavingOf } from './unreleased-lock/interleaving.ts';
+import { acquiredBy } from './unreleased-lock/lock.ts';
+
+const messages = {
+  missed: {
+    text: '{what} is not released when {cause}',
+    why: 'The line that releases it is not reached on this path. Everybody who asks for it later waits for ever, or until the pool has nothing left to give.',
+    help: 'Release it in `finally`.',
+  },
+  never: {
+    text: '{what} is never released',
+    why: 'Nothing in this function gives it back. Everybody who asks for it later waits for ever, or until the pool has nothing left to give.',
+    help: 'Release it in `finally`.',
+  },
+  dropped: {
+    text: 'What releases {what} is dropped: it is held for ever',
+    why: 'Only what this call gives can release it, and nobody keeps that. Everybody who asks for it later waits for ever.',
+    help: 'Keep what the call gives, and release it in `finally`.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+export const unreleasedLock = defineRule({
+  id: 'unreleased-lock',
+  family: 'race',
+  principle: 6,
+  summary: 'A lock, a permit, a pooled client or a reader is not given back on every path',
+  preset: 'recommended',
+  severity: 'error',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      const name = lastName(call) ?? '';
+      const { locks } = ctx.knowledge;
+      const mayAcquire = locks.mayAcquire(name) || locks.counterpartOf(name) !== undefined;
+      return mayAcquire && !ctx.file.isTest ? check(call, ctx) : undefined;
+    },
+  },
+});
+
+async function check(call: CallExpression, ctx: Context): Promise<void> {
+  const held = heldBy(call);
+  if (held.kind === 'elsewhere') return;
+  const lock = await acquiredBy(call, ctx);
+  if (!lock) return;
+  const place = held.kind === 'variable' ? held.name : undefined;
+  const releases = held.kind === 'variable' ? held.releases(lock) : held.releasesOfLock(lock);
+  if (releases === 'escapes') return ctx.silent(calleeName(call), 'somebody else gets what releases it');
+  const what = describe(call, lock);
+  const at = calleeName(call);
+  if (releases.length === 0) return reportNever(call, held, lock, what, ctx);
+  const graph = ctx.flow.around(call);
+  const miss = await missOf(call, releases, graph, lock, place, ctx);
+  if (!miss) return;
+  const out = wayOutOf(miss);
+  const file = ctx.file.path;
+  const related: readonly Related[] = [
+    ...(out ? [{ file, span: spanOf(out), message: 'leaves here without releasing it' }] : []),
+    ...releases.slice(0, 1).map(({ at: release }) => ({ file, span: spanOf(release), message: 'released here' })),
+  ];
+  ctx.report('missed', at, {
+    data: { what, cause: causeOf(miss) },
+    related,
+    interleaving: interleavingOf(call, miss, what, file),
+    fixes: () => releaseFixes(call, held, lock, releases, ctx),
+  });
+}
+
+function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: string, ctx: Context): void {
+  // A stream that is read to its end needs no release, and a lock of its own may be released by another method.
+  if (lock.kind === 'reader' || lock.gives === 'nothing') return;
+  if (held.kind === 'dropped') {
+    if (lock.gives === 'releaser' && lock.release.length > 0) return;
+    return ctx.report('dropped', calleeName(call), { data: { what } });
+  }
+  if (held.kind === 'passing' && lock.gives !== 'handle') return;
+  ctx.report('never', calleeName(call), {
+    data: { what },
+    fixes: () => releaseFixes(call, held, lock, [], ctx),
+  });
+}
+
+function describe(call: CallExpression, { kind }: KnownLock): string {
+  const callee = unwrap(call.expression);
+  const name = isPropertyAccessExpression(callee) ? nameOf(callee.expression) : nameOf(callee);
+  switch (kind) {
+    case 'permit':
+      return `A permit of \`${name}\``;
+    case 'client':
+      return `What \`${nameOf(call)}\` gives`;
+    case 'reader':
+      return `The lock on \`${name}\``;
+    default:
+      return `\`${name}\``;
+  }
+}
+
+/** The path on which it is held until the end. */
+async function missOf(
+  call: CallExpression,
+  releases: readonly Release[],
+  graph: FlowGraph,
+  lock: KnownLock,
+  place: Node | undefined,
+  ctx: Context,
+): Promise<Miss | undefined> {
+  const from = startOf(call, graph);
+  const goals = new Set(releases.flatMap(({ at }) => stepsAround(at, graph)));
+  const text = place?.getText();
+  return failingPath(
+    {
+      graph,
+      from,
+      goals: new Set([...goals, ...graph.steps.filter(endsProcess)]),
+      countsReturns: true,
+      known: new Map(text === undefined ? [] : [[text, true]]),
+      mayFail: async ({ kind, node, suspends }) => {
+        if (suspends) return !(lock.kind === 'reader' && text !== undefined && isOf(node, text));
+        return kind === 'call' && isCallExpression(node) && throwsPlainly(node, ctx);
+      },
+    },
+    ctx,
+  );
+}
+
+/** Behind the `await` of the call, or behind the call itself where nobody waits for it. */
+function startOf(call: CallExpression, graph: FlowGraph): readonly Step[] {
+  let at: Node = call;
+  for (let up = call.parent; up && !isStatement(up); up = up.parent) if (isAwaitExpression(up)) at = up;
+  return graph.stepsOf(at);
+}
+
+function isStatement({ kind }: Node): boolean {
+  return SyntaxKind.FirstStatement <= kind && kind <= SyntaxKind.LastStatement;
+}
+
+/** The steps of a release, or of the making of the function that will release. */
+function stepsAround(node: Node, graph: FlowGraph): readonly Step[] {
+  for (let at = node; at?.parent && at !== graph.root; at = at.parent) {
+    const steps = graph.stepsOf(at);
+    if (steps.length > 0) return steps;
+  }
+  return [];
+}
+
+/** Whether an `await` waits for what holds the lock: a stream that fails has nothing left to lock. */
+function isOf(node: Node, name: string): boolean {
+  const operand = isAwaitExpression(node) ? unwrap(node.expression) : undefined;
+  return operand !== undefined && isCallExpression(operand) && operand.expression.getText().startsWith(`${name}.`);
+}
+
+/** Whether a call that is not awaited may throw, because its function says so: by a `throw` that nothing around it catches. */
+async function throwsPlainly(call: CallExpression, ctx: Context): Promise<boolean> {
+  if (call.expression.getText() === 'JSON.parse') return true;
+  if (isAwaitExpression(call.parent)) return false;
+  const functions = await ctx.facts.calledFunctions(call);
+  return functions.some((fn) => {
+    let throws = false;
+    if (fn.body && !(fn as { readonly asteriskToken?: Node }).asteriskToken)
+      walkBody(fn.body, (node) => {
+        throws ||= isThrowStatement(node);
+        return !isTryStatement(node);
+      });
+    return throws && !fn.modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword);
+  });
+}

@@ -1,0 +1,55 @@
+import type { KnownLock } from '../../../knowledge/locks.ts';
+import { type CallExpression, isPropertyAccessExpression, SyntaxKind, unwrap } from '../../../typescript/ast.ts';
+import type { TypeView } from '../../../typescript/oracle.ts';
+import type { RuleContext } from '../../define.ts';
+
+/** What a call acquires: known by where it comes from, or by what the project's own class gives back. */
+export async function acquiredBy(call: CallExpression, ctx: RuleContext): Promise<KnownLock | undefined> {
+  const { locks } = ctx.knowledge;
+  const callee = unwrap(call.expression);
+  const method = isPropertyAccessExpression(callee) ? callee.name.text : '';
+  const known = locks.mayAcquire(method || callee.getText())
+    ? locks.acquiredBy(await ctx.types.origins(callee))
+    : undefined;
+  if (known) return known.gives === 'releaser' ? asGiven(known, call, ctx) : known;
+  const release = locks.counterpartOf(method);
+  return release !== undefined &&
+    isPropertyAccessExpression(callee) &&
+    callee.expression.kind !== SyntaxKind.ThisKeyword
+    ? ownLock(call, method, release, ctx)
+    : undefined;
+}
+
+/** Older versions of a package may give nothing where newer ones give a function. */
+async function asGiven(known: KnownLock, call: CallExpression, ctx: RuleContext): Promise<KnownLock> {
+  const given = await awaitedType(call, ctx);
+  return given?.isVoid ? { ...known, gives: 'nothing' } : known;
+}
+
+/** A lock of the project's own: a class with `acquire` and `release`, of which the first one waits. */
+async function ownLock(
+  call: CallExpression,
+  method: string,
+  release: string,
+  ctx: RuleContext,
+): Promise<KnownLock | undefined> {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return undefined;
+  const [owner, { extent }] = await Promise.all([ctx.types.typeOf(callee.expression), ctx.types.thenability(call)]);
+  if (extent !== 'all') return undefined;
+  const [declared] = await owner.heritage();
+  if (declared?.from !== 'project') return undefined;
+  const [given, counterpart] = await Promise.all([awaitedType(call, ctx), owner.property(release)]);
+  const lock = { name: `${declared.name}.${method}`, kind: 'lock', asynchronous: false } as const;
+  if (given && (await given.isCallable())) return { ...lock, gives: 'releaser', release: [] };
+  if (given && !given.isPrimitive && !given.isNullish && !given.isUnknown && (await given.property(release)))
+    return { ...lock, gives: 'handle', release: [release] };
+  if (!counterpart || !(await counterpart.isCallable()) || given?.isPrimitive) return undefined;
+  return { ...lock, gives: given?.isNullish === false ? 'resource' : 'nothing', release: [release] };
+}
+
+async function awaitedType(call: CallExpression, ctx: RuleContext): Promise<TypeView | undefined> {
+  const { thenables } = await ctx.types.thenability(call);
+  const [value] = (await thenables[0]?.typeArguments()) ?? [];
+  return value;
+}
