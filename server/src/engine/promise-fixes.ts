@@ -30,7 +30,7 @@ import {
   walkBody,
   wrapped,
 } from '../typescript/ast.ts';
-import { identifiersNamed } from '../typescript/identifiers.ts';
+import { identifiersIn } from '../typescript/references.ts';
 import type { TypeView } from '../typescript/type-view.ts';
 import { isLinkWaitedFor, linkEndingWith, mayReturn } from './fixing/chain-return.ts';
 
@@ -200,7 +200,7 @@ async function returnsNothing(fn: FunctionNode, ctx: FixTools): Promise<boolean>
 
 /** Whether the name is used in this file other than by calls that are awaited, returned or marked: then the promise would be dropped there. */
 function isDroppedByCallers(name: Node & { readonly text: string }, { file }: FixTools): boolean {
-  return identifiersNamed(file.sourceFile, name.text).some(
+  return identifiersIn(file.sourceFile, name.text).some(
     (use) => use !== name && !isExportSpecifier(use.parent) && !isOwnedCall(use),
   );
 }

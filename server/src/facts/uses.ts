@@ -20,12 +20,12 @@ import {
   lastName,
   type NewExpression,
   type Node,
-  type SourceFile,
   SyntaxKind,
   unwrap,
   wrapped,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
+import { namesIn } from '../typescript/references.ts';
 import { blocksOnPurpose } from './blocking-places.ts';
 
 /** One place of the same file where a function is used. */
@@ -42,7 +42,6 @@ export type FunctionUse =
  */
 export class FunctionUses {
   readonly #types: Oracle;
-  readonly #byName = new WeakMap<SourceFile, ReadonlyMap<string, readonly Node[]>>();
   readonly #known = new WeakMap<FunctionNode, Promise<readonly FunctionUse[]>>();
   readonly #elsewhere = new WeakMap<FunctionNode, Promise<readonly FunctionUse[]>>();
 
@@ -80,7 +79,7 @@ export class FunctionUses {
     if (!name) return [];
     const isMember =
       name.parent.kind !== SyntaxKind.VariableDeclaration && name.parent.kind !== SyntaxKind.FunctionDeclaration;
-    const places = this.#references(fn.getSourceFile(), name.text).filter(
+    const places = namesIn(fn.getSourceFile(), name.text).filter(
       (place) => place !== name && isMemberName(place) === isMember,
     );
     const uses = await Promise.all(
@@ -92,12 +91,6 @@ export class FunctionUses {
       }),
     );
     return uses.filter((use) => use !== undefined);
-  }
-
-  #references(file: SourceFile, name: string): readonly Node[] {
-    let known = this.#byName.get(file);
-    if (!known) this.#byName.set(file, (known = identifiersByName(file)));
-    return known.get(name) ?? [];
   }
 }
 
@@ -204,19 +197,4 @@ function isHandedOut(node: Node): boolean {
   return (
     isExportSpecifier(node.parent) || isExportAssignment(node.parent) || isShorthandPropertyAssignment(node.parent)
   );
-}
-
-function identifiersByName(file: SourceFile): ReadonlyMap<string, readonly Node[]> {
-  const found = new Map<string, Node[]>();
-  const open: Node[] = [file];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind === SyntaxKind.Identifier || node.kind === SyntaxKind.PrivateIdentifier) {
-      const { text } = node as Node & { readonly text: string };
-      const places = found.get(text);
-      if (places) places.push(node);
-      else found.set(text, [node]);
-    }
-    node.forEachChild((child) => void open.push(child));
-  }
-  return found;
 }

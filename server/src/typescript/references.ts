@@ -24,6 +24,11 @@ export function namesIn(file: SourceFile, text: string): readonly Node[] {
   return (remember(indexes, file, () => namesByText(file)).get(text) ?? []).map((row) => row.node());
 }
 
+/** Every identifier of a file with this text, declarations and members included; in order. */
+export function identifiersIn(file: SourceFile, text: string): readonly Identifier[] {
+  return namesIn(file, text).filter(isIdentifier);
+}
+
 /** A name is read from the text: making a node of each identifier takes longer than most files are otherwise looked at. */
 function namesByText(file: SourceFile): ReadonlyMap<string, readonly Row[]> {
   const index = new Map<string, Row[]>();

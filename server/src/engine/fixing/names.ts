@@ -1,5 +1,5 @@
 import { type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
-import { identifiersNamed } from '../../typescript/identifiers.ts';
+import { identifiersIn } from '../../typescript/references.ts';
 
 /** Whether a name means something anywhere in a file: declared, or used from the outside. Names of members do not count. */
 export function isNameTaken(sourceFile: SourceFile, name: string): boolean {
@@ -8,7 +8,7 @@ export function isNameTaken(sourceFile: SourceFile, name: string): boolean {
 
 /** How often a file declares or uses a name other than as the name of a member. */
 export function usesOf(sourceFile: SourceFile, name: string): readonly Node[] {
-  return identifiersNamed(sourceFile, name).filter((token) => !isMemberName(token));
+  return identifiersIn(sourceFile, name).filter((token) => !isMemberName(token));
 }
 
 /** The first of `name`, `name2`, `name3` … that is free in the file. */

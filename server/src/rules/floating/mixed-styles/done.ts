@@ -14,8 +14,8 @@ import {
   type ParameterDeclaration,
   unwrap,
 } from '../../../typescript/ast.ts';
-import { identifiersNamed } from '../../../typescript/identifiers.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { identifiersIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
 /** An async test that is given a callback too. */
@@ -39,7 +39,7 @@ export function doneParameter(call: CallExpression): Done | undefined {
   if (!parameter || fn.parameters.length > 2 || parameter.dotDotDotToken || !isIdentifier(parameter.name))
     return undefined;
   const { name } = parameter;
-  const uses = identifiersNamed(fn.getSourceFile(), name.text).filter(
+  const uses = identifiersIn(fn.getSourceFile(), name.text).filter(
     (use) => use !== name && declarationName(use) === name,
   );
   const isCalled = uses.some((use) => isCallExpression(use.parent) && use.parent.expression === use);

@@ -12,8 +12,8 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import type { FileView } from '../../../typescript/file-view.ts';
-import { identifiersNamed } from '../../../typescript/identifiers.ts';
 import { chainCall } from '../../../typescript/promise-syntax.ts';
+import { identifiersIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
 export interface IgnoredError {
@@ -33,7 +33,7 @@ export function ignoredError(call: CallExpression, file: FileView): IgnoredError
   if (chainCall(call) || takesListener(method) || isForErrors(call)) return undefined;
   const kind = workKind(method);
   if (kind === 'cleanup' || kind === 'courtesy') return undefined;
-  const isUsed = identifiersNamed(file.sourceFile, name.text).some(
+  const isUsed = identifiersIn(file.sourceFile, name.text).some(
     (use) => use !== name && fn.body && fn.body.pos <= use.pos && use.end <= fn.body.end,
   );
   const isExplained = isBlock(fn.body) && fn.body.statements.length === 0 && /\/[/*]/.test(fn.body.getText());

@@ -20,9 +20,9 @@ import {
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
-import { identifiersNamed } from '../../../typescript/identifiers.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { chainCall, chainOf } from '../../../typescript/promise-syntax.ts';
+import { identifiersIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 import { isExplained } from './explained.ts';
 import { dealsWithItsErrors, handlesItself } from './own-handling.ts';
@@ -90,9 +90,7 @@ function reportUnchecked(results: Node & { readonly text: string }, ctx: RuleCon
 }
 
 function usesOf(name: Node & { readonly text: string }): readonly Node[] {
-  return identifiersNamed(name.getSourceFile(), name.text).filter(
-    (use) => use !== name && declarationName(use) === name,
-  );
+  return identifiersIn(name.getSourceFile(), name.text).filter((use) => use !== name && declarationName(use) === name);
 }
 
 /** `results[0].value`, and `result.value` in a loop or a callback over the results. */

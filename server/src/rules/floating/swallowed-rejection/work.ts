@@ -28,9 +28,9 @@ import {
   walkBody,
   wrapped,
 } from '../../../typescript/ast.ts';
-import { identifiersNamed } from '../../../typescript/identifiers.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { chainCall, chainOf, handlesRejection, isNothing, nextLink } from '../../../typescript/promise-syntax.ts';
+import { identifiersIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
 /** What is awaited in a `try` block and may come to its `catch`. Names stand for what they were set to. */
@@ -159,7 +159,7 @@ export function startsElsewhere(start: Node): boolean {
     return !isCallExpression(start) && !isNewExpression(start) && start.kind !== SyntaxKind.AwaitExpression;
   const declared = declarationName(start);
   if (!declared || !isVariableDeclaration(declared.parent)) return true;
-  return identifiersNamed(start.getSourceFile(), start.text).some(
+  return identifiersIn(start.getSourceFile(), start.text).some(
     (use) => use !== start && use !== declared && declarationName(use) === declared,
   );
 }
