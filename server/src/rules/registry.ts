@@ -4,6 +4,7 @@ import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
+import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
@@ -28,6 +29,7 @@ import { cachedRejection } from './lifetime/cached-rejection.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
+import { overlappingInterval } from './race/overlapping-interval.ts';
 import { unreleasedLock } from './race/unreleased-lock.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -57,8 +59,10 @@ export const allRules: readonly Rule[] = [
   checkThenAct,
   flagNotReset,
   unreleasedLock,
+  overlappingInterval,
   unforwardedSignal,
   sequentialAwaits,
+  awaitInLoop,
   raceLoser,
   unclearedTimer,
   cachedRejection,
