@@ -17,6 +17,7 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { functionKey } from './inquiry.ts';
 import { accessAt, type Root, rootOf } from './places.ts';
 import { targetsOf } from './targets.ts';
+import { functionName } from './uses.ts';
 
 /**
  * What running something does to the world outside the program: nothing, it looks at it, it changes it, or nobody can tell.
@@ -35,9 +36,20 @@ export interface Effect {
   readonly uses: readonly PlaceUse[];
   /** Whether all that it does outside the program is to look at local files. */
   readonly onlyFiles: boolean;
+  /** The project's functions that run as part of it: their names by their keys. */
+  readonly runs: ReadonlyMap<string, string>;
+  /** The keys of those that it calls itself. */
+  readonly heads: ReadonlySet<string>;
 }
 
-const nothing: Effect = { level: 'plain', because: undefined, uses: [], onlyFiles: false };
+const nothing: Effect = {
+  level: 'plain',
+  because: undefined,
+  uses: [],
+  onlyFiles: false,
+  runs: new Map(),
+  heads: new Set(),
+};
 const ranks: readonly EffectLevel[] = ['plain', 'reads', 'unknown', 'changes'];
 
 /** More than that is not looked at for one question. */
@@ -81,7 +93,8 @@ export class EffectFacts {
 
   async #ofCall(call: CallExpression, fn: FunctionNode | undefined, trail: Trail): Promise<Effect> {
     const callee = unwrap(call.expression);
-    if (callee.kind === SyntaxKind.ImportKeyword) return { ...nothing, level: 'reads', because: call };
+    // A module runs when it is loaded, and what it needs before that may have been loaded above.
+    if (callee.kind === SyntaxKind.ImportKeyword) return { ...nothing, level: 'unknown', because: call };
     const name = lastName(callee) ?? '';
     const receiver = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
     const byName = this.#ofLanguage(call, name, receiver, fn);
@@ -137,7 +150,9 @@ export class EffectFacts {
     const bodies = targets.flatMap((target) => (target.kind === 'body' && target.fn.body ? [target.fn] : []));
     if (bodies.length === 0) return undefined;
     const effects = await Promise.all(bodies.map((body) => this.#ofFunction(body, call, trail)));
-    return together(effects.map((effect) => lifted(effect, call, receiver, fn)));
+    const runs = new Map(bodies.map((body) => [functionKey(body), functionName(body)?.text ?? '']));
+    const own = { ...nothing, runs, heads: new Set(runs.keys()) };
+    return together([own, ...effects.map((effect) => lifted({ ...effect, heads: new Set() }, call, receiver, fn))]);
   }
 
   #ofFunction(fn: FunctionNode, call: Node, trail: Trail): Promise<Effect> {
@@ -227,5 +242,7 @@ function together(effects: readonly Effect[]): Effect {
     because: worst.because,
     uses: effects.flatMap(({ uses }) => uses),
     onlyFiles: worst.level === 'reads' && reading.every(({ onlyFiles }) => onlyFiles),
+    runs: new Map(effects.flatMap(({ runs }) => [...runs])),
+    heads: new Set(effects.flatMap(({ heads }) => [...heads])),
   };
 }

@@ -43,14 +43,18 @@ export class IndependenceFacts {
    * @param given what the first one's result is written to, where that is not a new variable
    */
   async between(first: Node, second: Node, given: readonly Node[] = []): Promise<Dependence> {
-    const shared = this.sharedSingle(first, second);
-    if (shared !== undefined) return `\`${shared}\` does one thing after another`;
+    const single = this.sharedSingle(first, second);
+    if (single !== undefined) return `\`${single}\` does one thing after another`;
     if (sameCall(first, second)) return 'the same call is made again, which has a reason';
     const [before, after] = await Promise.all([this.effectOf(first), this.effectOf(second)]);
     for (const { level, because } of [before, after]) {
       if (level === 'changes') return `\`${nameOf(because)}\` changes something outside the program`;
       if (level === 'unknown') return `nobody can tell what \`${nameOf(because)}\` does`;
     }
+    const shared = [...before.runs].find(([key, name]) => after.runs.has(key) && this.#known.prepares(name));
+    if (shared) return `both wait for \`${shared[1]}\` first`;
+    if (doesAlso(before, after)) return 'the first does the work of the second as well';
+    if (doesAlso(after, before)) return 'the second does the work of the first as well';
     const results = given.flatMap((target): readonly PlaceUse[] => {
       const root = rootOf(target, undefined);
       return root ? [{ ...root, access: 'write' }] : [];
@@ -118,6 +122,11 @@ function belongsTo({ declared }: PlaceUse, loop: Node): boolean {
 /** Whether one call is the other, word for word. */
 function sameCall(first: Node, second: Node): boolean {
   return unwrap(first).getText() === unwrap(second).getText();
+}
+
+/** Whether one piece of work calls, further down, what the other one calls itself. */
+function doesAlso(one: Effect, other: Effect): boolean {
+  return [...other.heads].some((key) => one.runs.has(key) && !one.heads.has(key));
 }
 
 function isOnThis(expression: Node): boolean {

@@ -32,6 +32,8 @@ export interface EffectKnowledge {
   isHarmlessMethod(name: string): boolean;
   /** How a method of the language's collections changes them: as a whole, or under one key. */
   changeOf(method: string): 'write' | 'keyed' | undefined;
+  /** Whether a function of this name makes sure that something is there, which is done once. */
+  prepares(name: string): boolean;
   /** Whether a function gives the entries of a folder, of which there may be any number. */
   listsFiles(name: string): boolean;
   /** Whether a property of this name says which part of a longer list is asked for. */
@@ -58,6 +60,7 @@ const fileSystem = new Set(data.fileSystem);
 const fileReads = new Set(data.fileReads);
 const directoryListings = new Set(data.directoryListings);
 const pages = new Set(data.pages);
+const preparing = new Set(data.preparing);
 
 export const effectKnowledge: EffectKnowledge = {
   ofName(name) {
@@ -91,6 +94,7 @@ export const effectKnowledge: EffectKnowledge = {
   isHarmlessGlobal: (name) => harmlessGlobals.has(name),
   isHarmlessMethod: (name) => harmlessMethods.has(name),
   changeOf: (method) => (changingMethods.has(method) ? 'write' : keyedMethods.has(method) ? 'keyed' : undefined),
+  prepares: (name) => preparing.has(wordsOf(name)[0] ?? ''),
   listsFiles: (name) => directoryListings.has(name),
   isPage: (name) => pages.has(name.toLowerCase()) || pages.has(lastWord(name)),
 };

@@ -1,0 +1,182 @@
+/** Why the rounds of a loop have to wait one by one, as it completes "Silent, because …". */
+import { shortName } from '../../../facts/dropped-name.ts';
+import { namesAround, rootOf } from '../../../facts/places.ts';
+import {
+  type CallExpression,
+  isArrayLiteralExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isWithin,
+  lastName,
+  type Node,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import type { RuleContext } from '../../define.ts';
+import { isUsed, isVariable, type WaitingLoop } from './loop.ts';
+import { type Collector, rootsOf } from './state.ts';
+
+type Tools = Pick<RuleContext, 'facts' | 'knowledge' | 'types'>;
+
+/** Lists of which somebody wrote down so few elements gain little. */
+const fewElements = 5;
+
+/** What a look at the loop shows, before anybody is asked. */
+export function syntacticReason(
+  { loop, list, awaits, others }: WaitingLoop,
+  { facts, knowledge }: Tools,
+): string | undefined {
+  const known = knowledge.effects;
+  if (!awaits.some(isUsed)) return 'what it waits for gives nothing, so it is there for its effect';
+  const literal = literalOf(list);
+  if (literal && literal.elements.length <= fewElements) return 'it goes over a few elements only';
+  const calls = [...others, ...awaits.flatMap(({ expression }) => callsIn(expression))];
+  for (const call of calls) {
+    const name = lastName(call) ?? '';
+    if (known.waits(name)) return `\`${name}\` waits on purpose`;
+  }
+  for (const call of others) {
+    const callee = unwrap(call.expression);
+    const receiver = isPropertyAccessExpression(callee) ? (lastName(callee.expression) ?? '') : '';
+    const name = lastName(call) ?? '';
+    const isKept = known.changeOf(name) !== undefined || known.isHarmlessMethod(name);
+    if (!isKept && (known.isOutput(name) || known.isOutput(receiver)))
+      return `\`${name}\` puts something out in the order of the rounds`;
+  }
+  for (const { expression } of awaits) {
+    const single = facts.independence.singlesIn(expression).find((name) => !isOwn(name, expression, loop));
+    if (single !== undefined) return `\`${single}\` does one thing after another`;
+    const page = pageIn(expression, known.isPage);
+    if (page !== undefined) return `\`${page}\` asks for one part of a list after another`;
+  }
+  return undefined;
+}
+
+/** What the functions show that a round calls. */
+export async function dependenceOf(
+  { loop, list, awaits, others }: WaitingLoop,
+  collectors: readonly Collector[],
+  { facts, knowledge, types }: Tools,
+): Promise<string | undefined> {
+  const { independence } = facts;
+  const operands = awaits.map(({ expression }) => expression);
+  const [whole, rest, awaited, lengths, origins] = await Promise.all([
+    independence.effectOf(loop.statement),
+    Promise.all(others.map((call) => independence.effectOf(call))),
+    Promise.all(operands.map((operand) => independence.effectOf(operand))),
+    Promise.all(operands.map((operand) => facts.suspensionLength(operand))),
+    Promise.all(
+      operands.map((operand) =>
+        types.origins(isCallExpression(unwrap(operand)) ? (unwrap(operand) as CallExpression).expression : operand),
+      ),
+    ),
+  ]);
+  if (lengths.every((length) => length === 'microtask')) return 'it waits for nothing but its turn';
+  if (lengths.includes('sleep')) return 'it waits for time to pass';
+  if (origins.some((found) => knowledge.effects.isSingleOrigin(found)))
+    return 'it speaks to something that does one thing after another';
+  const own = rootsOf(collectors);
+  const written = whole.uses.find(
+    (use) => use.access === 'write' && !own.has(use.of) && !(use.declared && isWithin(use.declared, loop)),
+  );
+  if (written) return `every round writes \`${written.member || written.declared?.text || written.of}\``;
+  const change = [...rest, ...awaited].find(({ level }) => level === 'changes');
+  if (change) return `\`${shortName(change.because ?? loop)}\` changes something outside the program`;
+  const unknown = rest.find(({ level }) => level === 'unknown');
+  if (unknown) return `nobody can tell what \`${shortName(unknown.because ?? loop)}\` does`;
+  const doubt = awaited.find(({ level }) => level === 'unknown');
+  if (doubt) {
+    if (!collectors.some(({ kind }) => kind !== 'count'))
+      return `nobody can tell what \`${shortName(doubt.because ?? loop)}\` does`;
+    const shared = sharedObject(operands, others, loop);
+    if (shared !== undefined) return `\`${shared}\` is handed over, and used beside that`;
+  }
+  // Any number of open files at once is worse than one by one.
+  if (
+    awaited.every(({ level, onlyFiles }) => level === 'plain' || onlyFiles) &&
+    isFolder(list, knowledge.effects.listsFiles)
+  )
+    return 'a folder may hold any number of files';
+  return undefined;
+}
+
+function isOwn(name: string, expression: Node, loop: Node): boolean {
+  const use = namesAround(expression).find(({ text }) => text === name);
+  const root = use && rootOf(use, undefined);
+  const declared = use && declarationName(use);
+  return (
+    (declared !== undefined && isWithin(declared, loop)) ||
+    (root?.declared !== undefined && isWithin(root.declared, loop))
+  );
+}
+
+/** An object from outside the loop that an awaited call is given, and whose methods the rest of the round calls. */
+function sharedObject(operands: readonly Node[], others: readonly CallExpression[], loop: Node): string | undefined {
+  const given = new Set(
+    operands
+      .flatMap((operand) =>
+        namesAround(operand).filter((name) => {
+          const declared = declarationName(name);
+          return declared !== undefined && !isWithin(declared, loop);
+        }),
+      )
+      .map(({ text }) => text),
+  );
+  for (const call of others) {
+    const callee = unwrap(call.expression);
+    if (!isPropertyAccessExpression(callee)) continue;
+    const receiver = unwrap(callee.expression);
+    if (isIdentifier(receiver) && given.has(receiver.text)) return receiver.text;
+  }
+  return undefined;
+}
+
+function callsIn(expression: Node): readonly CallExpression[] {
+  const found: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node)) found.push(node);
+    node.forEachChild(visit);
+  };
+  visit(expression);
+  return found;
+}
+
+function pageIn(expression: Node, isPage: (name: string) => boolean): string | undefined {
+  let found: string | undefined;
+  const visit = (node: Node): void => {
+    const isProperty = isPropertyAssignment(node) || isShorthandPropertyAssignment(node);
+    if (isProperty && isIdentifier(node.name) && isPage(node.name.text)) found = node.name.text;
+    node.forEachChild(visit);
+  };
+  visit(expression);
+  return found;
+}
+
+function literalOf(list: Node): (Node & { readonly elements: readonly Node[] }) | undefined {
+  const at = unwrap(list);
+  if (isArrayLiteralExpression(at)) return at;
+  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  const value = isVariable(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+  return value && isArrayLiteralExpression(value) && value.elements.length > 0 ? value : undefined;
+}
+
+/** Whether a list is what a folder holds, by the call that made it. */
+function isFolder(list: Node, listsFiles: (name: string) => boolean, depth = 0): boolean {
+  const at = unwrap(list);
+  if (depth > 3) return false;
+  let found = false;
+  const visit = (node: Node): void => {
+    if (isCallExpression(node) && listsFiles(lastName(node) ?? '')) found = true;
+    else if (isIdentifier(node)) {
+      const declaration = declarationName(node)?.parent;
+      if (isVariable(declaration) && declaration.initializer && node !== declaration.initializer)
+        found ||= isFolder(declaration.initializer, listsFiles, depth + 1);
+    }
+    node.forEachChild(visit);
+  };
+  visit(at);
+  return found;
+}

@@ -1,0 +1,3 @@
+declare module 'p-limit' {
+  export default function pLimit(concurrency: number): <T>(work: () => Promise<T>) => Promise<T>;
+}
