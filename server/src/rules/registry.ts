@@ -61,9 +61,9 @@ export const allRules: readonly Rule[] = [
   unreleasedLock,
   overlappingInterval,
   unforwardedSignal,
+  raceLoser,
   sequentialAwaits,
   awaitInLoop,
-  raceLoser,
   unclearedTimer,
   cachedRejection,
 ];
