@@ -1,6 +1,7 @@
 import { type BlockingKnowledge, blockingKnowledge } from './blocking.ts';
 import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
 import { type CancellationKnowledge, cancellationKnowledge } from './cancellation.ts';
+import { type CollectionKnowledge, collectionKnowledge } from './collections.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
 import { type EffectKnowledge, effectKnowledge } from './effects.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
@@ -19,6 +20,7 @@ export interface Knowledge {
   readonly blocking: BlockingKnowledge;
   readonly callbacks: CallbackKnowledge;
   readonly cancellation: CancellationKnowledge;
+  readonly collections: CollectionKnowledge;
   readonly computations: ComputationKnowledge;
   readonly locks: LockKnowledge;
   readonly effects: EffectKnowledge;
@@ -34,6 +36,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     blocking: blockingKnowledge(said),
     callbacks: callbackKnowledge(said),
     cancellation: cancellationKnowledge,
+    collections: collectionKnowledge,
     computations: computationKnowledge,
     locks: lockKnowledge,
     effects: effectKnowledge,

@@ -3,6 +3,7 @@ import { blockingSleep } from './blocking/blocking-sleep.ts';
 import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
+import { swallowedAbort } from './cancellation/swallowed-abort.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
@@ -28,6 +29,7 @@ import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { checkThenAct } from './race/check-then-act.ts';
+import { staleRead } from './race/stale-read.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
 import { unreleasedLock } from './race/unreleased-lock.ts';
@@ -56,11 +58,13 @@ export const allRules: readonly Rule[] = [
   heavyComputation,
   starvingLoop,
   pollingWait,
+  staleRead,
   checkThenAct,
   flagNotReset,
   unreleasedLock,
   overlappingInterval,
   unforwardedSignal,
+  swallowedAbort,
   raceLoser,
   sequentialAwaits,
   awaitInLoop,

@@ -2,9 +2,16 @@
 import type { Related } from '../../model/finding.ts';
 import type { Interleaving, StepKind } from '../../model/interleaving.ts';
 import type { Location, Span } from '../../model/span.ts';
-import { type FunctionNode, type Node, spanOf } from '../../typescript/ast.ts';
+import {
+  type FunctionNode,
+  isAwaitExpression,
+  isVariableDeclaration,
+  type Node,
+  spanOf,
+} from '../../typescript/ast.ts';
 import type { Concurrency } from '../concurrency.ts';
 import { functionName } from '../uses.ts';
+import { shortText } from './places.ts';
 
 /** One event of an interleaving, before it becomes plain data. */
 export interface Event {
@@ -77,4 +84,12 @@ function locate(at: Node | Span, within?: Node): Location {
 
 function location(at: Node | Span, file: string): Location {
   return { file, span: 'kind' in at ? spanOf(at) : at };
+}
+
+/** What a suspension waits for: "waits for `load(key)`". */
+export function waitText(suspension: Node): string {
+  if (isAwaitExpression(suspension)) return `waits for \`${shortText(suspension.expression)}\``;
+  return isVariableDeclaration(suspension)
+    ? `waits until \`${suspension.name.getText()}\` is disposed`
+    : 'waits for the next element';
 }

@@ -1,10 +1,13 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { FunctionNode } from '../../typescript/ast.ts';
+import type { FunctionNode, SourceFile } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
+import { type OtherWrite, writersOf } from './other-writers.ts';
+import type { Place } from './places.ts';
+import { type StaleWrite, staleWrites } from './stale-writes.ts';
 
 /** State that several tasks can see, who touches it, and whether they can run at once. */
 export class SharedState {
@@ -27,5 +30,19 @@ export class SharedState {
   /** Writes that a condition before a suspension was meant to protect. */
   checkedWrites(fn: FunctionNode): readonly CheckedWrite[] {
     return checkedWrites(fn);
+  }
+
+  /** Writes that rest on what was read before a suspension. */
+  staleWrites(fn: FunctionNode): readonly StaleWrite[] {
+    return staleWrites(fn);
+  }
+
+  /** Who else in the file changes a place. */
+  writersOf(
+    place: Place,
+    file: SourceFile,
+    isMeant: (write: Access, fn: FunctionNode) => boolean,
+  ): readonly OtherWrite[] {
+    return writersOf(place, file, isMeant);
   }
 }

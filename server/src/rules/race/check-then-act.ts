@@ -1,11 +1,10 @@
 import type { Concurrency } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
-import { type Event, interleavingOf, numbered } from '../../facts/shared/interleaving.ts';
+import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import { shortText } from '../../facts/shared/places.ts';
 import {
   type FunctionNode,
   isAsyncFunction,
-  isAwaitExpression,
   isCallExpression,
   type Node,
   unwrap,
@@ -78,7 +77,7 @@ async function report(fn: FunctionNode, races: readonly CheckedWrite[], ctx: Con
 function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
   const { check, write, window } = race;
   const place = write.place.text;
-  const awaited = `waits for \`${awaitedText(window.suspension.node)}\``;
+  const awaited = waitText(window.suspension.node);
   const checks = `checks \`${shortText(check.node)}\``;
   const at = suspended(race);
   return [
@@ -106,8 +105,4 @@ function targetOf(write: Node): Node {
 
 function suspended({ window }: CheckedWrite): Node {
   return window.suspension.node;
-}
-
-function awaitedText(node: Node): string {
-  return isAwaitExpression(node) ? shortText(unwrap(node.expression)) : 'the next element';
 }

@@ -1,0 +1,38 @@
+/** Who else in a file changes a place: what can come in while a task waits. */
+import { type FunctionNode, isFunctionNode, type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
+import { remember } from '../../typescript/remember.ts';
+import { type Access, accessesOf, runsHere } from './accesses.ts';
+import { isWithinPlace, type Place } from './places.ts';
+
+export interface OtherWrite {
+  readonly fn: FunctionNode;
+  readonly write: Access;
+}
+
+const known = new WeakMap<SourceFile, readonly FunctionNode[]>();
+
+/** The writes in the file's functions that change a place or a part of it, for those of `isMeant`; constructors left out. */
+export function writersOf(
+  place: Place,
+  file: SourceFile,
+  isMeant: (write: Access, fn: FunctionNode) => boolean,
+): readonly OtherWrite[] {
+  const found: OtherWrite[] = [];
+  for (const fn of remember(known, file, () => functionsIn(file))) {
+    for (const write of accessesOf(fn)) {
+      if (write.access === 'write' && isWithinPlace(write.place, place) && isMeant(write, fn))
+        found.push({ fn, write });
+    }
+  }
+  return found;
+}
+
+function functionsIn(file: SourceFile): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  const open: Node[] = [file];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (isFunctionNode(node) && node.body && node.kind !== SyntaxKind.Constructor && !runsHere(node)) found.push(node);
+    node.forEachChild((child) => void open.push(child));
+  }
+  return found.sort((a, b) => a.pos - b.pos);
+}

@@ -1,0 +1,298 @@
+/** Writes that rest on what was read before a suspension: lost updates, and state that is cleared with what came in between. */
+import type { FlowGraph, Step } from '../../flow/graph.ts';
+import { graphOf } from '../../flow/graph-of.ts';
+import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
+import {
+  type FunctionNode,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionNode,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  isWithin,
+  lastName,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  wrapped,
+} from '../../typescript/ast.ts';
+import { suspends } from '../../typescript/promise-syntax.ts';
+import { remember } from '../../typescript/remember.ts';
+import { type Access, accessesOf } from './accesses.ts';
+import { isGuarded, isRechecked, mentions } from './guards.ts';
+import { isWithinPlace } from './places.ts';
+import { stepsOfAccess } from './steps.ts';
+import { type Window, windowOf } from './windows.ts';
+
+export interface StaleWrite {
+  /** `lost`: the written value is made of what was read. `cleared`: what was read is taken for all there is. */
+  readonly how: 'lost' | 'cleared';
+  readonly read: Access;
+  readonly write: Access;
+  readonly window: Window;
+  /** The local variable that kept what was read, if one did. */
+  readonly kept?: Local;
+}
+
+type Local = Node & { readonly text: string };
+
+const known = new WeakMap<FunctionNode, readonly StaleWrite[]>();
+
+/** One entry a write, in the order of the source. Asks the compiler nothing. */
+export function staleWrites(fn: FunctionNode): readonly StaleWrite[] {
+  return remember(known, fn, () => find(fn));
+}
+
+function find(fn: FunctionNode): readonly StaleWrite[] {
+  if (!fn.body || !suspends(fn)) return [];
+  const accesses = accessesOf(fn);
+  const found: StaleWrite[] = [];
+  let locals: readonly Derived[] | undefined;
+  for (const write of accesses) {
+    if (write.access !== 'write') continue;
+    const reads = accesses.filter((read) => read.access === 'read' && isWithinPlace(read.place, write.place));
+    const isSum = write.how === 'compound' && !isLogical(write) && holdsAwait(write.value);
+    if (reads.length === 0 && !isSum) continue;
+    const stale =
+      (isSum ? between(write, write, 'lost', undefined, accesses, fn) : undefined) ??
+      first(reads, (read) => {
+        if (clears(write)) {
+          locals ??= localsOf(fn);
+          const kept = locals.find((local) => isSnapshot(local, read))?.name;
+          return consumed(read, kept, fn) ? between(read, write, 'cleared', kept, accesses, fn) : undefined;
+        }
+        const value = write.how === 'assign' || write.how === 'method' ? write.value : undefined;
+        if (!value || isCopiedBack(value, read, fn)) return undefined;
+        if (isWithin(read.node, value)) return between(read, write, 'lost', undefined, accesses, fn);
+        locals ??= localsOf(fn);
+        const kept = locals.find((local) => isMadeOf(local, read, locals ?? []) && mentions(value, local.name));
+        return kept && between(read, write, 'lost', kept.name, accesses, fn);
+      });
+    if (stale) found.push(stale);
+  }
+  return found;
+}
+
+function first<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function between(
+  read: Access,
+  write: Access,
+  how: StaleWrite['how'],
+  kept: Local | undefined,
+  accesses: readonly Access[],
+  fn: FunctionNode,
+): StaleWrite | undefined {
+  const graph = graphOf(fn);
+  const to = new Set(stepsOfAccess(write, graph).filter(({ isDead, kind }) => !isDead && kind !== 'read'));
+  const from =
+    read === write
+      ? graph.stepsOf(read.node).filter(({ kind }) => kind === 'read')
+      : stepsOfAccess(read, graph).filter(({ isDead }) => !isDead);
+  if (to.size === 0 || from.length === 0) return undefined;
+  const ownReads = graph.stepsOf(write.node).filter(({ kind }) => kind === 'read');
+  // What is written back after a new look is made of the new value only where that look is part of the value.
+  const looks = new Set<Step>([...from, ...ownReads, ...laterReads(read, write, kept, accesses, graph)]);
+  const claims = new Set(
+    accesses
+      .filter((access) => access.access === 'write' && access !== write && isWithinPlace(write.place, access.place))
+      .flatMap((access) => stepsOfAccess(access, graph)),
+  );
+  const window = windowOf({ graph, from, to, looks, claims });
+  if (!window || (read === write && !isWithin(window.suspension.node, write.value ?? write.node))) return undefined;
+  const [start] = from;
+  if (!start || isGuarded(fn, graph, start, window.suspension, write.place)) return undefined;
+  if (isRechecked(fn, window.suspension, window.write, write.place)) return undefined;
+  return { how, read, write, window, ...(kept && { kept }) };
+}
+
+function laterReads(
+  read: Access,
+  write: Access,
+  kept: Local | undefined,
+  accesses: readonly Access[],
+  graph: FlowGraph,
+): readonly Step[] {
+  return accesses
+    .filter(
+      (access) =>
+        access.access === 'read' &&
+        access !== read &&
+        isWithinPlace(access.place, write.place) &&
+        // A second look whose result is not what is written does not make the first one fresh, where a variable kept it.
+        (kept === undefined || (write.value !== undefined && isWithin(access.node, write.value))),
+    )
+    .flatMap((access) => stepsOfAccess(access, graph));
+}
+
+/** A local variable that is declared with a value. */
+interface Derived {
+  readonly name: Local;
+  readonly value: Node;
+}
+
+function localsOf(fn: FunctionNode): readonly Derived[] {
+  const found: Derived[] = [];
+  const visit = (node: Node): void => {
+    if (isVariableDeclaration(node) && isIdentifier(node.name) && node.initializer)
+      found.push({ name: node.name, value: node.initializer });
+    node.forEachChild((child) => {
+      if (!isFunctionNode(child)) visit(child);
+    });
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+}
+
+/** Whether a variable's value holds what was read, directly or through another variable. */
+function isMadeOf(local: Derived, read: Access, locals: readonly Derived[], depth = 0): boolean {
+  if (isPartOfValue(read.node, local.value)) return true;
+  if (depth >= deepest) return false;
+  return locals.some(
+    (other) => other !== local && mentions(local.value, other.name) && isMadeOf(other, read, locals, depth + 1),
+  );
+}
+
+const deepest = 2;
+
+/** What a call is given, or is called on, need not be part of what it gives; what a copy is made of is. */
+function isPartOfValue(node: Node, value: Node): boolean {
+  if (!isWithin(node, value)) return false;
+  for (let at: Node = node; at !== value && at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isFunctionNode(parent)) return false;
+    if (parent.kind === SyntaxKind.AwaitExpression) return false;
+    if (parent.kind === SyntaxKind.ConditionalExpression && (parent as Node & { condition: Node }).condition === at)
+      return false;
+    if (isBinaryExpression(parent) && isComparison(parent.operatorToken.kind)) return false;
+    if (isCallExpression(parent) && at !== parent.expression && !copiesArgument(parent)) return false;
+    if (isCallExpression(parent) && at === parent.expression && !copiesReceiver(parent, node)) return false;
+  }
+  return true;
+}
+
+function copiesArgument(call: Node & { readonly expression: Node }): boolean {
+  return /^(?:Object\.(?:assign|entries|values|keys|fromEntries)|Array\.from|structuredClone|Math\.\w+|Number|String|cloneDeep|JSON\.(?:parse|stringify))$/.test(
+    call.expression.getText(),
+  );
+}
+
+function copiesReceiver(call: Node & { readonly expression: Node }, read: Node): boolean {
+  return (
+    call === read ||
+    collections.copies(lastName(call.expression) ?? '') ||
+    collections.views(lastName(call.expression) ?? '')
+  );
+}
+
+function isComparison(kind: SyntaxKind): boolean {
+  switch (kind) {
+    case SyntaxKind.EqualsEqualsToken:
+    case SyntaxKind.EqualsEqualsEqualsToken:
+    case SyntaxKind.ExclamationEqualsToken:
+    case SyntaxKind.ExclamationEqualsEqualsToken:
+    case SyntaxKind.LessThanToken:
+    case SyntaxKind.LessThanEqualsToken:
+    case SyntaxKind.GreaterThanToken:
+    case SyntaxKind.GreaterThanEqualsToken:
+    case SyntaxKind.InstanceOfKeyword:
+    case SyntaxKind.InKeyword:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `this.x = before`: a value that is put back as it was, which is meant to be the old one. */
+function isCopiedBack(value: Node, read: Access, fn: FunctionNode): boolean {
+  const at = unwrap(value);
+  if (!isIdentifier(at)) return isWithin(read.node, value) && !isPartOfValue(read.node, value);
+  return localsOf(fn).some(({ name, value: made }) => mentions(at, name) && unwrap(made) === read.node);
+}
+
+function holdsAwait(value: Node | undefined): boolean {
+  if (!value) return false;
+  let found = false;
+  const look = (node: Node): void => {
+    found ||= isAwaitExpression(node);
+    if (!found) node.forEachChild((child) => void (!isFunctionNode(child) && look(child)));
+  };
+  look(value);
+  return found;
+}
+
+function isLogical({ node }: Access): boolean {
+  const { parent } = wrapped(node);
+  if (!isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return (
+    kind === SyntaxKind.QuestionQuestionEqualsToken ||
+    kind === SyntaxKind.BarBarEqualsToken ||
+    kind === SyntaxKind.AmpersandAmpersandEqualsToken
+  );
+}
+
+/** `= []`, `= new Map()`, `= 0`, `= ''`, `.clear()`. */
+export function clears({ how, value, method, node }: Access): boolean {
+  if (how === 'method')
+    return (
+      method === 'clear' ||
+      (method === 'splice' &&
+        isCallExpression(node) &&
+        node.arguments.length === 1 &&
+        node.arguments[0]?.getText() === '0')
+    );
+  if (how !== 'assign' || !value) return false;
+  const at = unwrap(value);
+  if (at.kind === SyntaxKind.ArrayLiteralExpression)
+    return (at as Node & { readonly elements: readonly Node[] }).elements.length === 0;
+  if (at.kind === SyntaxKind.ObjectLiteralExpression)
+    return (at as Node & { readonly properties: readonly Node[] }).properties.length === 0;
+  if (isNewExpression(at))
+    return (at.arguments?.length ?? 0) === 0 && /^(?:Map|Set|WeakMap|Array)$/.test(at.expression.getText());
+  return at.getText() === '0' || at.getText() === "''" || at.getText() === '""';
+}
+
+function isSnapshot({ value }: Derived, read: Access): boolean {
+  const at = unwrap(value);
+  return at === read.node || isPartOfValue(read.node, at);
+}
+
+/** Whether what was read is handed to work that is waited for. */
+function consumed(read: Access, kept: Local | undefined, fn: FunctionNode): boolean {
+  if (isHandedToAwait(read.node)) return true;
+  if (!kept) return false;
+  let found = false;
+  const look = (node: Node): void => {
+    if (isIdentifier(node) && node.text === kept.text && node !== kept && isHandedToAwait(node)) found = true;
+    if (!found) node.forEachChild((child) => void (!isFunctionNode(child) && look(child)));
+  };
+  if (fn.body) look(fn.body);
+  return found;
+}
+
+/** An argument of a call, or what a copy is made of, within the operand of an `await`. */
+function isHandedToAwait(node: Node): boolean {
+  let isArgument = false;
+  for (let at: Node = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isFunctionNode(parent)) return false;
+    if (isAwaitExpression(parent)) return isArgument;
+    if (isCallExpression(parent)) {
+      if (parent.expression !== at) isArgument = true;
+      else if (isPropertyAccessExpression(at) && collections.copies(at.name.text)) isArgument = true;
+      else if (!isPropertyAccessExpression(at)) return false;
+    }
+    if (parent.kind === SyntaxKind.Block || parent.kind === SyntaxKind.SourceFile) return false;
+  }
+  return false;
+}

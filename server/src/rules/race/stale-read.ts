@@ -1,0 +1,151 @@
+import type { Concurrency } from '../../facts/concurrency.ts';
+import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
+import type { OtherWrite } from '../../facts/shared/other-writers.ts';
+import type { StaleWrite } from '../../facts/shared/stale-writes.ts';
+import { functionName } from '../../facts/uses.ts';
+import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+
+export const staleRead = defineRule({
+  id: 'stale-read',
+  family: 'race',
+  principle: 3,
+  summary: 'Shared state is written with a value that was made before a suspension from the same state',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: ['require-atomic-updates'],
+  options: {},
+  messages: {
+    lost: {
+      text: '`{place}` is read before the wait and written after it: other writes are lost',
+      why: 'Every `await` lets other tasks run. What they write to `{place}` in the meantime is overwritten by a value that was made from the old one.',
+      help: 'Wait first, then read and write in one turn; or let one call run at a time.',
+    },
+    cleared: {
+      text: '`{place}` is cleared after the wait, with whatever was added during it',
+      why: 'Every `await` lets other tasks run. What they add to `{place}` in the meantime was not part of what was handed over before, and is thrown away.',
+      help: 'Take everything out before the wait: keep it in a local variable and clear the state in the same turn.',
+    },
+  },
+  on: {
+    FunctionDeclaration: checkFunction,
+    FunctionExpression: checkFunction,
+    ArrowFunction: checkFunction,
+    MethodDeclaration: checkFunction,
+  },
+});
+
+type Context = RuleContext<'lost' | 'cleared'>;
+
+function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
+  if (!isAsyncFunction(fn)) return undefined;
+  const stale = ctx.facts.shared.staleWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  return stale.length === 0 ? undefined : check(fn, stale, ctx);
+}
+
+async function check(fn: FunctionNode, stale: readonly StaleWrite[], ctx: Context): Promise<void> {
+  for (const race of stale) await (race.how === 'lost' ? reportLost(fn, race, ctx) : reportCleared(fn, race, ctx));
+}
+
+async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Promise<void> {
+  const { read, write, window } = race;
+  const where = targetOf(write.node);
+  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  if (!concurrency) return ctx.silent(where, nobodyElse(fn));
+  const place = write.place.text;
+  const file = ctx.file.path;
+  const waits = waitText(window.suspension.node);
+  ctx.report('lost', where, {
+    data: { place },
+    related: numbered([
+      { at: read.node, text: `reads \`${read.place.text}\``, file },
+      { at: window.suspension.node, text: 'waits here, and other tasks run', file },
+      { at: where, text: `another call writes \`${place}\``, file },
+      { at: where, text: 'writes what it made of the old value', file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: lostUpdate(race, where, waits, concurrency),
+      outcome: `what ${concurrency.task} A wrote to \`${place}\` is lost`,
+    }),
+  });
+}
+
+/** Both read the same, and the later write knows nothing of the earlier. */
+function lostUpdate(
+  { read, write, window }: StaleWrite,
+  where: Node,
+  waits: string,
+  { task }: Concurrency,
+): readonly Event[] {
+  const at = window.suspension.node;
+  const reads = `reads \`${read.place.text}\``;
+  const writes = `writes \`${write.place.text}\``;
+  return [
+    { task: 0, kind: 'reads', at: read.node, text: reads },
+    { task: 0, kind: 'suspends', at, text: waits },
+    { task: 1, kind: 'reads', at: read.node, text: reads, note: 'the same value' },
+    { task: 1, kind: 'suspends', at, text: waits },
+    { task: 0, kind: 'resumes', at, text: 'goes on' },
+    { task: 0, kind: 'writes', at: where, text: writes },
+    { task: 1, kind: 'resumes', at, text: 'goes on' },
+    { task: 1, kind: 'writes', at: where, text: writes, note: `overwrites what ${task} A wrote` },
+  ];
+}
+
+async function reportCleared(fn: FunctionNode, race: StaleWrite, ctx: Context): Promise<void> {
+  const { read, write, window } = race;
+  const where = targetOf(write.node);
+  const others = ctx.facts.shared.writersOf(write.place, ctx.file.sourceFile, ({ how, method }) =>
+    adds(how, method, ctx),
+  );
+  const other = others.find((one) => one.fn !== fn) ?? others[0];
+  if (!other) return ctx.silent(where, `nothing in this file adds to \`${write.place.text}\``);
+  const concurrency = (await ctx.facts.shared.concurrencyOf(other.fn)) ?? (await ctx.facts.shared.concurrencyOf(fn));
+  if (!concurrency) return ctx.silent(where, nobodyElse(fn));
+  const place = write.place.text;
+  const file = ctx.file.path;
+  ctx.report('cleared', where, {
+    data: { place },
+    related: numbered([
+      { at: read.node, text: `reads \`${read.place.text}\``, file },
+      { at: window.suspension.node, text: 'waits here, and other tasks run', file },
+      { at: targetOf(other.write.node), text: `${whose(other, fn)} adds to \`${place}\``, file },
+      { at: where, text: 'clears it', file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      other: other.fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'reads', at: read.node, text: `reads \`${read.place.text}\`` },
+        { task: 0, kind: 'suspends', at: window.suspension.node, text: waitText(window.suspension.node) },
+        { task: 1, kind: 'writes', at: targetOf(other.write.node), text: `adds to \`${place}\`` },
+        { task: 0, kind: 'resumes', at: window.suspension.node, text: 'goes on' },
+        { task: 0, kind: 'writes', at: where, text: `clears \`${place}\``, note: 'with what was added in between' },
+      ],
+      outcome: `what was added to \`${place}\` during the wait is lost`,
+    }),
+  });
+}
+
+function adds(how: string, method: string | undefined, ctx: Context): boolean {
+  if (how === 'method') return method !== undefined && ctx.knowledge.collections.adds(method);
+  return how === 'compound' || how === 'count';
+}
+
+function whose({ fn: other }: OtherWrite, fn: FunctionNode): string {
+  const name = functionName(other)?.text;
+  return other === fn ? 'another call' : name === undefined ? 'another function' : `\`${name}\``;
+}
+
+function nobodyElse(fn: FunctionNode): () => string {
+  return () => `nothing shows that another task can run while \`${functionName(fn)?.text ?? 'this function'}\` waits`;
+}
+
+/** What names a write: the target of an assignment, or the method that changes something. */
+function targetOf(write: Node): Node {
+  return isCallExpression(write) ? unwrap(write.expression) : write;
+}
