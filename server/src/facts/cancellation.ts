@@ -1,7 +1,9 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { CallExpression, FunctionNode, NewExpression, Node } from '../typescript/ast.ts';
+import type { CallExpression, CatchClause, FunctionNode, NewExpression, Node } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { remember } from '../typescript/remember.ts';
+import { type AbortFate, fateInClause, fateInHandler } from './abort-handling.ts';
+import { cancellableCall, isCancellable } from './cancellable-work.ts';
 import { type ScopedSignal, SignalScopes } from './signal-scope.ts';
 import { acceptedSignal, type SignalAcceptance, type SignalTools } from './signals.ts';
 
@@ -29,5 +31,28 @@ export class CancellationFacts {
   /** The signals that a function is given, or makes of those that it is given. */
   signalsOf(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
     return this.#scopes.ofFunction(fn);
+  }
+
+  /**
+   * The first call in a block that an abort makes fail, where the block waits for something.
+   * @param signals those that can be used around the block
+   */
+  cancellableCall(block: Node, signals: readonly ScopedSignal[]): Promise<CallExpression | NewExpression | undefined> {
+    return cancellableCall(block, signals, this.#tools);
+  }
+
+  /** Whether an abort makes a call fail: it is given a signal, or uses that of its object. */
+  isCancellable(call: CallExpression | NewExpression, signals: readonly ScopedSignal[]): Promise<boolean> {
+    return isCancellable(call, signals, this.#tools);
+  }
+
+  /** What becomes of an abort that a `catch` sees. */
+  fateInClause(clause: CatchClause): AbortFate {
+    return fateInClause(clause, this.#tools.known);
+  }
+
+  /** What becomes of an abort that a rejection handler is given. */
+  fateInHandler(handler: FunctionNode): AbortFate {
+    return fateInHandler(handler, this.#tools.known);
   }
 }

@@ -1,0 +1,142 @@
+import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts';
+import { shortName } from '../../facts/dropped-name.ts';
+import { isAwaited } from '../../facts/shared-lifetime.ts';
+import type { ScopedSignal } from '../../facts/signal-scope.ts';
+import { workKind } from '../../knowledge/best-effort.ts';
+import {
+  type CallExpression,
+  type CatchClause,
+  calleeName,
+  enclosingFunction,
+  isCallExpression,
+  isFunctionNode,
+  lastName,
+  type NewExpression,
+  type Node,
+  spanOf,
+  type TryStatement,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { type ChainCall, chainCall, chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+
+const messages = {
+  swallowed: {
+    text: 'When `{signal}` is aborted, this `{catch}` makes a normal result of it',
+    why: 'An abort comes back as an error. This code treats it like any other failure, so that the caller goes on with what looks like an answer, and a log tells of a failure that was none.',
+    help: 'Let the abort pass first: `{check}`.',
+  },
+  retried: {
+    text: 'After an abort of `{signal}`, this loop tries again',
+    why: 'An abort comes back as an error like any other, and the loop begins the work anew. Whoever aborted waits for attempts that must all fail.',
+    help: 'Let the abort pass first: `{check}`.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+/** Invariant: speaks only of signals from outside. Who made the controller may do with its abort what it likes. */
+export const swallowedAbort = defineRule({
+  id: 'swallowed-abort',
+  family: 'cancellation',
+  principle: 4,
+  summary: 'A `catch` around work that can be aborted treats the abort like any other failure',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    CatchClause(clause, ctx) {
+      return ctx.file.isTest || saysSo(clause) ? undefined : checkClause(clause, ctx);
+    },
+    CallExpression(call, ctx) {
+      if (ctx.file.isTest) return undefined;
+      const link = chainCall(call);
+      const handler = link?.call === call ? handlerOf(link) : undefined;
+      return link && handler && isAwaited(call) && !saysSo(call) ? checkHandler(link, handler, ctx) : undefined;
+    },
+  },
+});
+
+async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
+  if (!enclosingFunction(clause)) return;
+  const fate = ctx.facts.cancellation.fateInClause(clause);
+  if (fate.how === 'handled') return;
+  const signals = await ctx.facts.cancellation.signalsAt(clause);
+  const [signal] = signals;
+  if (!signal) return;
+  const { tryBlock } = clause.parent as TryStatement;
+  const call = await ctx.facts.cancellation.cancellableCall(tryBlock, signals);
+  if (!call) return;
+  if (isBestEffort(call)) return ctx.silent(clause, `nothing depends on \`${shortName(call)}\``);
+  if (isUnrelatedController(call, clause)) return ctx.silent(clause, 'the controller is made here');
+  const start = clause.getStart();
+  const span = { start, end: start + 'catch'.length };
+  ctx.report(fate.how, span, {
+    data: { signal: signal.text, catch: 'catch', check: checkText(signal) },
+    related: [{ file: ctx.file.path, span: spanOf(calleeName(call)), message: 'rejects when it is aborted' }],
+    ...(fate.how === 'retried' && { severity: 'error' }),
+    fixes: () => abortCheckFixes(clause, signal, ctx),
+  });
+}
+
+/** The function that handles a rejection, where it is written in place. */
+function handlerOf({ method, args }: ChainCall): Node | undefined {
+  const handler = method === 'catch' ? args[0] : method === 'then' ? args[1] : undefined;
+  const fn = handler && unwrap(handler);
+  return fn && isFunctionNode(fn) ? fn : undefined;
+}
+
+async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promise<void> {
+  const { start, links } = chainOf(link.receiver);
+  if (!isCallExpression(start) || links.some(handlesRejection) || !isFunctionNode(handler)) return;
+  if (ctx.facts.cancellation.fateInHandler(handler).how === 'handled') return;
+  const fn = enclosingFunction(link.call);
+  if (!fn || asksLater(link.call, fn)) return;
+  const signals = await ctx.facts.cancellation.signalsAt(link.call);
+  const [signal] = signals;
+  if (!signal || !(await ctx.facts.cancellation.isCancellable(start, signals))) return;
+  if (isBestEffort(start) || isUnrelatedController(start, link.call)) return;
+  ctx.report('swallowed', link.name, {
+    data: { signal: signal.text, catch: link.name.getText(), check: checkText(signal) },
+    related: [{ file: ctx.file.path, span: spanOf(calleeName(start)), message: 'rejects when it is aborted' }],
+    fixes: () => handlerCheckFixes(handler, signal, ctx),
+  });
+}
+
+/** Whether what follows looks at the signal itself. */
+function asksLater(call: Node, fn: Node): boolean {
+  return /\.aborted\b|throwIfAborted|isCancellationRequested/.test(fn.getSourceFile().text.slice(call.end, fn.end));
+}
+
+/** Whether the code or a comment in it speaks of aborts. */
+function saysSo(node: Node): boolean {
+  const comments = node.getText().match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
+  return comments.some((comment) => /abort|cancel/i.test(comment));
+}
+
+function isBestEffort(call: CallExpression | NewExpression): boolean {
+  const kind = workKind(lastName(call.expression) ?? '');
+  return kind === 'courtesy' || kind === 'cleanup';
+}
+
+/** A controller made in this function, which no signal from outside reaches, is for what this function decides. */
+function isUnrelatedController(call: CallExpression | NewExpression, place: Node): boolean {
+  const fn = enclosingFunction(place);
+  const [, controller] = /\b([\w$]*[cC]ontroller[\w$]*|ac)\.signal\b/.exec(argumentsText(call)) ?? [];
+  if (!fn || controller === undefined)
+    return /AbortSignal\.timeout/.test(argumentsText(call)) && !/\.any\(/.test(argumentsText(call));
+  const text = fn.getText();
+  return text.includes('new AbortController') && !/addEventListener\(\s*['"`]abort|AbortSignal\.any|onabort/.test(text);
+}
+
+function argumentsText(call: CallExpression | NewExpression): string {
+  return (call.arguments ?? []).map((argument) => argument.getText()).join(',');
+}
+
+function checkText({ text, type, isOptional }: ScopedSignal): string {
+  if (type === 'CancellationToken') return `if (${text}.isCancellationRequested) throw …`;
+  return isOptional ? `${text}?.throwIfAborted()` : `${text}.throwIfAborted()`;
+}

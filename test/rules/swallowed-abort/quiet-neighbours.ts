@@ -1,0 +1,191 @@
+import { isAbortError, LoadError, load, logger, sleep } from './lib';
+
+type Result = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: unknown };
+
+export async function rethrown(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    logger.warn('failed', error);
+    throw error;
+  }
+}
+
+export async function wrapped(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    throw new LoadError('failed', { cause: error });
+  }
+}
+
+export async function byName(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error;
+    return '';
+  }
+}
+
+export async function byHelper(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if (isAbortError(error)) return 'cancelled';
+    return '';
+  }
+}
+
+export async function bySignal(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if (!signal.aborted) console.error(error);
+    return '';
+  }
+}
+
+export async function throwIfAborted(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch {
+    signal.throwIfAborted();
+    return '';
+  }
+}
+
+/** What is no `LoadError` passes. */
+export async function onlyOthers(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if (error instanceof LoadError) return '';
+    throw error;
+  }
+}
+
+export async function byCode(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+export async function afterwards(id: string, signal: AbortSignal): Promise<string> {
+  let text = '';
+  try {
+    text = await load(id, { signal });
+  } catch (error) {
+    console.error(error);
+  }
+  signal.throwIfAborted();
+  return text;
+}
+
+export async function passedOn(id: string, signal: AbortSignal): Promise<Result> {
+  try {
+    return { ok: true, text: await load(id, { signal }) };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+export function rejecting(id: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const run = async (): Promise<void> => {
+      try {
+        resolve(await load(id, { signal }));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    void run();
+  });
+}
+
+/** The owner of the controller decides what its abort means. */
+export async function owner(id: string): Promise<string> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 1000);
+  try {
+    return await load(id, { signal: controller.signal });
+  } catch (error) {
+    console.error(error);
+    return '';
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export async function deadline(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal: AbortSignal.timeout(1000) });
+  } catch (error) {
+    console.error(error);
+    return await load(id, { signal });
+  }
+}
+
+export async function noSignal(id: string): Promise<string> {
+  try {
+    return await load(id);
+  } catch (error) {
+    console.error(error);
+    return '';
+  }
+}
+
+/** The wait between attempts ends with the abort. */
+export async function waits(id: string, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    try {
+      return await load(id, { signal });
+    } catch (error) {
+      console.error(error);
+    }
+    await sleep(100, signal);
+  }
+}
+
+export async function loopAsks(id: string, signal: AbortSignal): Promise<string> {
+  while (!signal.aborted) {
+    try {
+      return await load(id, { signal });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  return '';
+}
+
+export async function said(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch {
+    // Aborted or failed: an empty text is right for both.
+    return '';
+  }
+}
+
+export async function handlerAsks(id: string, signal: AbortSignal): Promise<string> {
+  return await load(id, { signal }).catch((error: unknown) => {
+    if (isAbortError(error)) throw error;
+    return '';
+  });
+}
+
+export function inTheBackground(id: string, signal: AbortSignal): void {
+  void load(id, { signal }).catch(() => {});
+}
+
+export async function notCancellable(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    JSON.parse(id);
+  } catch (error) {
+    console.error(error);
+  }
+  return await load(id, { signal });
+}
