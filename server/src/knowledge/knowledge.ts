@@ -4,6 +4,7 @@ import { type CancellationKnowledge, cancellationKnowledge } from './cancellatio
 import { type CollectionKnowledge, collectionKnowledge } from './collections.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
 import { type EffectKnowledge, effectKnowledge } from './effects.ts';
+import { type EventControlKnowledge, eventControlKnowledge } from './event-control.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
@@ -25,6 +26,7 @@ export interface Knowledge {
   readonly locks: LockKnowledge;
   readonly effects: EffectKnowledge;
   readonly promises: PromiseKnowledge;
+  readonly eventControl: EventControlKnowledge;
   readonly handlers: RequestHandlerKnowledge;
   readonly resources: ResourceKnowledge;
   readonly timers: TimerKnowledge;
@@ -41,6 +43,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     locks: lockKnowledge,
     effects: effectKnowledge,
     promises: promiseKnowledge(said),
+    eventControl: eventControlKnowledge,
     handlers: requestHandlers,
     resources: resourceKnowledge,
     timers: timerKnowledge,

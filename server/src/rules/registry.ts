@@ -28,10 +28,13 @@ import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
+import { unclosedResource } from './lifetime/unclosed-resource.ts';
 import { checkThenAct } from './race/check-then-act.ts';
-import { staleRead } from './race/stale-read.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
+import { lateEventControl } from './race/late-event-control.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
+import { sharedIteration } from './race/shared-iteration.ts';
+import { staleRead } from './race/stale-read.ts';
 import { unreleasedLock } from './race/unreleased-lock.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -60,14 +63,17 @@ export const allRules: readonly Rule[] = [
   pollingWait,
   staleRead,
   checkThenAct,
+  sharedIteration,
   flagNotReset,
   unreleasedLock,
   overlappingInterval,
-  unforwardedSignal,
+  lateEventControl,
   swallowedAbort,
-  raceLoser,
+  unforwardedSignal,
   sequentialAwaits,
   awaitInLoop,
+  raceLoser,
   unclearedTimer,
+  unclosedResource,
   cachedRejection,
 ];
