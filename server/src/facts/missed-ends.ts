@@ -20,8 +20,13 @@ export interface EndQuestion {
   readonly ends: readonly Identifier[];
   /** The names where the variable gets another value. */
   readonly writes: readonly Identifier[];
-  /** Which ways out count. `rejections`: those of an `await` that may reject. */
-  readonly ways: ReadonlySet<'end' | 'return' | 'throw' | 'rejections' | 'overwritten'>;
+  /** Waits whose rejection leaves nothing behind, such as one that opens it. */
+  readonly isHarmless?: (wait: Node) => boolean;
+  /**
+   * Which ways out count. `rejections`: those of an `await` that may reject; `caught`: only where a `catch` of the
+   * function goes on behind one.
+   */
+  readonly ways: ReadonlySet<'end' | 'return' | 'throw' | 'rejections' | 'caught' | 'overwritten'>;
 }
 
 /**
@@ -53,11 +58,12 @@ export async function missedEnd(
       from,
       goals,
       stops,
-      exceptions: ways.has('rejections'),
+      exceptions: ways.has('rejections') || ways.has('caught'),
       known: new Map([[variable.text, true]]),
       follows: (edge, step) => {
         if (edge.kind === 'closed') return false;
-        if (edge.kind === 'fault') return mayReject(step) && !harmless.has(step);
+        if (edge.kind === 'fault')
+          return mayReject(step) && !harmless.has(step) && (ways.has('rejections') || isCaught(edge.to, graph));
         if (edge.kind === 'throw' && step.kind === 'throw') return ways.has('throw') && isPossible(edge, step);
         return isPossible(edge, step);
       },
@@ -65,7 +71,7 @@ export async function missedEnd(
     if (!miss) return undefined;
     if (miss.how === 'fault') {
       const steps = graph.stepsOf(miss.at).filter(mayReject);
-      if (await isHarmless(miss.at, ctx.facts)) {
+      if (question.isHarmless?.(miss.at) || (await isHarmless(miss.at, ctx.facts))) {
         for (const step of steps) harmless.add(step);
         continue;
       }
@@ -74,6 +80,11 @@ export async function missedEnd(
     if (miss.how === 'stopped') return ways.has('overwritten') ? miss : undefined;
     return ways.has(miss.how === 'closed' ? 'end' : miss.how) ? miss : undefined;
   }
+}
+
+/** Whether an exception leads into a `catch`, and not out of the function. */
+function isCaught(to: Step, graph: FlowGraph): boolean {
+  return to !== graph.failure && to.leaving !== 'throw';
 }
 
 function mayReject({ kind, node }: Step): boolean {

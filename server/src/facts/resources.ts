@@ -1,8 +1,9 @@
-import type { ResourceKnowledge } from '../knowledge/resources.ts';
+import type { ResourceKind, ResourceKnowledge } from '../knowledge/resources.ts';
 import {
   type CallExpression,
   type FunctionNode,
   isCallExpression,
+  lastName,
   type NewExpression,
   unwrap,
 } from '../typescript/ast.ts';
@@ -17,6 +18,13 @@ export interface Resource {
   readonly release: 'asyncDispose' | 'dispose' | 'method';
   /** The methods that release it; the first is the usual one. */
   readonly methods: readonly string[];
+  readonly kind: ResourceKind | 'disposable';
+  /** Methods after which something else closes it. */
+  readonly takes: readonly string[];
+  /** Whether the releasing method is to be awaited. */
+  readonly asynchronous: boolean;
+  /** Whether `using` or `await using` can declare it. */
+  readonly disposable?: 'using' | 'await using' | undefined;
 }
 
 /** What a call, or a `new`, hands over to be released; undefined where that is nothing, or not known. */
@@ -26,9 +34,12 @@ export async function resourceOf(
   known: ResourceKnowledge,
 ): Promise<Resource | undefined> {
   const type = await types.typeOf(call);
-  if (!type.isUnknown) return resourceOfType(await awaited(type), known);
-  const byName = known.from(await types.origins(call.expression));
-  if (byName) return byName;
+  const byType = type.isUnknown ? undefined : await resourceOfType(await awaited(type), known);
+  if (byType) return byType;
+  // What a project declares by itself for a package without types is known by its name alone.
+  const isNamed = known.isOpener(lastName(call.expression) ?? '');
+  const byName = isNamed ? known.from(await types.origins(call.expression)) : undefined;
+  if (byName || !type.isUnknown) return byName;
   const found = await Promise.all(
     (await types.functionsOf(call.expression)).map((fn) => returnedResource(fn, types, known)),
   );
@@ -62,12 +73,15 @@ async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise
   for (const member of await type.unionMembers()) {
     if (member.isPrimitive || member.isNullish || member.isUnknown) continue;
     const heritage = await member.heritage();
-    if (heritage.some((declared) => known.isHarmless(declared))) continue;
     const byName = heritage.map((declared) => known.ofType(declared)).find((found) => found !== undefined);
-    if (byName) return byName;
+    if (!byName && heritage.some((declared) => known.isHarmless(declared))) continue;
+    const [isAsync, isSync] = await Promise.all([member.hasWellKnown('asyncDispose'), member.hasWellKnown('dispose')]);
+    const disposable = isAsync ? 'await using' : isSync ? 'using' : undefined;
+    if (byName) return { ...byName, disposable };
+    if (!disposable) continue;
     const name = heritage[0]?.name ?? (await member.text());
-    if (await member.hasWellKnown('asyncDispose')) return { name, release: 'asyncDispose', methods: [] };
-    if (await member.hasWellKnown('dispose')) return { name, release: 'dispose', methods: [] };
+    const release = isAsync ? 'asyncDispose' : 'dispose';
+    return { name, release, methods: [], kind: 'disposable', takes: [], asynchronous: isAsync, disposable };
   }
   return undefined;
 }

@@ -1,0 +1,226 @@
+import { causeOf, wayOutOf } from '../../facts/failing-paths.ts';
+import { endsDuty, takesOver } from '../../facts/handover.ts';
+import { type HeldUse, type Holder, holderOf } from '../../facts/held-values.ts';
+import { missedEnd } from '../../facts/missed-ends.ts';
+import type { Resource } from '../../facts/resources.ts';
+import { endsSoon } from '../../facts/timers.ts';
+import type { Related } from '../../model/finding.ts';
+import {
+  type CallExpression,
+  calleeName,
+  enclosingFunction,
+  isAwaitExpression,
+  isCallExpression,
+  lastName,
+  type NewExpression,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { closesElsewhere } from './unclosed-resource/example.ts';
+import { closingFixes } from './unclosed-resource/fixes.ts';
+import { policies } from './unclosed-resource/policies.ts';
+
+const messages = {
+  never: {
+    text: '`{name}` is opened here and never closed',
+    why: 'It holds a descriptor, a connection or a listener for as long as the process runs, and each call adds one more.',
+    help: 'Close it in `finally`, or declare it with `await using`, which closes it at the end of its block.',
+  },
+  dropped: {
+    text: 'Nobody keeps what {call} opens, so nobody can close it',
+    why: 'What is used where it is opened cannot be closed any more. Each call leaves one more open.',
+    help: 'Keep it in a variable, and close it in `finally`.',
+  },
+  missed: {
+    text: '`{name}` is not closed when {cause}',
+    why: 'The line that closes it is not reached on this path. Each time one more stays open, until there are too many.',
+    help: 'Close it in `finally`, or declare it with `await using`, which closes it at the end of its block.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+type Opening = CallExpression | NewExpression;
+
+/** Invariant: locks, permits, pooled clients and readers' locks are `unreleased-lock`'s. */
+export const unclosedResource = defineRule({
+  id: 'unclosed-resource',
+  family: 'lifetime',
+  principle: 6,
+  summary: 'Something that has to be closed is opened and not closed on some path',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    CallExpression: (call, ctx) => look(call, ctx),
+    NewExpression: (call, ctx) => look(call, ctx),
+  },
+});
+
+/** The methods of streams and sockets that give back what they are called on. */
+const chained = new Set([
+  'on',
+  'once',
+  'addListener',
+  'setEncoding',
+  'setTimeout',
+  'setNoDelay',
+  'setKeepAlive',
+  'ref',
+]);
+
+function look(call: Opening, ctx: Context): Promise<void> | undefined {
+  const name = lastName(call.expression) ?? '';
+  if (name === '' || call.expression.kind === SyntaxKind.SuperKeyword) return undefined;
+  const isNew = call.kind === SyntaxKind.NewExpression;
+  if (!ctx.knowledge.resources.mayOpen(name) && !(isNew && mayBeDisposable(ctx))) return undefined;
+  const holder = holderOf(call, chained);
+  switch (holder.kind) {
+    case 'dropped':
+    case 'passing':
+    case 'variable':
+      return check(call, holder, ctx);
+    case 'argument':
+      return check(call, holder, ctx);
+    default:
+      return undefined;
+  }
+}
+
+/** Files that speak of disposal may make things of their own that have to be disposed. */
+function mayBeDisposable({ file }: Context): boolean {
+  return /\busing\b|\b(?:asyncD|d)ispose\b/.test(file.text);
+}
+
+async function check(call: Opening, holder: Holder, ctx: Context): Promise<void> {
+  if (!enclosingFunction(call) && !ctx.file.isTest) return;
+  const found = await ctx.facts.owns(call);
+  if (!found) return checkByExample(call, holder, ctx);
+  const policy = policies[found.kind];
+  if (ctx.file.isTest || endsSoon(call)) {
+    if (!(policy.inTests && ctx.file.isTest)) return;
+  } else if (policy.onlyInTests) return;
+  if (policy.applies && !policy.applies(call, holder)) return;
+  switch (holder.kind) {
+    case 'variable':
+      return checkVariable(call, holder, found, ctx);
+    case 'passing':
+      if (/^(?:then|catch|finally)$/.test(holder.member)) return;
+      if (!policy.dropped || isClosing(found)(holder.member) || takesCare(found, holder.member)) return;
+      return dropped(call, ctx);
+    case 'dropped':
+      return policy.dropped ? dropped(call, ctx) : undefined;
+    case 'argument': {
+      if (!policy.dropped || (await takesOver(holder.call, holder.index, isClosing(found), ctx.types))) return;
+      return dropped(call, ctx);
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function dropped(call: Opening, ctx: Context): Promise<void> {
+  if (await ctx.facts.runsAtStartUp(call)) return ctx.silent(call, 'it is opened once, while the program starts');
+  ctx.report('dropped', calleeName(call), { data: { call: `\`${nameOf(call)}\`` } });
+}
+
+async function checkVariable(
+  call: Opening,
+  holder: Extract<Holder, { readonly kind: 'variable' }>,
+  found: Resource,
+  ctx: Context,
+): Promise<void> {
+  const { variable, written, uses } = holder;
+  const policy = policies[found.kind];
+  const others = uses.filter(({ name }) => name !== written);
+  const ends = (
+    await Promise.all(others.map(async (use) => ((await isEnd(use, found, ctx)) ? use : undefined)))
+  ).filter((use) => use !== undefined);
+  const at = calleeName(call);
+  const name = variable.text;
+  const fixes = () => closingFixes(call, holder, found, ends, ctx);
+  if (ends.length === 0) {
+    if (!policy.never) return;
+    if (policy.neverNeeds && !policy.neverNeeds(others)) return;
+    if (!ctx.file.isTest && (await ctx.facts.runsAtStartUp(call)))
+      return ctx.silent(call, 'it is opened once, while the program starts');
+    return ctx.report('never', at, { data: { name }, fixes });
+  }
+  // Somebody else has it too, who may close it whenever that is due.
+  if (!policy.missed || enclosingFunction(variable) !== enclosingFunction(written)) return;
+  const miss = await missedEnd(
+    {
+      variable,
+      written,
+      ends: ends.map((use) => use.name),
+      writes: others.filter(({ kind }) => kind === 'write').map((use) => use.name),
+      // What is only handed on is whole until then: a failure on the way there is seldom thought of, a `catch` is.
+      ways: new Set(ends.some(({ kind }) => kind === 'method') ? policy.missed : ['end', 'return', 'caught']),
+      isHarmless: (wait) => isOpening(wait, name),
+    },
+    ctx,
+  );
+  if (!miss || ctx.file.isTest) return;
+  if (await ctx.facts.runsAtStartUp(call)) return ctx.silent(call, 'it is opened once, while the program starts');
+  const out = wayOutOf(miss);
+  const related: Related[] = out
+    ? [{ file: ctx.file.path, span: spanOf(out), message: 'leaves here with it open' }]
+    : [];
+  const cause = miss.how === 'stopped' ? 'the variable gets another value' : causeOf(miss);
+  ctx.report('missed', at, { data: { name, cause }, related, fixes });
+}
+
+/** `await client.connect()`: what could not be opened need not be closed. */
+function isOpening(wait: Node, name: string): boolean {
+  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
+  if (!operand || !isCallExpression(operand)) return false;
+  const callee = operand.expression.getText();
+  return callee.startsWith(`${name}.`) && /\.(?:\$?connect|open|init\w*|start|listen|login|ready)$/.test(callee);
+}
+
+async function isEnd(use: HeldUse, found: Resource, ctx: Context): Promise<boolean> {
+  if (use.kind === 'method' && takesCare(found, use.member, use.call)) return true;
+  return endsDuty(use, isClosing(found), ctx.types);
+}
+
+/** Whether a method of it closes it. Where no data says which, by what such methods are called. */
+function isClosing({ methods, kind }: Resource): (member: string) => boolean {
+  return (member) =>
+    methods.includes(member) ||
+    /^Symbol\.(?:asyncD|d)ispose$/.test(member) ||
+    (kind === 'disposable' ? closers.test(member) : generic.has(member));
+}
+
+const generic = new Set(['close', 'destroy', 'dispose', 'terminate', 'end', 'kill', 'abort', 'release']);
+const closers =
+  /^(?:async)?(?:close|dispose|destroy|end|release|stop|disconnect|free|unref|terminate|quit|shut_?down|clean_?up|kill|abort|cancel|remove|unsubscribe|delete|reset|finish|dismiss|move|defer)/i;
+
+/** Whether something else closes it after this call: the stream of a handle, whoever a stream is piped to. */
+function takesCare({ takes, kind }: Resource, member: string, call?: CallExpression): boolean {
+  if (takes.includes(member)) return true;
+  const event = call?.arguments[0] && unwrap(call.arguments[0]).getText().slice(1, -1);
+  const ends = policies[kind].consumedBy;
+  return (
+    ends !== undefined &&
+    (ends.methods.has(member) || (listening.has(member) && event !== undefined && ends.events.has(event)))
+  );
+}
+
+const listening = new Set(['on', 'once', 'addListener', 'addEventListener']);
+
+/** The same function's result is closed elsewhere in this file: then it has to be here too. */
+async function checkByExample(call: Opening, holder: Holder, ctx: Context): Promise<void> {
+  if (call.kind === SyntaxKind.NewExpression || ctx.file.isTest || endsSoon(call)) return;
+  const example = closesElsewhere(call as CallExpression);
+  if (!example || holder.kind !== 'passing' || holder.member === example.method) return;
+  if (/^(?:then|catch|finally)$/.test(holder.member) || closers.test(holder.member)) return;
+  if (ctx.knowledge.locks.mayAcquire(lastName(call.expression) ?? '')) return;
+  const related: Related[] = [{ file: ctx.file.path, span: spanOf(example.at), message: 'is closed here' }];
+  ctx.report('dropped', calleeName(call), { data: { call: `\`${nameOf(call)}\`` }, related });
+}

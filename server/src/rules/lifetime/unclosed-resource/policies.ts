@@ -1,0 +1,91 @@
+/** What is worth a finding for each kind of resource. */
+import type { HeldUse, Holder } from '../../../facts/held-values.ts';
+import type { Resource } from '../../../facts/resources.ts';
+import type { CallExpression, NewExpression } from '../../../typescript/ast.ts';
+
+type Way = 'end' | 'return' | 'throw' | 'rejections' | 'overwritten';
+
+export interface Policy {
+  /** Whether one that nobody keeps is found. */
+  readonly dropped: boolean;
+  /** Whether one that is kept in a variable and never closed is found, and what its uses have to show for that. */
+  readonly never: boolean;
+  readonly neverNeeds?: (uses: readonly HeldUse[]) => boolean;
+  /** The ways out on which it has to be closed, where it is closed on others. */
+  readonly missed: readonly Way[] | undefined;
+  readonly inTests?: boolean;
+  readonly onlyInTests?: boolean;
+  readonly applies?: (call: CallExpression | NewExpression, holder: Holder) => boolean;
+  /** Methods, and events that are listened for, after which it ends by itself. */
+  readonly consumedBy?: { readonly methods: ReadonlySet<string>; readonly events: ReadonlySet<string> };
+}
+
+const all: readonly Way[] = ['end', 'return', 'throw', 'rejections'];
+const failures: readonly Way[] = ['throw', 'rejections'];
+
+export const policies: Readonly<Record<Resource['kind'], Policy>> = {
+  handle: { dropped: true, never: true, missed: all },
+  client: { dropped: false, never: true, missed: all },
+  disposable: { dropped: false, never: true, missed: all },
+  // Whoever reads a stream to its end, or waits for its end, has closed it.
+  stream: {
+    dropped: false,
+    never: false,
+    missed: failures,
+    consumedBy: {
+      methods: new Set([
+        'pipe',
+        'resume',
+        'read',
+        'pipeThrough',
+        'pipeTo',
+        'toArray',
+        'forEach',
+        'map',
+        'filter',
+        'reduce',
+      ]),
+      events: new Set(['data', 'readable', 'end', 'close', 'finish']),
+    },
+  },
+  // The other side may end it, and whoever listens for that knows.
+  connection: {
+    dropped: false,
+    never: true,
+    neverNeeds: (uses) => uses.length > 0,
+    missed: failures,
+    consumedBy: {
+      methods: new Set(['pipe', 'unref']),
+      events: new Set(['close', 'end', 'data', 'message', 'connection']),
+    },
+  },
+  // A worker that is spoken to stays and listens; one that is only started ends when its script does.
+  worker: {
+    dropped: false,
+    never: true,
+    neverNeeds: (uses) => uses.some((use) => use.kind === 'method' && use.member === 'postMessage'),
+    missed: failures,
+    consumedBy: { methods: new Set(['unref']), events: new Set(['exit']) },
+  },
+  // Standard input stays open as long as it is read, and the process with it.
+  prompt: {
+    dropped: false,
+    never: true,
+    neverNeeds: (uses) => uses.some((use) => use.kind === 'method' && use.member === 'question'),
+    missed: all,
+    applies: (call) => /\bstdin\b/.test(call.getText()),
+    consumedBy: { methods: new Set(['pause']), events: new Set(['close', 'line']) },
+  },
+  watcher: { dropped: false, never: false, missed: failures },
+  server: {
+    dropped: false,
+    never: true,
+    neverNeeds: (uses) => uses.some((use) => use.kind === 'method' && use.member === 'listen'),
+    missed: undefined,
+    inTests: true,
+    onlyInTests: true,
+    consumedBy: { methods: new Set(['unref', 'closeAllConnections']), events: new Set() },
+  },
+  lock: { dropped: false, never: false, missed: undefined, applies: () => false },
+  inner: { dropped: false, never: false, missed: undefined, applies: () => false },
+};
