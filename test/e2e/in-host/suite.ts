@@ -185,6 +185,41 @@ export function registerSuite(): void {
       );
     });
 
+    it('shows a race as a text whose places are links, and as a drawing', async () => {
+      const document = await open('src/pool.ts');
+      const [found] = await findings(document, 'check-then-act');
+      const actions = await codeActions(document, found.range, vscode.CodeActionKind.Empty.append('explain'));
+      const run = async (title: string) => {
+        const command = actions.find((action) => action.title === title)?.command;
+        assert.ok(command, actions.map((action) => action.title).join('\n'));
+        await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+      };
+      await run('Show interleaving');
+      const shown = vscode.window.activeTextEditor?.document;
+      assert.equal(shown?.languageId, 'asynclint-interleaving');
+      assert.match(shown.getText(), /^turn {2}/m);
+      const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        shown.uri,
+        100,
+      );
+      assert.ok(links.length > 3);
+      const named = /^pool\.ts:(\d+)$|^src\/pool\.ts:(\d+)$/;
+      for (const link of links) {
+        const [, short, full] = named.exec(shown.getText(link.range)) ?? [];
+        assert.equal(link.target?.path, document.uri.path);
+        assert.match(link.target.fragment, new RegExp(`^L${short ?? full},\\d+$`));
+      }
+      await run('Draw interleaving');
+      await until('the panel', () => tabs().find((label) => label.includes('check-then-act')));
+      // Without arguments the cursor's place is meant.
+      const editor = await vscode.window.showTextDocument(document);
+      editor.selection = new vscode.Selection(found.range.start, found.range.start);
+      await vscode.commands.executeCommand('asynclint.openInterleaving');
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), shown.uri.toString());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
     it('puts a diagnostic report on the clipboard', async () => {
       const text = await report();
       assert.match(text, /^asynclint \d/);

@@ -1,0 +1,18 @@
+import { saveUser } from './users.ts';
+
+export class Pool {
+  private first: string | undefined;
+
+  async open(name: string): Promise<string> {
+    if (!this.first) {
+      this.first = await saveUser(name);
+    }
+    return this.first;
+  }
+}
+
+export const pool = new Pool();
+
+export function both(): Promise<string[]> {
+  return Promise.all([pool.open('Ada'), pool.open('Grace')]);
+}
