@@ -115,8 +115,8 @@ describe('an interleaving in VS Code', () => {
     const body = drawing.locator('body');
     await body.evaluate(({ ownerDocument: document, append }) => {
       const refused: string[] = [];
-      document.addEventListener('securitypolicyviolation', (event) => {
-        refused.push((event as unknown as { effectiveDirective: string }).effectiveDirective);
+      document.addEventListener('securitypolicyviolation', (event: { readonly effectiveDirective: string }) => {
+        refused.push(event.effectiveDirective);
         document.documentElement.dataset.refused = refused.sort().join(' ');
       });
       const script = document.createElement('script');

@@ -1,5 +1,4 @@
 import { Facts } from '../facts/facts.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Asked, ExplainedFinding, ExplainedSilence, Explanation, Place, RuleOff } from '../model/explanation.ts';
 import { compareText, type Finding, type Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
@@ -11,8 +10,9 @@ import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
 import { ancestors, dirname, join } from '../typescript/paths.ts';
 import type { Program } from '../typescript/program.ts';
-import { CompilerGone, type Lease } from '../typescript/session.ts';
+import { CompilerGone } from '../typescript/session.ts';
 import { applyDirectives } from './apply-directives.ts';
+import type { AskedFile } from './asked-file.ts';
 import { isInPreset, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { blockingIn } from './explaining/blocking.ts';
@@ -25,16 +25,8 @@ import { explainValues, isAsync } from './explaining/values.ts';
 import { type EnabledRule, lintFile, type Silence } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
-export interface ExplainInput {
-  readonly file: string;
+export interface ExplainInput extends AskedFile {
   readonly asked: Asked;
-  readonly config: ResolvedConfig;
-  readonly rules: readonly Rule[];
-  /** The rules that the config turns on. */
-  readonly enabled: readonly EnabledRule[];
-  readonly knowledge: Knowledge;
-  readonly host: Host;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -42,8 +34,8 @@ export interface ExplainInput {
  * too, to tell what they would say. Undefined where the file cannot be read. Rejects with the signal's reason once it is
  * aborted, and with CompilerGone when the compiler dies.
  */
-export async function explainIn(lease: Lease, input: ExplainInput): Promise<Explanation | undefined> {
-  const { file, asked, config, host, knowledge, signal } = input;
+export async function explainIn(input: ExplainInput): Promise<Explanation | undefined> {
+  const { lease, file, asked, config, host, knowledge, signal } = input;
   const program = lease.program(file);
   const view = await program.view(file);
   if (!view) return undefined;
@@ -93,7 +85,7 @@ export async function explainIn(lease: Lease, input: ExplainInput): Promise<Expl
 }
 
 /** Whether anything on a line is a promise, gives one, or waits. */
-export async function isAsyncAt(lease: Lease, file: string, asked: Asked, knowledge: Knowledge): Promise<boolean> {
+export async function isAsyncAt({ lease, file, knowledge }: AskedFile, asked: Asked): Promise<boolean> {
   const program = lease.program(file);
   const view = await program.view(file);
   if (!view) return false;

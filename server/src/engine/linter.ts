@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { CacheHost } from '../model/cache-host.ts';
 import type { Asked, Explanation } from '../model/explanation.ts';
-import type { Finding, Fix } from '../model/finding.ts';
+import { type Finding, type Fix, spanKey } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
 import type { Preset } from '../model/rule.ts';
@@ -10,6 +10,7 @@ import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
 import { type FileChanges, type Lease, Session } from '../typescript/session.ts';
 import { allOrFirstFailure } from './all-or-first-failure.ts';
+import type { AskedFile } from './asked-file.ts';
 import { KeptResults, type Made } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
@@ -51,7 +52,7 @@ export interface LintOptions {
   readonly onResult?: (result: FileResult, done: number, total: number) => void;
 }
 
-export type ExplainOptions = Omit<LintOptions, 'withFixes' | 'onResult'>;
+export type AskOptions = Omit<LintOptions, 'withFixes' | 'onResult'>;
 
 /** About thirty files in flight keep the compiler busy without holding many trees in memory. */
 const filesInFlight = 32;
@@ -182,14 +183,10 @@ export class Linter {
    * The fixes of a finding, computed afresh from the current text.
    * Empty where the finding is no longer there.
    */
-  async fixes(finding: Finding, options: Omit<LintOptions, 'withFixes' | 'onResult'>): Promise<readonly Fix[]> {
+  async fixes(finding: Finding, options: AskOptions): Promise<readonly Fix[]> {
     const [result] = await this.lint([finding.file], { ...options, withFixes: true });
     const same = result?.findings.find(
-      (other) =>
-        other.rule === finding.rule &&
-        other.key === finding.key &&
-        other.span.start === finding.span.start &&
-        other.span.end === finding.span.end,
+      ({ rule, key, span }) => rule === finding.rule && key === finding.key && spanKey(span) === spanKey(finding.span),
     );
     return (same && result?.fixes?.get(same)) ?? [];
   }
@@ -214,24 +211,25 @@ export class Linter {
   }
 
   /**
-   * Explains a line of a file; undefined where the file cannot be read. Rejects with the signal's reason when aborted,
-   * and with CompilerGone when the compiler dies.
+   * Runs work on a file and on what holds for it, while its snapshot lives. Rejects with the signal's reason when
+   * aborted, and with CompilerGone when the compiler dies.
    */
-  async explain(file: string, asked: Asked, options: ExplainOptions): Promise<Explanation | undefined> {
+  async ask<T>(file: string, options: AskOptions, work: (asked: AskedFile) => Promise<T>): Promise<T> {
     await using lease = await this.#session.lease([file], options.signal, options.tsconfig);
     const config = await this.#configs.forFile(file, options);
-    const enabled = this.#enabled(config);
-    const { signal } = options;
     const { knowledge } = await this.#knowledge.forFile(file, config);
-    const tools = { rules: this.#rules, knowledge, host: this.#host };
-    return await explainIn(lease, { file, asked, config, enabled, signal, ...tools });
+    const tools = { rules: this.#rules, enabled: this.#enabled(config), knowledge, host: this.#host };
+    return await work({ lease, file, config, ...tools, signal: options.signal });
   }
 
-  /** Whether anything on a line is a promise, gives one, or waits. Rejects with the signal's reason when aborted. */
-  async isAsyncAt(file: string, asked: Asked, signal: AbortSignal): Promise<boolean> {
-    await using lease = await this.#session.lease([file], signal);
-    const { knowledge } = await this.#knowledge.forFile(file, await this.#configs.forFile(file));
-    return await isAsyncAt(lease, file, asked, knowledge);
+  /** Explains a line of a file; undefined where the file cannot be read. Rejects as `ask` does. */
+  explain(file: string, asked: Asked, options: AskOptions): Promise<Explanation | undefined> {
+    return this.ask(file, options, (about) => explainIn({ ...about, asked }));
+  }
+
+  /** Whether anything on a line is a promise, gives one, or waits. Rejects as `ask` does. */
+  isAsyncAt(file: string, asked: Asked, signal: AbortSignal): Promise<boolean> {
+    return this.ask(file, { signal }, (about) => isAsyncAt(about, asked));
   }
 
   /** Ends the compiler. */

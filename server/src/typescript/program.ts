@@ -88,18 +88,21 @@ export class Program {
   }
 
   /** The compiler's complaints about the given files once their texts are replaced. Nothing is written anywhere. */
-  async diagnosticsWith(texts: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> {
+  diagnosticsWith(texts: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> {
+    return this.tried(texts, (program) => program.diagnostics(Object.keys(texts)));
+  }
+
+  /** Runs work on this program with other texts in some of its files. Nothing is written anywhere. */
+  async tried<T>(texts: Readonly<Record<string, string>>, work: (program: Program) => Promise<T>): Promise<T> {
     const next = await this.#snapshot.update({
       fileSystem: { kind: 'layer', files: { ...texts } },
       fileNotifications: { changed: Object.keys(texts) },
       ensurePrograms: true,
     });
     try {
-      const program = next.getProgram(this.#project.id);
-      if (!program) return [];
-      const files = Object.keys(texts);
-      const found = await Promise.all([program.getSyntacticDiagnostics(files), program.getSemanticDiagnostics(files)]);
-      return found.flat();
+      const project = next.getProject(this.#project.id);
+      if (!project) throw new Error('A program was lost when texts of its files were replaced.');
+      return await work(new Program(project, next));
     } finally {
       await next.dispose();
     }
