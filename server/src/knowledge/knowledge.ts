@@ -5,6 +5,7 @@ import { type CollectionKnowledge, collectionKnowledge } from './collections.ts'
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
 import { type EffectKnowledge, effectKnowledge } from './effects.ts';
 import { type EventControlKnowledge, eventControlKnowledge } from './event-control.ts';
+import { type RegistrationKnowledge, registrationKnowledge } from './late-registration.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
@@ -28,6 +29,7 @@ export interface Knowledge {
   readonly promises: PromiseKnowledge;
   readonly eventControl: EventControlKnowledge;
   readonly handlers: RequestHandlerKnowledge;
+  readonly registration: RegistrationKnowledge;
   readonly resources: ResourceKnowledge;
   readonly timers: TimerKnowledge;
   readonly values: ValueKnowledge;
@@ -45,6 +47,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     promises: promiseKnowledge(said),
     eventControl: eventControlKnowledge,
     handlers: requestHandlers,
+    registration: registrationKnowledge,
     resources: resourceKnowledge,
     timers: timerKnowledge,
     values: valueKnowledge,

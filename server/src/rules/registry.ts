@@ -27,11 +27,13 @@ import { unhandledMain } from './floating/unhandled-main.ts';
 import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
+import { listenerPerCall } from './lifetime/listener-per-call.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { unclosedResource } from './lifetime/unclosed-resource.ts';
 import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
 import { lateEventControl } from './race/late-event-control.ts';
+import { lateRegistration } from './race/late-registration.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
 import { sharedIteration } from './race/shared-iteration.ts';
 import { staleRead } from './race/stale-read.ts';
@@ -68,6 +70,7 @@ export const allRules: readonly Rule[] = [
   unreleasedLock,
   overlappingInterval,
   lateEventControl,
+  lateRegistration,
   swallowedAbort,
   unforwardedSignal,
   sequentialAwaits,
@@ -76,4 +79,5 @@ export const allRules: readonly Rule[] = [
   unclearedTimer,
   unclosedResource,
   cachedRejection,
+  listenerPerCall,
 ];

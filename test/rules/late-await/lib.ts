@@ -7,6 +7,11 @@ export async function load(id: string): Promise<User> {
   return { name: id };
 }
 
+export async function request(id: string): Promise<User> {
+  const response = await fetch(`https://example.org/${id}`);
+  return await response.json();
+}
+
 export async function save(user: User): Promise<void> {
   if (user.name === '') throw new Error('No name.');
 }

@@ -1,0 +1,170 @@
+import {
+  type BinaryExpression,
+  type CallExpression,
+  calleeName,
+  isAwaitExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  lastName,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { registerFirst } from './late-registration/fixes.ts';
+import { lateAt, mentions, type Wait } from './late-registration/late.ts';
+import { type Registration, registrationAt, waitingFor } from './late-registration/registration.ts';
+import { eventsOfSource } from './late-registration/source.ts';
+
+const messages = {
+  missed: {
+    text: '`{event}` of `{source}` may have happened before: it is only listened for after {wait}',
+    why: 'An event that happens while nobody listens is lost, and an `error` without a listener ends a Node process. What was made before the wait has gone on meanwhile.',
+    help: 'Register the listener right behind the line that makes it.',
+  },
+  waited: {
+    text: '`{event}` may have happened during {wait}: then this waits for ever',
+    why: 'The event is brought about by what was waited for, and the listener is registered when that has ended. Where the event has come meanwhile, nobody tells.',
+    help: 'Register the listener first, then start what brings the event about, and wait for both.',
+  },
+  context: {
+    text: '`{name}` is called after {wait}: {framework} no longer knows which component it is for',
+    why: 'The framework keeps the current component only while the function runs for the first time, up to its first `await`. Afterwards the call fails, or does nothing.',
+    help: 'Call it before the first `await`.',
+  },
+  process: {
+    text: '`{event}` is only listened for after {wait}: failures until then go unseen',
+    why: 'A rejection or an error before that line ends the process without the listener.',
+    help: 'Register it as the first thing that the program does.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+export const lateRegistration = defineRule({
+  id: 'late-registration',
+  family: 'race',
+  principle: 3,
+  summary:
+    'A listener or a hook is registered after a wait, when what it is for may have happened or its context is gone',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: ['vue/no-lifecycle-after-await', 'vue/no-watch-after-await', 'biome:noVueLifecycleAfterAwait'],
+  options: {},
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      const name = lastName(call) ?? '';
+      const { registration } = ctx.knowledge;
+      if (registration.mayNeedContext(name) && isIdentifier(call.expression)) return checkContext(call, ctx);
+      if (registration.mayWaitForEvent(name)) return checkWait(call, ctx);
+      const found = registrationAt(call, registration);
+      return found && checkRegistration(found, ctx);
+    },
+    BinaryExpression(assignment, ctx) {
+      const found = handlerAssignment(assignment);
+      return found && checkRegistration(found, ctx);
+    },
+  },
+});
+
+/** `socket.onmessage = …`. */
+function handlerAssignment({ left, right, operatorToken }: BinaryExpression): Registration | undefined {
+  if (operatorToken.kind !== SyntaxKind.EqualsToken || !isPropertyAccessExpression(left)) return undefined;
+  const source = unwrap(left.expression);
+  const event = /^on([a-z]+)$/.exec(left.name.text)?.[1];
+  if (event === undefined || !isIdentifier(source) || right.kind === SyntaxKind.NullKeyword) return undefined;
+  return { source, event, at: left.name, step: left, listener: undefined };
+}
+
+async function checkContext(call: CallExpression, ctx: Context): Promise<void> {
+  const late = lateAt(call, call, ctx.flow);
+  if (!late) return;
+  const framework = ctx.knowledge.registration.contextOf(await ctx.types.origins(call.expression));
+  if (framework === undefined) return;
+  ctx.report('context', call.expression, {
+    data: { name: nameOf(call.expression), wait: wordsFor(late), framework },
+    related: relatedTo(late, ctx),
+    fixes: () => [registerFirst(call, late.node, ctx)],
+  });
+}
+
+/** `await page.click(…); await page.waitForResponse(…);` */
+async function checkWait(call: CallExpression, ctx: Context): Promise<void> {
+  const before = waitingFor(call, ctx.knowledge.registration);
+  if (!before || !ctx.knowledge.registration.waitsForEvent(await ctx.types.origins(call.expression))) return;
+  ctx.report('waited', calleeName(call), {
+    data: { event: nameOf(call), wait: `\`${nameOf(before.expression)}\`` },
+    related: [{ file: ctx.file.path, span: spanOf(before), message: 'the event may come while this waits' }],
+  });
+}
+
+async function checkRegistration(found: Registration, ctx: Context): Promise<void> {
+  const { source, event, at, step } = found;
+  if (isIdentifier(source) && source.text === 'process') return checkProcess(found, ctx);
+  if (ctx.file.isTest) return;
+  const made = await eventsOfSource(source, ctx);
+  if (made?.events.has(event)) {
+    const own = made.variable.text;
+    const late = lateAt(step, made.written, ctx.flow, (wait) => !mentions(wait, own));
+    if (!late || isListenedFor(found, late, ctx)) return;
+    ctx.report('missed', at, {
+      data: { event, source: made.variable.text, wait: wordsFor(late) },
+      related: relatedTo(late, ctx),
+      fixes: () => [registerFirst(step, late.node, ctx)],
+    });
+    return;
+  }
+  if (!found.listener) return;
+  const late = lateAt(step, found.listener, ctx.flow, (wait) => isTriggeredBy(wait, found, ctx));
+  if (!late) return;
+  ctx.report('waited', at, { data: { event, wait: wordsFor(late) }, related: relatedTo(late, ctx) });
+}
+
+function checkProcess({ event, at, step }: Registration, ctx: Context): void {
+  if (ctx.file.isTest || !ctx.knowledge.registration.isProcessFailure(event)) return;
+  const late = lateAt(step, step, ctx.flow);
+  if (!late) return;
+  ctx.report('process', at, {
+    data: { event, wait: wordsFor(late) },
+    related: relatedTo(late, ctx),
+    fixes: () => [registerFirst(step, late.node, ctx)],
+  });
+}
+
+/** Whether the wait is for something that the source does, as far as names tell: `await client.connect()`. */
+function isTriggeredBy(node: Node, { source, event, isOwnEvent }: Registration, ctx: Context): boolean {
+  if (!isAwaitExpression(node)) return false;
+  const operand = node.expression.getText();
+  const text = source.getText();
+  if (isOwnEvent) return /\bfire\w*\(|\bemit\w*\(/.test(operand);
+  return ctx.knowledge.registration.isReadiness(event) && operand.startsWith(`${text}.`);
+}
+
+/** Whether somebody has listened for the same event of the same source in time. */
+function isListenedFor({ source, event, step }: Registration, late: Wait, ctx: Context): boolean {
+  const text = source.getText();
+  const graph = ctx.flow.around(step);
+  const before = ctx.flow.stepsBefore(graph.stepsOf(late.node));
+  return [...before].some(({ kind, node }) => {
+    const words = kind === 'call' || kind === 'write' ? node.getText() : '';
+    return (
+      words.startsWith(`${text}.`) &&
+      (words.includes(`'${event}'`) || words.includes(`"${event}"`) || words.startsWith(`${text}.on${event}`))
+    );
+  });
+}
+
+function wordsFor({ node }: Wait): string {
+  return isAwaitExpression(node) ? `\`${nameOf(node.expression)}\`` : 'a wait';
+}
+
+function relatedTo(
+  { node }: Wait,
+  ctx: Context,
+): readonly { file: string; span: ReturnType<typeof spanOf>; message: string }[] {
+  return [{ file: ctx.file.path, span: spanOf(node), message: 'waits here' }];
+}

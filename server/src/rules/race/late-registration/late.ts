@@ -1,0 +1,31 @@
+import type { Flow } from '../../../flow/flow.ts';
+import { enclosingFunction, isAsyncFunction, isWithin, type Node } from '../../../typescript/ast.ts';
+
+/** A suspension that lies before a registration on some path. */
+export interface Wait {
+  readonly node: Node;
+}
+
+/**
+ * The first wait before a place, and behind `from` where that is another place of the same code. By flow alone.
+ * @param counts leaves waits out, such as those for the very thing that is registered with
+ */
+export function lateAt(
+  step: Node,
+  from: Node,
+  flow: Flow,
+  counts: (wait: Node) => boolean = () => true,
+): Wait | undefined {
+  const fn = enclosingFunction(step);
+  if (fn && !isAsyncFunction(fn)) return undefined;
+  const graph = flow.around(step);
+  const starts = from === step ? [] : graph.stepsOf(from);
+  const waits = flow.suspensionsBetween(starts.length > 0 ? starts : [graph.entry], graph.stepsOf(step));
+  const first = waits.find(({ node }) => !isWithin(node, step) && counts(node));
+  return first && { node: first.node };
+}
+
+/** Whether a name stands in the text of a node. */
+export function mentions(node: Node, name: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(node.getText());
+}
