@@ -5,11 +5,13 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
+  type Identifier,
   isBinaryExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isExpressionStatement,
   isFunctionNode,
+  isIdentifier,
   isJsxAttribute,
   isMethodDeclaration,
   isNewExpression,
@@ -28,9 +30,11 @@ import {
   unwrap,
   wrapped,
 } from '../typescript/ast.ts';
+import { declarationName } from '../typescript/lexical-scopes.ts';
 import { chainCall, chainOf } from '../typescript/promise-syntax.ts';
 import { blocksOnPurpose } from './blocking-places.ts';
 import { functionKey } from './inquiry.ts';
+import { isSingleFlight } from './single-flight.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from './uses.ts';
 
 /** Why two runs of a function can overlap, and where that is to be seen. */
@@ -73,7 +77,7 @@ export class ConcurrencyFacts {
     if (above.length > mostLevels || above.includes(fn) || blocksOnPurpose(fn.getSourceFile())) return undefined;
     if (fn.kind === SyntaxKind.Constructor) return undefined;
     const inline = inlineUse(fn);
-    if (inline) return this.#ofUse(fn, inline, above);
+    if (inline) return (await this.#ofUse(fn, inline, above)) ?? (inline.kind === 'other' ? openTo(fn) : undefined);
     const attribute = jsxAttributeOf(fn);
     if (attribute) return handler(fn, attribute, 'event', `two events can run \`${nameOf(fn)}\` at once`);
     const uses = [...(await this.#uses.of(fn)), ...(isPrivate(fn) ? [] : await this.#uses.elsewhere(fn))];
@@ -102,7 +106,7 @@ export class ConcurrencyFacts {
     call: CallExpression | NewExpression,
     above: readonly FunctionNode[],
   ): Promise<Concurrency | undefined> {
-    if (isNewExpression(call) || isSingleFlight(call)) return undefined;
+    if (isNewExpression(call) || isSingleFlight(call) || isFreshReceiver(call)) return undefined;
     const caller = enclosingFunction(call);
     if (!caller) return undefined;
     if (isDropped(call) && inLoop(call, caller))
@@ -246,62 +250,23 @@ function isOnceByName(fn: FunctionNode): boolean {
   );
 }
 
-/** The work is stored in the same turn in which somebody looked whether it is there: `this.loading ??= this.load()`. */
-export function isSingleFlight(call: Node): boolean {
-  let at = wrapped(call);
-  for (
-    let link = chainCall(at.parent?.parent ?? at);
-    link && unwrap(link.receiver) === unwrap(at);
-    link = chainCall(at.parent?.parent ?? at)
-  )
-    at = wrapped(link.call);
-  const { parent } = at;
-  if (isBinaryExpression(parent) && parent.right === at) {
-    const { kind } = parent.operatorToken;
-    if (kind === SyntaxKind.QuestionQuestionEqualsToken || kind === SyntaxKind.BarBarEqualsToken) return true;
-    return kind === SyntaxKind.EqualsToken && unwrap(parent.left).kind !== SyntaxKind.Identifier
-      ? isLookedFor(parent.left.getText(), parent)
-      : kind === SyntaxKind.EqualsToken && isLookedFor(parent.left.getText(), parent);
-  }
-  if (isVariableDeclaration(parent) && parent.initializer === at) return isStoredNext(parent);
-  if (isCallExpression(parent) && (lastName(parent) === 'set' || lastName(parent) === 'add')) {
-    const callee = unwrap(parent.expression);
-    return isPropertyAccessExpression(callee) && isLookedFor(callee.expression.getText(), parent);
-  }
-  return false;
+/** `const task = createTask(); await task.run();`: an object of this call, which nobody else has yet. */
+function isFreshReceiver(call: CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression);
+  const made = isIdentifier(receiver) ? valueOf(receiver) : receiver;
+  if (made === undefined) return false;
+  if (isNewExpression(made)) return true;
+  return isCallExpression(made) && /^(?:create|build|make|new)(?:[A-Z_]|$)/.test(lastName(made) ?? '');
 }
 
-/** `const loading = load(); this.loading = loading;` after a look at the same field. */
-function isStoredNext(variable: Node & { readonly name: Node }): boolean {
-  const name = variable.name.getText();
-  const statement = variable.parent.parent;
-  const siblings = (statement.parent as { readonly statements?: readonly Node[] }).statements ?? [];
-  const [next] = siblings.slice(siblings.indexOf(statement) + 1);
-  if (!next || !isExpressionStatement(next)) return false;
-  const stored = unwrap(next.expression);
-  if (
-    isBinaryExpression(stored) &&
-    stored.operatorToken.kind === SyntaxKind.EqualsToken &&
-    stored.right.getText() === name
-  )
-    return isLookedFor(stored.left.getText(), stored);
-  if (isCallExpression(stored) && lastName(stored) === 'set' && stored.arguments[1]?.getText() === name) {
-    const callee = unwrap(stored.expression);
-    return isPropertyAccessExpression(callee) && isLookedFor(callee.expression.getText(), stored);
-  }
-  return false;
-}
-
-/** Whether a condition before a place in its function speaks of a name. */
-function isLookedFor(text: string, place: Node): boolean {
-  const fn = enclosingFunction(place);
-  const before = (fn ?? place.getSourceFile())
-    .getText()
-    .slice(0, place.getStart() - (fn ?? place.getSourceFile()).getStart());
-  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(
-    `(?:if\\s*\\(|\\?\\s*|return\\s+|const\\s+\\w+\\s*=\\s*|&&\\s*|\\|\\|\\s*)!?\\s*${escaped}(?![\\w$])`,
-  ).test(before);
+/** What a local constant was made as. */
+function valueOf(name: Identifier): Node | undefined {
+  const declared = declarationName(name)?.parent;
+  if (!declared || !isVariableDeclaration(declared) || !declared.initializer || !enclosingFunction(declared))
+    return undefined;
+  return unwrap(declared.initializer);
 }
 
 /** Whether nobody waits for what a call gives: its promise is dropped, or only gets handlers. */
@@ -364,7 +329,7 @@ function isCommandObject(literal: Node): boolean {
 
 /** `program.command('build').action(run)`. */
 function isCommandRegistration(call: Node & { readonly expression: Node }): boolean {
-  return /\.(?:command|action)\($/.test(call.expression.getText() + '(') || lastName(call.expression) === 'action';
+  return /\.(?:command|action)\($/.test(`${call.expression.getText()}(`) || lastName(call.expression) === 'action';
 }
 
 function isAsyncLike(fn: FunctionNode): boolean {

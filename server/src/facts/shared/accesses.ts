@@ -33,6 +33,8 @@ export interface Access {
   readonly value?: Node;
   /** The method that reads or writes. */
   readonly method?: string;
+  /** Where a helper does it: the access in the helper, and whether it comes behind a suspension there. */
+  readonly through?: { readonly helper: FunctionNode; readonly origin: Access; readonly isLate: boolean };
 }
 
 const known = new WeakMap<FunctionNode, readonly Access[]>();
@@ -46,13 +48,18 @@ function collect(fn: FunctionNode): readonly Access[] {
   const found: Access[] = [];
   const visit = (node: Node): void => {
     const access = accessAt(node, fn);
-    for (const one of access) if (isShared(one.place)) found.push(one);
+    for (const one of access) if (isShared(one.place) || hasSharedContent(one)) found.push(one);
     node.forEachChild((child) => {
       if (!isFunctionNode(child) || runsHere(child)) visit(child);
     });
   };
   if (fn.body) visit(fn.body);
   return found;
+}
+
+/** A constant that holds a collection is shared for what is in it. */
+function hasSharedContent({ place, method }: Access): boolean {
+  return method !== undefined && place.kind !== 'local';
 }
 
 /** Whether a nested function runs as part of what is around it, so that its accesses are in the same turn. */

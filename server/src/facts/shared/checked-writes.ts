@@ -1,6 +1,7 @@
 /** Writes that a condition on the same state was meant to protect, with a suspension between the two. */
 import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
+import { stepsBefore } from '../../flow/reach.ts';
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
 import {
   type FunctionNode,
@@ -17,8 +18,9 @@ import {
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { chainOf, suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
-import { type Access, accessesOf, variableOf } from './accesses.ts';
+import { type Access, variableOf } from './accesses.ts';
 import { branchesOn, isGuarded, isRechecked } from './guards.ts';
+import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
 import { isWithinPlace, type Place } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
 import { sideTo, type Window, windowOf } from './windows.ts';
@@ -40,8 +42,8 @@ export function checkedWrites(fn: FunctionNode): readonly CheckedWrite[] {
 }
 
 function find(fn: FunctionNode): readonly CheckedWrite[] {
-  if (!fn.body || !suspends(fn)) return [];
-  const accesses = accessesOf(fn);
+  if (!fn.body || !(suspends(fn) || startsLateWork(fn))) return [];
+  const accesses = accessesWithin(fn);
   const writes = accesses.filter((access) => access.access === 'write' && mayMatter(access));
   const reads = accesses.filter((access) => access.access === 'read' || isConditional(access));
   const pairs = writes.map((write) => [write, reads.filter((read) => speaksOf(read, write))] as const);
@@ -59,8 +61,21 @@ function find(fn: FunctionNode): readonly CheckedWrite[] {
   return found;
 }
 
+/** Whether a function that does not wait itself calls a helper that writes something later. */
+function startsLateWork(fn: FunctionNode): boolean {
+  return accessesWithin(fn).some(({ access, through }) => access === 'write' && through?.isLate === true);
+}
+
 /** What is cleared may be cleared twice; what a stored promise gave, or a module, is the same for all. */
-function mayMatter({ how, value, method }: Access): boolean {
+function mayMatter(access: Access): boolean {
+  const { through } = access;
+  // A helper that looks by itself is found, or is safe, where it does.
+  if (through) {
+    const { helper, origin } = through;
+    if (looksItself(helper, origin.place) || isGuardedInside(helper, origin)) return false;
+    return mayMatter(origin) && !(through.isLate && claimsFirst(helper, origin.place));
+  }
+  const { how, value, method } = access;
   if (how === 'delete' || how === 'count') return false;
   if (how === 'method') return method !== undefined && collections.adds(method);
   if (how === 'compound' || !value) return how === 'compound' ? isAwaited(value) : false;
@@ -75,13 +90,21 @@ function mayMatter({ how, value, method }: Access): boolean {
     case SyntaxKind.ObjectLiteralExpression:
       return (at as Node & { readonly properties: readonly Node[] }).properties.length > 0;
   }
-  if (isIdentifier(at) && at.text === 'undefined') return false;
+  if ((isIdentifier(at) && at.text === 'undefined') || /^(?:0|''|"")$/.test(at.getText())) return false;
   if (isNewExpression(at)) return (at.arguments?.length ?? 0) > 0;
   return !isSameForAll(at);
 }
 
 function isAwaited(value: Node | undefined): boolean {
   return value !== undefined && isAwaitExpression(unwrap(value)) && !isSameForAll(unwrap(value));
+}
+
+/** Whether a helper keeps a second call out by itself. */
+function isGuardedInside(helper: FunctionNode, write: Access): boolean {
+  const graph = graphOf(helper);
+  const steps = stepsOfAccess(write, graph);
+  const waits = [...stepsBefore(steps)].filter(({ suspends: waits }) => waits);
+  return steps.some((step) => waits.some((wait) => isGuarded(helper, graph, step, wait, write.place)));
 }
 
 /** `await this.loading` and `await import('x')`, directly or through a variable. */
@@ -158,17 +181,23 @@ function between(
   for (const branch of branchesOn(check, graph, variable)) {
     const side = sideTo(branch, to);
     if (!side || !protects(check, write, branch, side)) continue;
-    const window = windowOf({ graph, from, to, decision: { branch, side }, looks, claims });
+    const window = windowOf({ graph, from, to, decision: { branch, side }, looks, claims, ...lateness(write, to) });
     if (!window) continue;
     if (isGuarded(fn, graph, from[0] ?? branch, window.suspension, write.place)) continue;
-    if (isRechecked(fn, window.suspension, window.write, write.place)) continue;
+    if (!write.through?.isLate && isRechecked(fn, window.suspension, window.write, write.place)) continue;
     return { check, branch, write, window };
   }
   return undefined;
 }
 
+/** A helper that writes behind a wait of its own suspends before the write, whoever waits for it. */
+export function lateness(write: Access, to: ReadonlySet<Step>): { readonly late?: ReadonlySet<Step> } {
+  return write.through?.isLate ? { late: to } : {};
+}
+
 /** A constant that is written makes sense as protection only where the condition asks for something else. */
-function protects(check: Access, write: Access, branch: Step, side: string): boolean {
+function protects(check: Access, { through, ...own }: Access, branch: Step, side: string): boolean {
+  const write = through?.origin ?? own;
   const { value } = write;
   if (!value || write.how !== 'assign') return true;
   const at = unwrap(value);
@@ -178,7 +207,7 @@ function protects(check: Access, write: Access, branch: Step, side: string): boo
     at.kind === SyntaxKind.StringLiteral ||
     at.kind === SyntaxKind.NumericLiteral ||
     /^[A-Z]\w*\.\w+$/.test(at.getText());
-  return !isConstant || (check.place.key === write.place.key && !branch.node.getText().includes(at.getText()));
+  return !isConstant || (check.place.key === own.place.key && !branch.node.getText().includes(at.getText()));
 }
 
 function isComparedWith(condition: Node, text: string): boolean {

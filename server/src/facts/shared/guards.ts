@@ -18,7 +18,8 @@ import {
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
-import { type Access, accessesOf } from './accesses.ts';
+import type { Access } from './accesses.ts';
+import { accessesWithin } from './helpers.ts';
 import { isShared, overlap, type Place, placeOf } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
 
@@ -66,7 +67,7 @@ function waitsForTail(fn: FunctionNode, graph: FlowGraph, from: Step): boolean {
     if (!variable || !isVariableDeclaration(variable) || !variable.initializer) return false;
     const tail = placeOf(variable.initializer, fn);
     if (!tail || !isShared(tail)) return false;
-    return accessesOf(fn).some(
+    return accessesWithin(fn).some(
       (access) =>
         access.access === 'write' &&
         access.place.key === tail.key &&
@@ -77,7 +78,7 @@ function waitsForTail(fn: FunctionNode, graph: FlowGraph, from: Step): boolean {
 
 /** A look at another shared place that is changed in the same turn, so that whoever comes next goes away or waits. */
 function setsFlag(fn: FunctionNode, graph: FlowGraph, suspension: Step, place: Place): boolean {
-  const accesses = accessesOf(fn);
+  const accesses = accessesWithin(fn);
   const writes = accesses.filter(
     (access) => access.access === 'write' && !overlap(access.place, place) && access.how !== 'delete',
   );

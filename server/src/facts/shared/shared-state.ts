@@ -5,6 +5,8 @@ import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
+import { type EarlyFlag, earlyFlags } from './early-flags.ts';
+import { type SharedIteration, sharedIterations } from './iterations.ts';
 import { type OtherWrite, writersOf } from './other-writers.ts';
 import type { Place } from './places.ts';
 import { type StaleWrite, staleWrites } from './stale-writes.ts';
@@ -44,5 +46,15 @@ export class SharedState {
     isMeant: (write: Access, fn: FunctionNode) => boolean,
   ): readonly OtherWrite[] {
     return writersOf(place, file, isMeant);
+  }
+
+  /** Loops over shared collections that wait in their bodies. */
+  iterations(fn: FunctionNode): readonly SharedIteration[] {
+    return sharedIterations(fn);
+  }
+
+  /** Flags that are set before the wait that they stand for. */
+  earlyFlags(fn: FunctionNode): readonly EarlyFlag[] {
+    return earlyFlags(fn);
   }
 }

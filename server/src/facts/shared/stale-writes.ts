@@ -21,8 +21,10 @@ import {
 } from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
-import { type Access, accessesOf } from './accesses.ts';
+import type { Access } from './accesses.ts';
+import { lateness } from './checked-writes.ts';
 import { isGuarded, isRechecked, mentions } from './guards.ts';
+import { accessesWithin } from './helpers.ts';
 import { isWithinPlace } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
 import { type Window, windowOf } from './windows.ts';
@@ -48,11 +50,11 @@ export function staleWrites(fn: FunctionNode): readonly StaleWrite[] {
 
 function find(fn: FunctionNode): readonly StaleWrite[] {
   if (!fn.body || !suspends(fn)) return [];
-  const accesses = accessesOf(fn);
+  const accesses = accessesWithin(fn);
   const found: StaleWrite[] = [];
   let locals: readonly Derived[] | undefined;
   for (const write of accesses) {
-    if (write.access !== 'write') continue;
+    if (write.access !== 'write' || write.through?.isLate) continue;
     const reads = accesses.filter((read) => read.access === 'read' && isWithinPlace(read.place, write.place));
     const isSum = write.how === 'compound' && !isLogical(write) && holdsAwait(write.value);
     if (reads.length === 0 && !isSum) continue;
@@ -107,7 +109,7 @@ function between(
       .filter((access) => access.access === 'write' && access !== write && isWithinPlace(write.place, access.place))
       .flatMap((access) => stepsOfAccess(access, graph)),
   );
-  const window = windowOf({ graph, from, to, looks, claims });
+  const window = windowOf({ graph, from, to, looks, claims, ...lateness(write, to) });
   if (!window || (read === write && !isWithin(window.suspension.node, write.value ?? write.node))) return undefined;
   const [start] = from;
   if (!start || isGuarded(fn, graph, start, window.suspension, write.place)) return undefined;

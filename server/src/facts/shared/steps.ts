@@ -1,9 +1,15 @@
 import type { FlowGraph, Step } from '../../flow/graph.ts';
-import { isFunctionNode, type Node } from '../../typescript/ast.ts';
+import { isAwaitExpression, isFunctionNode, type Node, wrapped } from '../../typescript/ast.ts';
 import type { Access } from './accesses.ts';
 
 /** The steps of a graph at which an access happens; those of the call around it for a callback that runs as part of one. */
-export function stepsOfAccess({ node, access }: Access, graph: FlowGraph): readonly Step[] {
+export function stepsOfAccess({ node, access, through }: Access, graph: FlowGraph): readonly Step[] {
+  if (through) {
+    const { parent } = wrapped(node);
+    return graph
+      .stepsOf(through.isLate && isAwaitExpression(parent) ? parent : node)
+      .filter(({ kind }) => kind !== 'branch');
+  }
   const own = graph
     .stepsOf(node)
     .filter(({ kind }) => (access === 'write' ? kind !== 'read' : kind !== 'write') && kind !== 'branch');

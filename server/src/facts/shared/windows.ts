@@ -20,6 +20,8 @@ export interface WindowQuestion {
   readonly looks: ReadonlySet<Step>;
   /** Steps that claim the place: what comes after one in the same turn is not out of date. */
   readonly claims: ReadonlySet<Step>;
+  /** Those of `to` that happen only after a suspension of their own. */
+  readonly late?: ReadonlySet<Step>;
   /** Suspensions that let nobody in, such as the wait for a lock. */
   readonly harmless?: (step: Step) => boolean;
 }
@@ -32,7 +34,7 @@ interface State {
 
 /** A shortest such path, or undefined where the place is looked at again, or claimed, on every one. */
 export function windowOf(question: WindowQuestion): Window | undefined {
-  const { from, to, decision, looks, claims, harmless } = question;
+  const { from, to, decision, looks, claims, late, harmless } = question;
   const seen = new Set<string>();
   const open: State[] = [];
   const push = (step: Step, suspension: Step | undefined, decided: boolean): void => {
@@ -54,7 +56,8 @@ export function windowOf(question: WindowQuestion): Window | undefined {
     const { step, decided } = at;
     let { suspension } = at;
     if (to.has(step)) {
-      if (suspension && decided) return { suspension, write: step };
+      if (decided && (suspension || late?.has(step)))
+        return { suspension: late?.has(step) ? step : (suspension ?? step), write: step };
       // A claim in the same turn as the look.
       continue;
     }

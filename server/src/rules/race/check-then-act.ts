@@ -1,14 +1,9 @@
 import type { Concurrency } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
+import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import { shortText } from '../../facts/shared/places.ts';
-import {
-  type FunctionNode,
-  isAsyncFunction,
-  isCallExpression,
-  type Node,
-  unwrap,
-} from '../../typescript/ast.ts';
+import { type FunctionNode, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -28,6 +23,11 @@ export const checkThenAct = defineRule({
       why: 'Every `await` lets other tasks run. Until `{place}` is set, each further call finds what the first one found, and does the work once more; the last one to finish wins.',
       help: 'Store the promise in the same turn as the check, so that the second call waits for the work of the first, or let one call run at a time.',
     },
+    early: {
+      text: '`{place}` is set before the wait that it stands for: a second call does not wait',
+      why: 'Every `await` lets other tasks run. A call that comes during this one finds `{place}` set, skips the wait, and goes on with what is not ready yet.',
+      help: 'Wait in every call, outside of the condition, or keep the promise of the work and await that.',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -37,40 +37,85 @@ export const checkThenAct = defineRule({
   },
 });
 
-type Context = RuleContext<'doubled'>;
+type Context = RuleContext<'doubled' | 'early'>;
 
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
-  if (!isAsyncFunction(fn)) return undefined;
-  const races = ctx.facts.shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
-  return races.length === 0 ? undefined : report(fn, races, ctx);
+  const { shared } = ctx.facts;
+  const races = shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  return races.length + early.length === 0 ? undefined : reportAll(fn, races, early, ctx);
 }
 
-async function report(fn: FunctionNode, races: readonly CheckedWrite[], ctx: Context): Promise<void> {
+async function reportAll(
+  fn: FunctionNode,
+  races: readonly CheckedWrite[],
+  early: readonly EarlyFlag[],
+  ctx: Context,
+): Promise<void> {
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   for (const race of races) {
-    const where = targetOf(race.write.node);
-    if (!concurrency) {
-      ctx.silent(where, () => `nothing shows that two calls of \`${nameOf(fn)}\` can be under way at once`);
-      continue;
-    }
-    const { place } = race.write;
-    const file = ctx.file.path;
-    ctx.report('doubled', where, {
-      data: { place: place.text },
-      related: numbered([
-        { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
-        { at: suspended(race), text: 'waits here, and other tasks run', file },
-        { at: race.check.node, text: 'another call checks, and finds the same', file },
-        { at: where, text: `both write \`${place.text}\``, file },
-      ]),
-      interleaving: interleavingOf({
-        fn,
-        concurrency,
-        events: eventsOf(race, concurrency),
-        outcome: `the work is done twice, and the first \`${place.text}\` is lost`,
-      }),
-    });
+    if (concurrency) reportDoubled(fn, race, concurrency, ctx);
+    else ctx.silent(targetOf(race.write.node), () => alone(fn));
   }
+  for (const flag of early) {
+    if (concurrency) reportEarly(fn, flag, concurrency, ctx);
+    else ctx.silent(flag.write.node, () => alone(fn));
+  }
+}
+
+function alone(fn: FunctionNode): string {
+  return `nothing shows that two calls of \`${nameOf(fn)}\` can be under way at once`;
+}
+
+function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concurrency, ctx: Context): void {
+  const where = targetOf(race.write.node);
+  const { place } = race.write;
+  const file = ctx.file.path;
+  ctx.report('doubled', where, {
+    data: { place: place.text },
+    related: numbered([
+      { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
+      { at: suspended(race), text: 'waits here, and other tasks run', file },
+      { at: race.check.node, text: 'another call checks, and finds the same', file },
+      { at: race.write.through?.origin.node ?? where, text: `both write \`${place.text}\``, file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: eventsOf(race, concurrency),
+      outcome: `the work is done twice, and the first \`${place.text}\` is lost`,
+    }),
+  });
+}
+
+function reportEarly(fn: FunctionNode, flag: EarlyFlag, concurrency: Concurrency, ctx: Context): void {
+  const { check, write, suspension, goesOn } = flag;
+  const place = write.place.text;
+  const file = ctx.file.path;
+  const checks = `checks \`${shortText(check.node)}\``;
+  const then = goesOn.kind === 'call' ? `calls \`${shortText(goesOn.node)}\`` : 'returns';
+  ctx.report('early', write.node, {
+    data: { place },
+    related: numbered([
+      { at: check.node, text: checks, file },
+      { at: write.node, text: `sets \`${place}\``, file },
+      { at: suspension.node, text: 'waits here, and other tasks run', file },
+      { at: goesOn.node, text: 'another call goes on here without having waited', file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'checks', at: check.node, text: checks },
+        { task: 0, kind: 'writes', at: write.node, text: `writes \`${place}\`` },
+        { task: 0, kind: 'suspends', at: suspension.node, text: waitText(suspension.node) },
+        { task: 1, kind: 'checks', at: check.node, text: checks, note: 'finds it set' },
+        { task: 1, kind: 'calls', at: goesOn.node, text: then, note: 'without having waited' },
+        { task: 0, kind: 'resumes', at: suspension.node, text: 'goes on' },
+      ],
+      outcome: `${concurrency.task} B goes on before what \`${place}\` stands for is done`,
+    }),
+  });
 }
 
 /** A checks and waits; B checks, waits and writes; A writes over it. */

@@ -1,0 +1,151 @@
+/** What the functions of the same file do to shared places that a function calls: before their first suspension, and behind it. */
+import { graphOf } from '../../flow/graph-of.ts';
+import { stepsBefore } from '../../flow/reach.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isAsyncFunction,
+  isAwaitExpression,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isFunctionDeclaration,
+  isFunctionNode,
+  isIdentifier,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  wrapped,
+} from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { remember } from '../../typescript/remember.ts';
+import { isSingleFlight } from '../single-flight.ts';
+import { type Access, accessesOf, runsHere } from './accesses.ts';
+import { isWithinPlace, keyText, overlap, type Place } from './places.ts';
+import { stepsOfAccess } from './steps.ts';
+
+const known = new WeakMap<FunctionNode, readonly Access[]>();
+
+/** As `accessesOf`, with what helpers of the same file do: each access stands where the helper is called. */
+export function accessesWithin(fn: FunctionNode): readonly Access[] {
+  return remember(known, fn, () => [...accessesOf(fn), ...throughCalls(fn, 0)]);
+}
+
+/** Helpers of helpers of helpers are not followed. */
+const deepest = 2;
+
+function throughCalls(fn: FunctionNode, depth: number): readonly Access[] {
+  if (depth >= deepest) return [];
+  const found: Access[] = [];
+  for (const call of callsIn(fn)) {
+    const helper = helperOf(call);
+    if (!helper || helper === fn || isSingleFlight(call)) continue;
+    for (const access of [...accessesOf(helper), ...throughCalls(helper, depth + 1)]) {
+      const moved = atCall(access, helper, call);
+      if (moved) found.push(moved);
+    }
+  }
+  return found;
+}
+
+function callsIn(fn: FunctionNode): readonly CallExpression[] {
+  const calls: CallExpression[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node)) calls.push(node);
+    node.forEachChild((child) => {
+      if (!isFunctionNode(child) || runsHere(child)) visit(child);
+    });
+  };
+  if (fn.body) visit(fn.body);
+  return calls;
+}
+
+/** The function of the same file that a call runs: `this.connect()` of the same class, or `connect()`. */
+function helperOf(call: CallExpression): FunctionNode | undefined {
+  const callee = unwrap(call.expression);
+  if (isIdentifier(callee)) {
+    const declared = declarationName(callee)?.parent;
+    if (!declared) return undefined;
+    if (isFunctionDeclaration(declared)) return declared.body ? declared : undefined;
+    const value = isVariableDeclaration(declared) && declared.initializer ? unwrap(declared.initializer) : undefined;
+    return value && isFunctionNode(value) ? value : undefined;
+  }
+  if (!isPropertyAccessExpression(callee) || callee.expression.kind !== SyntaxKind.ThisKeyword) return undefined;
+  const owner = classAround(call);
+  if (!owner) return undefined;
+  for (const member of owner.members) {
+    const { name } = member as { readonly name?: Node & { readonly text?: string } };
+    if (name?.text !== callee.name.text) continue;
+    if (isMethodDeclaration(member) && member.body) return member;
+    const value = isPropertyDeclaration(member) && member.initializer ? unwrap(member.initializer) : undefined;
+    if (value && isFunctionNode(value)) return value;
+  }
+  return undefined;
+}
+
+function classAround(node: Node): (Node & { readonly members: readonly Node[] }) | undefined {
+  let at: Node | undefined = node;
+  while (at && !isClassLikeDeclaration(at)) at = at.parent;
+  return at as (Node & { readonly members: readonly Node[] }) | undefined;
+}
+
+/** A helper's access as one of its caller's, at the call; undefined where the place is none of the caller's. */
+function atCall(access: Access, helper: FunctionNode, call: CallExpression): Access | undefined {
+  const place = translated(access.place, helper, call);
+  if (!place) return undefined;
+  const isLate = isAsyncFunction(helper) && comesLate(access, helper);
+  return {
+    ...access,
+    place,
+    node: call,
+    value: call,
+    through: { helper, origin: access.through?.origin ?? access, isLate: isLate || access.through?.isLate === true },
+  };
+}
+
+/** Entries whose key is a parameter of the helper are entries of what the call gives for it. */
+function translated(place: Place, helper: FunctionNode, call: CallExpression): Place | undefined {
+  if (place.kind === 'parameter' || place.kind === 'local') return undefined;
+  let { key, text } = place;
+  for (const [whole, inner] of key.matchAll(/\[([^\]]*)\]/g)) {
+    if (inner === undefined || /^['\d]/.test(inner) || inner.startsWith('this')) continue;
+    const root = /^[\w$]+/.exec(inner)?.[0] ?? '';
+    const index = helper.parameters.findIndex(({ name }) => isIdentifier(name) && name.text === root);
+    const given = index >= 0 ? call.arguments[index] : undefined;
+    const givenKey = given && keyText(given);
+    if (givenKey === undefined) return undefined;
+    key = key.replace(whole, `[${inner.replace(root, givenKey)}]`);
+    text = text.replace(`(${inner})`, `(${inner.replace(root, givenKey)})`);
+  }
+  return { ...place, key, text };
+}
+
+/** Whether an access of an async function comes behind its first suspension on some path. */
+function comesLate(access: Access, helper: FunctionNode): boolean {
+  const steps = stepsOfAccess(access, graphOf(helper)).filter(({ isDead }) => !isDead);
+  return [...stepsBefore(steps)].some((step) => step.suspends) || steps.some((step) => step.suspends);
+}
+
+/** The `await` that waits for a call, if it is waited for where it stands. */
+export function awaitOf(call: Node): Node | undefined {
+  const { parent } = wrapped(call);
+  return isAwaitExpression(parent) ? parent : undefined;
+}
+
+/** Whether a helper looks at a place by itself: whether it then protects its write is a question about the helper. */
+export function looksItself(helper: FunctionNode, place: Place): boolean {
+  return accessesWithin(helper).some((access) => access.access === 'read' && overlap(access.place, place));
+}
+
+/** Whether a helper writes a place already before it waits, so that whoever looks next finds it taken. */
+export function claimsFirst(helper: FunctionNode, place: Place): boolean {
+  return accessesWithin(helper).some(
+    (access) =>
+      access.access === 'write' &&
+      isWithinPlace(place, access.place) &&
+      !(access.through ? access.through.isLate : comesLate(access, helper)),
+  );
+}

@@ -1,0 +1,1 @@
+export declare function notify(name: string): Promise<void>;
