@@ -6,23 +6,20 @@ import {
   type Identifier,
   isBindingElement,
   isClassLikeDeclaration,
-  isFunctionNode,
   isIdentifier,
   isObjectBindingPattern,
   isPropertyDeclaration,
-  isVariableDeclaration,
   isWithin,
   type Node,
   type ParameterDeclaration,
   SyntaxKind,
-  unwrap,
   type VariableDeclaration,
-  walkBody,
 } from '../typescript/ast.ts';
-import type { TypeView } from '../typescript/oracle.ts';
-import { namesIn, referencesTo } from '../typescript/references.ts';
+import type { Origin, TypeView } from '../typescript/oracle.ts';
+import { referencesTo } from '../typescript/references.ts';
 import { remember } from '../typescript/remember.ts';
 import { sharesLifetime } from './shared-lifetime.ts';
+import { isOwnField, isOwnSignal, isPlainType, memberReadElsewhere, variablesOf } from './signal-syntax.ts';
 import { signalMember, signalType } from './signal-types.ts';
 import type { SignalTools } from './signals.ts';
 
@@ -143,7 +140,7 @@ export class SignalScopes {
   async #byName(name: Identifier, isMissing: boolean, annotation: Node | undefined): Promise<readonly ScopedSignal[]> {
     const { types, known } = this.#tools;
     const base = { view: undefined, name, isOptional: true } as const;
-    const context = annotation && known.context(await types.origins(name));
+    const context = annotation && known.context([...(await types.origins(name)), ...(await this.#ofBase(annotation))]);
     if (context) {
       const isSelf = context.path === '';
       const text = isSelf ? name.text : `${name.text}${isMissing ? '?.' : '.'}${context.path}`;
@@ -153,6 +150,20 @@ export class SignalScopes {
       return [{ ...base, text: name.text, type: 'AbortSignal', from: 'parameter' }];
     const member = memberReadElsewhere(name, annotation);
     return member ? [{ ...base, text: `${name.text}?.${member}`, type: 'AbortSignal', from: 'member' }] : [];
+  }
+
+  /** `this['CallOptions']` in a class that extends something of a package: that is where it is declared. */
+  async #ofBase(annotation: Node): Promise<readonly Origin[]> {
+    const member = /\bthis\[\s*['"](\w+)['"]\s*\]/.exec(annotation.getText())?.[1];
+    let owner: Node | undefined = annotation;
+    while (owner && !isClassLikeDeclaration(owner)) owner = owner.parent;
+    const base = owner?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+    if (member === undefined || !base) return [];
+    const { expression } = base as Node & { readonly expression: Node };
+    return (await this.#tools.types.origins(expression)).map(({ module, path }) => ({
+      module,
+      path: [...path, member],
+    }));
   }
 
   #fields(owner: Node): Promise<readonly ScopedSignal[]> {
@@ -187,49 +198,6 @@ const telling = /signal|abort|cancel|token|options|opts|context|ctx|extra|reques
 
 function usesOf({ name }: ScopedSignal): number {
   return isIdentifier(name) ? referencesTo(name).length : 0;
-}
-
-/** Variables of a function's own body that may hold a signal, by their text. */
-function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
-  const found: VariableDeclaration[] = [];
-  const { body } = fn;
-  if (!body || !/signal|token/i.test(body.getText())) return found;
-  walkBody(body, (node) => {
-    if (isFunctionNode(node)) return false;
-    if (!isVariableDeclaration(node)) return true;
-    const isPattern = isObjectBindingPattern(node.name);
-    if (/signal|token/i.test(isPattern ? node.name.getText() : `${node.name.getText()} ${headOf(node)}`))
-      found.push(node);
-    return true;
-  });
-  return found;
-}
-
-function headOf({ initializer, type }: VariableDeclaration): string {
-  const value = initializer && unwrap(initializer);
-  const isShort = value && !isFunctionNode(value) && value.end - value.pos < mostText;
-  return `${type?.getText() ?? ''} ${isShort ? value.getText() : ''}`;
-}
-
-const mostText = 120;
-
-/** Whether a value is the signal of a controller or of a timeout that is made here, and of nothing else. */
-function isOwnSignal(value: Node): boolean {
-  const text = value.getText();
-  if (/AbortSignal\.(?:timeout|abort)\b/.test(text) && !/\.any\b/.test(text)) return true;
-  if (/new AbortController\b/.test(text)) return true;
-  const controller = /^([\w$]+)\.signal$/.exec(text)?.[1];
-  if (controller === undefined) return false;
-  return namesIn(value.getSourceFile(), controller).some(
-    ({ parent }) =>
-      isVariableDeclaration(parent) && /^new AbortController\b/.test(parent.initializer?.getText() ?? '') === true,
-  );
-}
-
-/** A field that the class sets to the signal of its own controller still stands for the end of the object. */
-function isOwnField(name: Node): boolean {
-  const { initializer } = name.parent as { readonly initializer?: Node };
-  return initializer !== undefined && /AbortSignal\.timeout/.test(initializer.getText());
 }
 
 /** A variable can be used behind its declaration, in the block around it. */
@@ -272,40 +240,4 @@ async function mayBeMissing(type: TypeView): Promise<boolean> {
 async function isUnclear(type: TypeView): Promise<boolean> {
   if (type.isUnknown || type.isOpen) return true;
   return (await type.unionMembers()).some((member) => member.isUnknown) || type.admitsAnything();
-}
-
-/** Types that are written with a keyword, and lists and functions, hold no signal. */
-function isPlainType(type: Node | undefined): boolean {
-  switch (type?.kind) {
-    case SyntaxKind.StringKeyword:
-    case SyntaxKind.NumberKeyword:
-    case SyntaxKind.BooleanKeyword:
-    case SyntaxKind.BigIntKeyword:
-    case SyntaxKind.ArrayType:
-    case SyntaxKind.TupleType:
-    case SyntaxKind.FunctionType:
-    case SyntaxKind.LiteralType:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** `signal`, where the file reads `options.signal` of a parameter with the same name and the same written type. */
-function memberReadElsewhere(name: Identifier, annotation: Node | undefined): string | undefined {
-  const file = name.getSourceFile();
-  const read = new RegExp(`\\b${name.text.replaceAll('$', '\\$')}\\??\\.(signal|abortSignal)\\b`).exec(file.text)?.[1];
-  if (read === undefined) return undefined;
-  const written = annotation?.getText();
-  return namesIn(file, read).some(({ parent }) => {
-    const { expression } = parent as { readonly expression?: Node };
-    if (!expression || !isIdentifier(expression) || expression.text !== name.text) return false;
-    for (let fn = enclosingFunction(expression); fn; fn = enclosingFunction(fn)) {
-      const declared = fn.parameters.find((one) => one.name.getText() === name.text);
-      if (declared) return declared.type?.getText() === written;
-    }
-    return false;
-  })
-    ? read
-    : undefined;
 }

@@ -36,7 +36,7 @@ async function heritageNames(type: TypeView): Promise<readonly string[]> {
  * client's options. Names that say so are looked at first; large types are not looked through any further.
  */
 export async function signalMember(type: TypeView, known: CancellationKnowledge): Promise<SignalMember | undefined> {
-  for (const member of await type.unionMembers()) {
+  for (const member of await ((await type.constrained()) ?? type).unionMembers()) {
     const found = await memberOf(member, known);
     if (found) return found;
   }
@@ -61,7 +61,6 @@ const libraryHolders = new Set([
   'RequestInit',
   'Request',
   'AbortController',
-  'StreamPipeOptions',
   'LockOptions',
   'CredentialRequestOptions',
   'CredentialCreationOptions',

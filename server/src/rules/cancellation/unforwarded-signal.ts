@@ -1,6 +1,7 @@
 import { joiningSignals, passSignal, writtenMember } from '../../engine/signal-fixes.ts';
 import { shortName } from '../../facts/dropped-name.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
+import { bringsOwnSignal, isIterated, isLongWork, passesWhole, worksOnAfterAbort } from '../../facts/signal-work.ts';
 import type { SignalPlace } from '../../facts/signals.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import { flag } from '../../model/rule.ts';
@@ -14,7 +15,6 @@ import {
   spanOf,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
-import { bringsOwnSignal, isIterated, isLongWork, passesWhole, worksOnAfterAbort } from './unforwarded-signal/place.ts';
 import { unthreadedWork } from './unforwarded-signal/unthreaded.ts';
 
 const messages = {

@@ -1,5 +1,6 @@
 import { isAwaited } from '../../../facts/shared-lifetime.ts';
 import type { ScopedSignal } from '../../../facts/signal-scope.ts';
+import { bringsOwnSignal, isLongWork, worksOnAfterAbort } from '../../../facts/signal-work.ts';
 import { workKind } from '../../../knowledge/best-effort.ts';
 import {
   type CallExpression,
@@ -10,7 +11,6 @@ import {
   walkBody,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
-import { bringsOwnSignal, isLongWork, worksOnAfterAbort } from './place.ts';
 
 /**
  * The first call in a function of the same file that could take a signal, where that function has none to give. Only
@@ -21,7 +21,8 @@ export async function unthreadedWork(
   signal: ScopedSignal,
   ctx: RuleContext,
 ): Promise<CallExpression | undefined> {
-  if (workKind(lastName(call.expression) ?? '') !== undefined || !isAwaited(call)) return undefined;
+  const kind = workKind(lastName(call.expression) ?? '');
+  if (kind === 'cleanup' || kind === 'courtesy' || !isAwaited(call)) return undefined;
   const [fn, another] = await ctx.types.functionsOf(call.expression);
   if (!fn?.body || another || fn.getSourceFile() !== call.getSourceFile()) return undefined;
   if (/signal|abort|cancel/i.test(fn.getText())) return undefined;

@@ -1,8 +1,5 @@
-import { isAwaited } from '../../../facts/shared-lifetime.ts';
-import type { ScopedSignal } from '../../../facts/signal-scope.ts';
-import { functionName } from '../../../facts/uses.ts';
-import { isShutdown, workKind } from '../../../knowledge/best-effort.ts';
-import type { CancellationKnowledge } from '../../../knowledge/cancellation.ts';
+import { isShutdown, workKind } from '../knowledge/best-effort.ts';
+import type { CancellationKnowledge } from '../knowledge/cancellation.ts';
 import {
   type CallExpression,
   enclosingFunction,
@@ -26,8 +23,11 @@ import {
   SyntaxKind,
   unwrap,
   wrapped,
-} from '../../../typescript/ast.ts';
-import { nextLink } from '../../../typescript/promise-syntax.ts';
+} from '../typescript/ast.ts';
+import { nextLink } from '../typescript/promise-syntax.ts';
+import { isAwaited } from './shared-lifetime.ts';
+import type { ScopedSignal } from './signal-scope.ts';
+import { functionName } from './uses.ts';
 
 type Call = CallExpression | NewExpression;
 
