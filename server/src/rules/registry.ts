@@ -3,6 +3,7 @@ import { blockingSleep } from './blocking/blocking-sleep.ts';
 import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
+import { abortListenerLeak } from './cancellation/abort-listener-leak.ts';
 import { ignoredSignal } from './cancellation/ignored-signal.ts';
 import { swallowedAbort } from './cancellation/swallowed-abort.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
@@ -75,6 +76,7 @@ export const allRules: readonly Rule[] = [
   swallowedAbort,
   unforwardedSignal,
   ignoredSignal,
+  abortListenerLeak,
   sequentialAwaits,
   awaitInLoop,
   raceLoser,

@@ -1,0 +1,77 @@
+import {
+  enclosingFunction,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteral,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import type { RuleContext } from '../../define.ts';
+import type { Listening } from './listening.ts';
+
+/** How it is known that an emitter outlives the function: everybody's, the module's, or a field of the object. */
+export type LongLife = 'global' | 'module' | 'field';
+
+const globals = new Set(['process', 'window', 'document', 'globalThis', 'self', 'visualViewport', 'navigation']);
+
+/** Undefined for what may be as short-lived as the call: parameters, locals, what a call gives. */
+export function longLife(receiver: Node): LongLife | undefined {
+  const at = unwrap(receiver);
+  if (isPropertyAccessExpression(at)) {
+    const base = unwrap(at.expression);
+    if (base.kind === SyntaxKind.ThisKeyword) return 'field';
+    if (/^(?:window|globalThis|document|process|self)$/.test(base.getText())) return 'global';
+    return isIdentifier(base) && longLife(base) === 'module' ? 'module' : undefined;
+  }
+  if (!isIdentifier(at)) return undefined;
+  const name = declarationName(at);
+  if (!name) return globals.has(at.text) ? 'global' : undefined;
+  const { parent } = name;
+  switch (parent.kind) {
+    case SyntaxKind.ImportSpecifier:
+    case SyntaxKind.ImportClause:
+    case SyntaxKind.NamespaceImport:
+      return at.text === 'process' ? 'global' : 'module';
+    default:
+      // `let` at module level may hold another one each time.
+      return isVariableDeclaration(parent) && !enclosingFunction(parent) && /^const\b/.test(parent.parent.getText())
+        ? 'module'
+        : undefined;
+  }
+}
+
+/** Whether an event comes once in the life of its emitter, or tells of an abort, which is another rule's. */
+export function isEndless({ event, receiver }: Listening): boolean {
+  if (!isStringLiteral(event)) return false;
+  if (event.text === 'abort') return true;
+  // The end of the process comes once; that of a field's socket or child comes with a new field.
+  return longLife(receiver) === 'field' && lastEvents.has(event.text);
+}
+
+const lastEvents = new Set([
+  'close',
+  'end',
+  'exit',
+  'finish',
+  'error',
+  'open',
+  'ready',
+  'connect',
+  'disconnect',
+  'load',
+]);
+
+/** Whether a value is something that listeners are added to and removed from, by its type; the platform's are by name. */
+export async function isEmitter(receiver: Node, ctx: Pick<RuleContext, 'types'>): Promise<boolean> {
+  if (longLife(receiver) === 'global') return true;
+  const type = await ctx.types.typeOf(receiver);
+  if (type.isUnknown) {
+    const origins = await ctx.types.origins(receiver);
+    return origins.some(({ module, path }) => module === 'node:events' && path[0] === 'EventEmitter');
+  }
+  const members = await Promise.all(['removeListener', 'removeEventListener'].map((name) => type.property(name)));
+  return members.some((member) => member !== undefined);
+}

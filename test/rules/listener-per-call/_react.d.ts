@@ -1,0 +1,3 @@
+declare module 'react' {
+  export function useEffect(effect: () => void | (() => void), deps?: readonly unknown[]): void;
+}
