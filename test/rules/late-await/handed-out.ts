@@ -3,7 +3,7 @@ import { request, type User } from './lib.ts';
 export function reader(id: string): () => Promise<string> {
   const user = request(id);
 //      ^^^^ late-await handedOut
-//      related handed-out.ts:8 "awaited in a function that runs later only"
+//      related handed-out.ts:8 "awaited here, once the function runs"
 //      related lib.ts:11 "can reject here"
   return async () => (await user).name;
 }
@@ -11,7 +11,7 @@ export function reader(id: string): () => Promise<string> {
 export function api(id: string) {
   const found = request(id);
 //      ^^^^^ late-await handedOut
-//      related handed-out.ts:19 "awaited in `name` only"
+//      related handed-out.ts:19 "awaited here, once the function runs"
 //      related lib.ts:11 "can reject here"
   return {
     id,
@@ -26,7 +26,7 @@ export function api(id: string) {
 export const lazy = () => {
   const files = import('node:fs/promises');
 //      ^^^^^ late-await handedOut
-//      related handed-out.ts:31 "awaited in a function that runs later only"
+//      related handed-out.ts:31 "awaited here, once the function runs"
   return async (path: string): Promise<string> => {
     const { readFile } = await files;
     return await readFile(path, 'utf8');

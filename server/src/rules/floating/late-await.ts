@@ -13,7 +13,8 @@ import {
 } from '../../typescript/ast.ts';
 import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
-import { loopFixes, variableFixes } from './late-await/fixes.ts';
+import { guardAtOnce, loopFixes, variableFixes } from './late-await/fixes.ts';
+import { type HandedOut, handedOut } from './late-await/handed-out.ts';
 import { awaitedOneByOne, listOf } from './late-await/loops.ts';
 import { mayBeLate, unguardedWait } from './late-await/unguarded.ts';
 
@@ -27,6 +28,11 @@ const messages = {
     text: 'The promises of `{name}` are awaited one after another: the later ones have no handler yet',
     why: 'All of them have been started. When one rejects while an earlier one is awaited, nobody has taken charge of it: a Node process ends by default.',
     help: 'Await them together with `Promise.all`, or start each in its own round of the loop.',
+  },
+  handedOut: {
+    text: '`{name}` has no handler until the returned function runs, which may be too late',
+    why: 'The promise has been started. When it rejects before somebody calls the function that awaits it, or when nobody ever does, a Node process ends by default.',
+    help: 'Start it in the function that awaits it, or attach a handler here: awaiting it later still throws.',
   },
 } as const;
 
@@ -49,7 +55,9 @@ export const lateAwait = defineRule({
   messages,
   on: {
     VariableDeclaration(declaration, ctx) {
-      return declaration.initializer && !ctx.file.isTest ? checkVariable(declaration, ctx) : undefined;
+      if (!declaration.initializer || ctx.file.isTest) return undefined;
+      const handed = handedOut(declaration);
+      return handed ? judgeHandedOut(handed, ctx) : checkVariable(declaration, ctx);
     },
     BinaryExpression(assignment, ctx) {
       const isAssignment = assignment.operatorToken.kind === SyntaxKind.EqualsToken;
@@ -82,6 +90,20 @@ async function judgeVariable(kept: KeptCall, ctx: Context): Promise<void> {
     data: { name: kept.variable.text, wait: isForOfStatement(found.wait) ? 'for await' : shortName(found.wait) },
     related: [...related, ...(await ctx.facts.firstRejection(kept.value))],
     fixes: () => variableFixes(kept, promise, found, ctx),
+  });
+}
+
+async function judgeHandedOut({ name, value, use }: HandedOut, ctx: Context): Promise<void> {
+  const promise = await startedPromise(value, ctx);
+  if (!promise?.mayReject || !(await ctx.facts.plainlyMayReject(value)))
+    return ctx.silent(name, 'its promise shows no way to reject');
+  const related: Related[] = [
+    { file: ctx.file.path, span: spanOf(use), message: 'awaited here, once the function runs' },
+  ];
+  ctx.report('handedOut', name, {
+    data: { name: name.text },
+    related: [...related, ...(await ctx.facts.firstRejection(value))],
+    fixes: () => [guardAtOnce(name, ctx)],
   });
 }
 

@@ -3,6 +3,7 @@ import type { KeptCall } from '../../../facts/kept-promises.ts';
 import type { StartedPromise } from '../../../facts/started-promise.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
+  type Identifier,
   isAwaitExpression,
   isBlock,
   isExpressionStatement,
@@ -23,7 +24,7 @@ import type { UnguardedWait } from './unguarded.ts';
 type Fixes = readonly (Fix | undefined)[];
 
 export function variableFixes(kept: KeptCall, { kind }: StartedPromise, found: UnguardedWait, ctx: RuleContext): Fixes {
-  return [awaitTogether(found, ctx), kind === 'promise' ? guardAtOnce(kept, ctx) : undefined];
+  return [awaitTogether(found, ctx), kind === 'promise' ? guardAtOnce(kept.written, ctx) : undefined];
 }
 
 /** `const a = await p; const b = await q;` → `const [a, b] = await Promise.all([p, q]);` where nothing stands between. */
@@ -70,7 +71,7 @@ function plainAwait(statement: Node): { readonly name: string; readonly operand:
 }
 
 /** Takes charge of the rejection in the turn in which the promise starts; awaiting it later still throws. */
-function guardAtOnce({ written }: KeptCall, ctx: RuleContext): Fix | undefined {
+export function guardAtOnce(written: Identifier, ctx: RuleContext): Fix | undefined {
   const statement = statementOf(written);
   if (!statement) return undefined;
   const { text } = ctx.file;
