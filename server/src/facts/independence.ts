@@ -1,9 +1,11 @@
 import type { EffectKnowledge } from '../knowledge/effects.ts';
 import {
   type CallExpression,
+  isBinaryExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isIdentifier,
+  isIfStatement,
   isPropertyAccessExpression,
   isWithin,
   lastName,
@@ -46,6 +48,7 @@ export class IndependenceFacts {
     const single = this.sharedSingle(first, second);
     if (single !== undefined) return `\`${single}\` does one thing after another`;
     if (sameCall(first, second)) return 'the same call is made again, which has a reason';
+    if (this.#areApart(first, second)) return undefined;
     const [before, after] = await Promise.all([this.effectOf(first), this.effectOf(second)]);
     for (const { level, because } of [before, after]) {
       if (level === 'changes') return `\`${nameOf(because)}\` changes something outside the program`;
@@ -73,6 +76,15 @@ export class IndependenceFacts {
     if (written) return `every round writes \`${written.member || written.declared?.text || written.of}\``;
     if (effect.level === 'changes') return `\`${nameOf(effect.because)}\` changes something outside the program`;
     return undefined;
+  }
+
+  /** Whether both do the same to different things, and to nothing else: `compress('a')` and `compress('b')`. */
+  #areApart(first: Node, second: Node): boolean {
+    const [a, b] = [unwrap(first), unwrap(second)];
+    if (!isCallExpression(a) || !isCallExpression(b) || a.expression.getText() !== b.expression.getText()) return false;
+    const [one, other] = [a.arguments[0], b.arguments[0]];
+    if (!this.#known.worksOnItsArgument(lastName(a) ?? '') || !one || !other) return false;
+    return areDifferentTexts(one, other) || areSaidToDiffer(one, other, a);
   }
 
   /** The name of something both expressions use that serves one request after another: a transaction, a page, a client. */
@@ -122,6 +134,34 @@ function belongsTo({ declared }: PlaceUse, loop: Node): boolean {
 /** Whether one call is the other, word for word. */
 function sameCall(first: Node, second: Node): boolean {
   return unwrap(first).getText() === unwrap(second).getText();
+}
+
+/** `${out}/client` and `${out}/pages`: neither text begins with the other. */
+function areDifferentTexts(one: Node, other: Node): boolean {
+  const [a, b] = [textOf(one), textOf(other)];
+  return a !== undefined && b !== undefined && !a.startsWith(b) && !b.startsWith(a);
+}
+
+function textOf(node: Node): string | undefined {
+  const at = unwrap(node);
+  return /^(?:String|NoSubstitutionTemplate)Literal$|^TemplateExpression$/.test(SyntaxKind[at.kind] ?? '')
+    ? at.getText().slice(1, -1)
+    : undefined;
+}
+
+/** Whether a condition around a call has compared two names and found them different. */
+function areSaidToDiffer(one: Node, other: Node, call: Node): boolean {
+  const names = [one.getText(), other.getText()].sort().join(' ');
+  for (let at = call; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (!isIfStatement(parent) || at === parent.expression) continue;
+    const test = unwrap(parent.expression);
+    if (!isBinaryExpression(test) || [test.left.getText(), test.right.getText()].sort().join(' ') !== names) continue;
+    const isEqual = test.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken;
+    const isUnequal = test.operatorToken.kind === SyntaxKind.ExclamationEqualsEqualsToken;
+    if ((isEqual && at === parent.elseStatement) || (isUnequal && at === parent.thenStatement)) return true;
+  }
+  return false;
 }
 
 /** Whether one piece of work calls, further down, what the other one calls itself. */

@@ -34,6 +34,10 @@ export interface EffectKnowledge {
   changeOf(method: string): 'write' | 'keyed' | undefined;
   /** Whether a function of this name makes sure that something is there, which is done once. */
   prepares(name: string): boolean;
+  /** Whether a function of this name works on what it is given, and on nothing else: `compress`. */
+  worksOnItsArgument(name: string): boolean;
+  /** Whether things of this name run in the order in which they stand: hooks, plugins, migrations. */
+  isOrdered(name: string): boolean;
   /** Whether a function gives the entries of a folder, of which there may be any number. */
   listsFiles(name: string): boolean;
   /** Whether a property of this name says which part of a longer list is asked for. */
@@ -60,6 +64,8 @@ const fileSystem = new Set(data.fileSystem);
 const fileReads = new Set(data.fileReads);
 const directoryListings = new Set(data.directoryListings);
 const pages = new Set(data.pages);
+const ordered = new Set(data.ordered);
+const ownVerbs = new Set(data.ownVerbs);
 const preparing = new Set(data.preparing);
 
 export const effectKnowledge: EffectKnowledge = {
@@ -95,7 +101,11 @@ export const effectKnowledge: EffectKnowledge = {
   isHarmlessMethod: (name) => harmlessMethods.has(name),
   changeOf: (method) => (changingMethods.has(method) ? 'write' : keyedMethods.has(method) ? 'keyed' : undefined),
   prepares: (name) => preparing.has(wordsOf(name)[0] ?? ''),
-  listsFiles: (name) => directoryListings.has(name),
+  worksOnItsArgument: (name) => ownVerbs.has(wordsOf(name)[0] ?? ''),
+  isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
+  listsFiles: (name) =>
+    directoryListings.has(name) ||
+    /^(?:list|find|walk|scan|collect|glob|get|discover)\w*(?:Files|Paths|Dirs|Directories|Entries)$/.test(name),
   isPage: (name) => pages.has(name.toLowerCase()) || pages.has(lastWord(name)),
 };
 

@@ -81,3 +81,24 @@ export async function withErrors(ids: readonly string[]): Promise<readonly (User
   }
   return answers;
 }
+
+export async function setsOnce(ids: readonly string[], options: { name?: string }): Promise<Record<string, User>> {
+  const found: Record<string, User> = {};
+  await Promise.all(ids.map(async (id) => {
+    const user = await api.fetchUser(id);
+    if (user.name === '' && !options.name) {
+      options.name = 'nobody';
+    }
+    found[id] = user;
+  }));
+  return found;
+}
+
+export async function anyNamed(ids: readonly string[]): Promise<boolean> {
+  let isNamed = false;
+  await Promise.all(ids.map(async (id) => {
+    const user = await api.fetchUser(id);
+    if (user.name !== '') isNamed = true;
+  }));
+  return isNamed;
+}

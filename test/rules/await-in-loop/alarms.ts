@@ -92,3 +92,26 @@ export async function withErrors(ids: readonly string[]): Promise<readonly (User
   }
   return answers;
 }
+
+export async function setsOnce(ids: readonly string[], options: { name?: string }): Promise<Record<string, User>> {
+  const found: Record<string, User> = {};
+  for (const id of ids) {
+    const user = await api.fetchUser(id);
+//               ^^^^^ await-in-loop oneByOne
+    if (user.name === '' && !options.name) {
+      options.name = 'nobody';
+    }
+    found[id] = user;
+  }
+  return found;
+}
+
+export async function anyNamed(ids: readonly string[]): Promise<boolean> {
+  let isNamed = false;
+  for (const id of ids) {
+    const user = await api.fetchUser(id);
+//               ^^^^^ await-in-loop oneByOne
+    if (user.name !== '') isNamed = true;
+  }
+  return isNamed;
+}

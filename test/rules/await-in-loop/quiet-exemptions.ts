@@ -200,3 +200,62 @@ export async function seen(ids: readonly string[]): Promise<readonly User[]> {
   }
   return found;
 }
+
+export async function hooks(plugins: readonly { configure(server: object): Promise<string> }[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const plugin of plugins) found.push(await plugin.configure({}));
+  return found;
+}
+
+export async function split<T>(items: readonly T[], predicate: (item: T) => Promise<boolean>): Promise<T[]> {
+  const found: T[] = [];
+  for (const item of items) {
+    if (await predicate(item)) found.push(item);
+  }
+  return found;
+}
+
+export async function started(users: readonly Promise<User>[]): Promise<readonly User[]> {
+  const found: User[] = [];
+  // eslint-disable-next-line -- all of them are under way
+  for (const user of users) found.push(await user);
+  return found;
+}
+
+export async function folderLater(dir: string): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let files: string[] = [];
+  try {
+    files = await readdir(dir);
+  } catch {
+    return [];
+  }
+  const scripts = files.filter((file) => file.endsWith('.lua'));
+  for (const file of scripts) texts.push(await readFile(file, 'utf8'));
+  return texts;
+}
+
+export async function severalLines(ids: readonly string[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const id of ids) {
+    lines.push(`user ${id}`);
+    const user = await api.fetchUser(id);
+    lines.push(user.name);
+  }
+  return lines;
+}
+
+async function include(file: string, cache: Map<string, string>): Promise<string> {
+  const known = cache.get(file);
+  if (known !== undefined) return known;
+  const text = (await api.fetchUser(file)).name;
+  cache.set(file, text);
+  return text;
+}
+
+export async function sharedCache(ids: readonly string[]): Promise<readonly string[]> {
+  const cache = new Map<string, string>();
+  const found: string[] = [];
+  for (const id of ids) found.push(await include(id, cache));
+  return found;
+}

@@ -44,3 +44,14 @@ export async function dependentFirst(api: Api, id: string): Promise<number> {
 
 declare function getUser(id: string): Promise<User>;
 declare function getSettings(id: string): Promise<Settings>;
+
+export async function compressAll(builder: { compress(dir: string): Promise<void> }, out: string): Promise<void> {
+  await Promise.all([builder.compress(`${out}/client`), builder.compress(`${out}/pages`)]);
+}
+
+export async function logsBetween(api: Api, logger: { info(text: string): void }): Promise<number> {
+  logger.info('the user');
+  const [user, posts] = await Promise.all([api.fetchUser('a'), api.listPosts('a')]);
+  logger.info('the posts');
+  return user.name.length + posts.length;
+}

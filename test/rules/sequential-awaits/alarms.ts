@@ -67,3 +67,20 @@ export async function dependentFirst(api: Api, id: string): Promise<number> {
 
 declare function getUser(id: string): Promise<User>;
 declare function getSettings(id: string): Promise<Settings>;
+
+export async function compressAll(builder: { compress(dir: string): Promise<void> }, out: string): Promise<void> {
+  await builder.compress(`${out}/client`);
+  await builder.compress(`${out}/pages`);
+//^^^^^ sequential-awaits pair
+// related alarms.ts:72 "waits for `builder.compress(…)`"
+}
+
+export async function logsBetween(api: Api, logger: { info(text: string): void }): Promise<number> {
+  logger.info('the user');
+  const user = await api.fetchUser('a');
+  logger.info('the posts');
+  const posts = await api.listPosts('a');
+//              ^^^^^ sequential-awaits pair
+//              related alarms.ts:80 "waits for `user`"
+  return user.name.length + posts.length;
+}

@@ -105,11 +105,58 @@ export async function askedTwice(api: Api): Promise<boolean> {
   return before.name === after.name;
 }
 
-export async function logsBetween(api: Api): Promise<number> {
+export async function callsBetween(api: Api, notify: (text: string) => void): Promise<number> {
   const user = await api.fetchUser('a');
-  console.log('then the posts');
+  notify('then the posts');
   const posts = await api.listPosts('a');
   return user.name.length + posts.length;
+}
+
+export async function sameFolder(builder: { compress(dir: string): Promise<void> }, out: string, in_: string): Promise<void> {
+  await builder.compress(`${out}/client`);
+  await builder.compress(`${out}/client/pages`);
+  await builder.compress(out);
+  await builder.compress(in_);
+}
+
+export async function modules(): Promise<unknown> {
+  const { users } = await import('./_users.js');
+  const { posts } = await import('./_posts.js');
+  return [users, posts];
+}
+
+class Flags {
+  #ready: Promise<void> | undefined;
+
+  async isOn(name: string): Promise<boolean> {
+    await this.ensureLoaded();
+    return name !== '';
+  }
+
+  async getLimit(): Promise<number> {
+    await this.ensureLoaded();
+    return 1;
+  }
+
+  async getBoth(): Promise<number> {
+    return (await this.getLimit()) + 1;
+  }
+
+  async ensureLoaded(): Promise<void> {
+    await this.#ready;
+  }
+}
+
+export async function waitForTheSame(flags: Flags): Promise<unknown> {
+  const isOn = await flags.isOn('a');
+  const limit = await flags.getLimit();
+  return [isOn, limit];
+}
+
+export async function onePartOfTheOther(flags: Flags): Promise<unknown> {
+  const both = await flags.getBoth();
+  const limit = await flags.getLimit();
+  return [both, limit];
 }
 
 export async function posts(api: Api): Promise<string> {

@@ -38,7 +38,7 @@ export const sequentialAwaits = defineRule({
   on: {
     AwaitExpression(node, ctx) {
       if (ctx.file.isTest || !enclosingFunction(node)) return undefined;
-      const run = runFrom(node);
+      const run = runFrom(node, ctx.knowledge.effects);
       return run && check(node, run, ctx);
     },
   },

@@ -1,11 +1,20 @@
 /** Why the rounds of a loop have to wait one by one, as it completes "Silent, because …". */
 import { shortName } from '../../../facts/dropped-name.ts';
+import type { PlaceUse } from '../../../facts/effects.ts';
+import { allBodies } from '../../../facts/implementations.ts';
+import { returnedExpressions } from '../../../facts/outcome.ts';
 import { namesAround, rootOf } from '../../../facts/places.ts';
 import {
   type CallExpression,
+  enclosingFunction,
+  type FunctionNode,
+  type Identifier,
   isArrayLiteralExpression,
+  isAsyncFunction,
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
@@ -15,6 +24,8 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { suspends } from '../../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 import { isUsed, isVariable, type WaitingLoop } from './loop.ts';
 import { type Collector, rootsOf } from './state.ts';
@@ -30,9 +41,14 @@ export function syntacticReason(
   { facts, knowledge }: Tools,
 ): string | undefined {
   const known = knowledge.effects;
+  // What has been started already does not wait for the loop.
+  if (awaits.some(({ expression }) => callsIn(expression).length === 0))
+    return 'it waits for what has been started before';
   if (!awaits.some(isUsed)) return 'what it waits for gives nothing, so it is there for its effect';
   const literal = literalOf(list);
   if (literal && literal.elements.length <= fewElements) return 'it goes over a few elements only';
+  // Any number of open files at once is worse than one by one.
+  if (isFolder(list, known.listsFiles)) return 'a folder may hold any number of files';
   const calls = [...others, ...awaits.flatMap(({ expression }) => callsIn(expression))];
   for (const call of calls) {
     const name = lastName(call) ?? '';
@@ -80,7 +96,7 @@ export async function dependenceOf(
     return 'it speaks to something that does one thing after another';
   const own = rootsOf(collectors);
   const written = whole.uses.find(
-    (use) => use.access === 'write' && !own.has(use.of) && !(use.declared && isWithin(use.declared, loop)),
+    (use) => isNoticed(use) && !own.has(use.of) && !(use.declared && isWithin(use.declared, loop)),
   );
   if (written) return `every round writes \`${written.member || written.declared?.text || written.of}\``;
   const change = [...rest, ...awaited].find(({ level }) => level === 'changes');
@@ -91,16 +107,57 @@ export async function dependenceOf(
   if (doubt) {
     if (!collectors.some(({ kind }) => kind !== 'count'))
       return `nobody can tell what \`${shortName(doubt.because ?? loop)}\` does`;
+    const ordered = [list, ...operands].map((node) => orderedName(node, knowledge)).find((name) => name !== undefined);
+    if (ordered !== undefined) return `\`${ordered}\` says that their order is meant`;
+    if (operands.some(isGivenFunction)) return 'a function that the caller hands over may need the order';
     const shared = sharedObject(operands, others, loop);
     if (shared !== undefined) return `\`${shared}\` is handed over, and used beside that`;
   }
-  // Any number of open files at once is worse than one by one.
-  if (
-    awaited.every(({ level, onlyFiles }) => level === 'plain' || onlyFiles) &&
-    isFolder(list, knowledge.effects.listsFiles)
-  )
-    return 'a folder may hold any number of files';
+  if (await isReadyAtOnce(operands, types)) return 'it waits for nothing but its turn';
   return undefined;
+}
+
+/** A key may be written by any round in what is kept for good; what was made for this run is looked at by its rounds. */
+function isNoticed({ access, declared }: PlaceUse): boolean {
+  return (
+    access === 'write' || (access === 'keyed' && declared !== undefined && enclosingFunction(declared) !== undefined)
+  );
+}
+
+/** Whether all that the awaited calls may enter is code of the project that never waits. */
+async function isReadyAtOnce(operands: readonly Node[], types: Tools['types']): Promise<boolean> {
+  const bodies = await Promise.all(
+    operands.map((operand) => {
+      const call = unwrap(operand);
+      return isCallExpression(call) ? allBodies(call.expression, types) : undefined;
+    }),
+  );
+  return bodies.every((found) => found?.every((fn) => isAsyncFunction(fn) && !suspends(fn) && givesValues(fn)));
+}
+
+function givesValues(fn: FunctionNode): boolean {
+  return returnedExpressions(fn).every((value) => !isCallExpression(unwrap(value)));
+}
+
+function orderedName(node: Node, knowledge: Tools['knowledge']): string | undefined {
+  let found: string | undefined;
+  const visit = (at: Node): void => {
+    if (isIdentifier(at) && knowledge.effects.isOrdered(at.text)) found = at.text;
+    const { expression } = at as { readonly expression?: Node };
+    const { name } = at as { readonly name?: Node };
+    if (name) visit(name);
+    if (expression) visit(expression);
+  };
+  visit(node);
+  return found;
+}
+
+/** `predicate(item)`, where the function around it was given `predicate`. */
+function isGivenFunction(operand: Node): boolean {
+  const call = unwrap(operand);
+  const callee = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  const declared = callee && isIdentifier(callee) ? declarationName(callee) : undefined;
+  return declared !== undefined && isParameterDeclaration(declared.parent);
 }
 
 function isOwn(name: string, expression: Node, loop: Node): boolean {
@@ -163,6 +220,16 @@ function literalOf(list: Node): (Node & { readonly elements: readonly Node[] }) 
   return value && isArrayLiteralExpression(value) && value.elements.length > 0 ? value : undefined;
 }
 
+/** What a variable is set to, where it is declared and later. */
+function valuesOf(declared: Identifier): readonly Node[] {
+  const { parent } = declared;
+  const assigned = referencesTo(declared).flatMap((use) => {
+    const assignment = use.parent;
+    return isBinaryExpression(assignment) && assignment.left === use ? [assignment.right] : [];
+  });
+  return isVariable(parent) && parent.initializer ? [parent.initializer, ...assigned] : assigned;
+}
+
 /** Whether a list is what a folder holds, by the call that made it. */
 function isFolder(list: Node, listsFiles: (name: string) => boolean, depth = 0): boolean {
   const at = unwrap(list);
@@ -171,9 +238,9 @@ function isFolder(list: Node, listsFiles: (name: string) => boolean, depth = 0):
   const visit = (node: Node): void => {
     if (isCallExpression(node) && listsFiles(lastName(node) ?? '')) found = true;
     else if (isIdentifier(node)) {
-      const declaration = declarationName(node)?.parent;
-      if (isVariable(declaration) && declaration.initializer && node !== declaration.initializer)
-        found ||= isFolder(declaration.initializer, listsFiles, depth + 1);
+      const declared = declarationName(node);
+      const values = declared && !found ? valuesOf(declared) : [];
+      found ||= values.some((value) => value !== node && isFolder(value, listsFiles, depth + 1));
     }
     node.forEachChild(visit);
   };

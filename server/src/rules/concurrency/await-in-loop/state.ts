@@ -4,12 +4,16 @@ import {
   enclosingFunction,
   type Identifier,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
+  isContinueStatement,
   isElementAccessExpression,
   isExpressionStatement,
   isIdentifier,
+  isIfStatement,
   isNumericLiteral,
   isPropertyAccessExpression,
+  isTryStatement,
   isWithin,
   type Node,
   SyntaxKind,
@@ -22,7 +26,7 @@ import { referencesTo } from '../../../typescript/references.ts';
 /** Something outside a loop in which its rounds leave their results. */
 export interface Collector {
   readonly declared: Identifier;
-  /** `list` keeps the order of the rounds, `keyed` puts each result under a key, `count` only counts. */
+  /** `list` keeps the order of the rounds, `keyed` puts each result under a key; the order does not matter to `count`. */
   readonly kind: 'list' | 'keyed' | 'count';
   /** The places in the loop where something is left. */
   readonly uses: readonly Identifier[];
@@ -51,6 +55,10 @@ export function collectorsOf(loop: Node, body: Node): readonly Collector[] | str
   if (reason) return reason;
   const collectors: Collector[] = [];
   for (const [declared, uses] of written) {
+    if (isSetOnce(declared, uses, loop)) {
+      collectors.push({ declared, kind: 'count', uses });
+      continue;
+    }
     const kinds = new Set(uses.map(kindOfUse));
     const [kind] = kinds;
     if (kinds.size > 1 || (kind !== 'list' && kind !== 'keyed' && kind !== 'count'))
@@ -59,9 +67,64 @@ export function collectorsOf(loop: Node, body: Node): readonly Collector[] | str
     if (reads.length > 0) return `a round reads \`${declared.text}\`, which the others write`;
     if (enclosingFunction(declared) !== enclosingFunction(loop))
       return `\`${declared.text}\` belongs to more than this run`;
+    if (kind === 'list' && addsSeveral(uses, loop))
+      return `a round adds several elements to \`${declared.text}\`, in order`;
     collectors.push({ declared, kind, uses });
   }
   return collectors;
+}
+
+/** Whether one round may add more than one element: the places are not each other's alternatives. */
+function addsSeveral(uses: readonly Identifier[], loop: Node): boolean {
+  return uses.some((first, index) => uses.slice(index + 1).some((second) => !areAlternatives(first, second, loop)));
+}
+
+function areAlternatives(first: Node, second: Node, loop: Node): boolean {
+  for (let at: Node = first; at !== loop; at = at.parent) {
+    if (isBlock(at) && !isWithin(second, at) && at.statements.some((statement) => isContinueStatement(statement)))
+      return true;
+    const { parent } = at;
+    if (isWithin(second, parent))
+      return isIfStatement(parent) || isTryStatement(parent) || parent.kind === SyntaxKind.CaseBlock;
+  }
+  return false;
+}
+
+/**
+ * `if (!x.y) x.y = …` with a value that is the same in every round: whoever comes first sets it, and nobody can tell who.
+ * Nothing else in the loop looks at it.
+ */
+function isSetOnce(declared: Identifier, uses: readonly Identifier[], loop: Node): boolean {
+  const [first] = uses;
+  let test: Node | undefined = first?.parent;
+  while (test && test !== loop && !isIfStatement(test)) test = test.parent;
+  if (!test || !isIfStatement(test)) return false;
+  const condition = test.expression.getText();
+  const { text } = declared;
+  if (!new RegExp(`!\\s*${escaped(text)}\\b|\\b${escaped(text)}[^&|]*={2,3}\\s*(?:null|undefined)`).test(condition))
+    return false;
+  const inside = referencesTo(declared).filter((use) => isWithin(use, loop));
+  if (!inside.every((use) => isWithin(use, test)) || /\bawait\b/.test(test.getText())) return false;
+  return uses.every((use) => {
+    let at: Node = use;
+    while (!isBinaryExpression(at) && !isExpressionStatement(at)) at = at.parent;
+    return isBinaryExpression(at) && !namesLoop(at.right, loop);
+  });
+}
+
+function namesLoop(value: Node, loop: Node): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    const declared = isIdentifier(node) && isName(node) ? declarationName(node) : undefined;
+    if (declared && isWithin(declared, loop)) found = true;
+    node.forEachChild(visit);
+  };
+  visit(value);
+  return found;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
 }
 
 function isName(node: Identifier): boolean {
@@ -95,13 +158,19 @@ function isPlainWrite(access: Node): boolean {
   return isBinaryExpression(parent) && parent.left === at && parent.operatorToken.kind === SyntaxKind.EqualsToken;
 }
 
-/** `n++` and `n += 1` as statements, which are the same in any order. */
+/** `n++`, `n += 1` and `found = true` as statements, which are the same in any order. */
 function isCount(at: Node): boolean {
   const { parent } = at;
+  if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken)
+    return isConstant(unwrap(parent.right)) && isExpressionStatement(parent.parent);
   if (parent.kind === SyntaxKind.PostfixUnaryExpression || parent.kind === SyntaxKind.PrefixUnaryExpression)
     return isExpressionStatement(parent.parent);
   if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.PlusEqualsToken) return false;
   return isNumericLiteral(unwrap(parent.right)) && isExpressionStatement(parent.parent);
+}
+
+function isConstant({ kind }: Node): boolean {
+  return kind === SyntaxKind.TrueKeyword || kind === SyntaxKind.FalseKeyword || kind === SyntaxKind.NullKeyword;
 }
 
 const changing = new Set('clear copyWithin delete fill pop push reverse set add shift sort splice unshift'.split(' '));

@@ -17,11 +17,12 @@ export function togetherFix(group: readonly Wait[], run: Run, ctx: RuleContext):
   const annotated = types.filter((type) => type !== undefined);
   if (annotated.length > 0 && annotated.length < types.length) return undefined;
   const bound = group.map(({ statement, targets }) => targets[0]?.getText() ?? nameText(statement));
+  const isNothing = bound.every((name) => name === '');
   const annotation = annotated.length > 0 ? `: [${annotated.join(', ')}]` : '';
   const calls = group.map(({ operand }) => operand.getText());
   const semicolon = text[first.statement.end - 1] === ';' ? ';' : '';
   const start = keyword === '' ? guard(first.statement, text) : `${keyword} `;
-  const joined = `${start}[${bound.join(', ')}]${annotation} = await Promise.all([${list(calls, first.statement, text)}])${semicolon}`;
+  const joined = `${isNothing ? '' : `${start}[${bound.join(', ')}]${annotation} = `}await Promise.all([${list(calls, first.statement, text)}])${semicolon}`;
   const removed = others.map(({ statement }) => removal(statement, text, ctx));
   const title = `Await ${group.length === 2 ? 'both' : 'all'} together with \`Promise.all\``;
   return run.between.some((statement) => hasComment(statement, text)) && removed.length === 0

@@ -1,4 +1,5 @@
 import { shortName } from '../../../facts/dropped-name.ts';
+import type { EffectKnowledge } from '../../../knowledge/effects.ts';
 import {
   type AwaitExpression,
   isArrayLiteralExpression,
@@ -45,11 +46,11 @@ export interface Run {
 }
 
 /** The run that an `await` begins; undefined where it is not the first of one with several waits. */
-export function runFrom(node: AwaitExpression): Run | undefined {
+export function runFrom(node: AwaitExpression, known: EffectKnowledge): Run | undefined {
   const statement = statementOf(node);
   const { parent } = statement ?? {};
   if (!statement || !parent || !isBlock(parent)) return undefined;
-  const first = waitOf(statement);
+  const first = waitOf(statement, known);
   if (first?.node !== node) return undefined;
   const { statements } = parent;
   const index = statements.indexOf(statement as never);
@@ -57,19 +58,19 @@ export function runFrom(node: AwaitExpression): Run | undefined {
   const between: Node[] = [];
   let gap: Node[] = [];
   for (const next of statements.slice(index + 1)) {
-    const wait = waitOf(next);
+    const wait = waitOf(next, known);
     if (wait) {
       waits.push(wait);
       between.push(...gap);
       gap = [];
-    } else if (isPlainDeclaration(next)) gap.push(next);
+    } else if (isPlainDeclaration(next) || isNote(next, known)) gap.push(next);
     else break;
   }
   if (waits.length < 2) return undefined;
   for (let at = index - 1; at >= 0; at--) {
     const before = statements[at] as Node;
-    if (waitOf(before)) return undefined;
-    if (!isPlainDeclaration(before)) break;
+    if (waitOf(before, known)) return undefined;
+    if (!isPlainDeclaration(before) && !isNote(before, known)) break;
   }
   return { waits, between };
 }
@@ -111,7 +112,7 @@ function statementOf(node: Node): Node | undefined {
 }
 
 /** `const user = await f()` and `this.user = await f()`. What gives nothing is there for its effect, or guards what follows. */
-function waitOf(statement: Node): Wait | undefined {
+function waitOf(statement: Node, known: EffectKnowledge): Wait | undefined {
   if (isVariableStatement(statement)) {
     const { declarationList } = statement;
     const [declaration, another] = declarationList.declarations;
@@ -121,6 +122,10 @@ function waitOf(statement: Node): Wait | undefined {
   }
   if (!isExpressionStatement(statement)) return undefined;
   const assignment = unwrap(statement.expression);
+  if (isAwaitExpression(assignment)) {
+    const isOwn = known.worksOnItsArgument(lastName(unwrap(assignment.expression)) ?? '');
+    return isOwn ? waitFor(statement, assignment, [], []) : undefined;
+  }
   if (!isBinaryExpression(assignment) || assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
   const target = unwrap(assignment.left);
   if (isIdentifier(target)) return waitFor(statement, assignment.right, [target.text], [target]);
@@ -147,6 +152,16 @@ function namesDeclared(statement: Node): readonly string[] {
   return isVariableStatement(statement)
     ? statement.declarationList.declarations.flatMap(({ name }) => namesOf(name))
     : [];
+}
+
+/** A line of a log, whose place says what is about to happen, and nothing about the order. */
+function isNote(statement: Node, known: EffectKnowledge): boolean {
+  if (!isExpressionStatement(statement)) return false;
+  const call = unwrap(statement.expression);
+  if (!isCallExpression(call)) return false;
+  const callee = unwrap(call.expression);
+  const receiver = isPropertyAccessExpression(callee) ? (lastName(callee.expression) ?? '') : '';
+  return known.isLogger(receiver) && call.arguments.every(isPlain);
 }
 
 /** A declaration whose values are looked up or put together, without anything that runs other code. */

@@ -1,0 +1,2 @@
+export const users = 1;
+export const posts = 2;
