@@ -44,7 +44,7 @@ export async function passingSignal(
     return argument ? [replacing(argument, value)] : appending(call, place.index, value);
   }
   const member = memberText(place.name, signal.text, fit);
-  if (object && isObjectLiteralExpression(object)) return [addingMember(object, member)];
+  if (object && isObjectLiteralExpression(object)) return [addMember(object, member)];
   const value = `{ ${member} }`;
   if (!object) return appending(call, place.index, value);
   return isNothing(object)
@@ -118,7 +118,7 @@ function appending(call: Call, index: number, value: string): readonly PlainEdit
 }
 
 /** Adds a member at the end, on a line of its own where the others have theirs. */
-function addingMember(object: ObjectLiteralExpression, member: string): PlainEdit {
+export function addMember(object: ObjectLiteralExpression, member: string): PlainEdit {
   const last = object.properties.at(-1);
   if (!last) return replacing(object, `{ ${member} }`);
   const { text } = object.getSourceFile();

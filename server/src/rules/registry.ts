@@ -29,9 +29,11 @@ import { unhandledMain } from './floating/unhandled-main.ts';
 import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
+import { escapingDisposable } from './lifetime/escaping-disposable.ts';
 import { listenerPerCall } from './lifetime/listener-per-call.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { unclosedResource } from './lifetime/unclosed-resource.ts';
+import { unhandledStream } from './lifetime/unhandled-stream.ts';
 import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
 import { lateEventControl } from './race/late-event-control.ts';
@@ -39,6 +41,7 @@ import { lateRegistration } from './race/late-registration.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
 import { sharedIteration } from './race/shared-iteration.ts';
 import { staleRead } from './race/stale-read.ts';
+import { staleResult } from './race/stale-result.ts';
 import { unreleasedLock } from './race/unreleased-lock.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -73,6 +76,7 @@ export const allRules: readonly Rule[] = [
   overlappingInterval,
   lateEventControl,
   lateRegistration,
+  staleResult,
   swallowedAbort,
   unforwardedSignal,
   ignoredSignal,
@@ -82,6 +86,8 @@ export const allRules: readonly Rule[] = [
   raceLoser,
   unclearedTimer,
   unclosedResource,
+  escapingDisposable,
+  unhandledStream,
   cachedRejection,
   listenerPerCall,
 ];

@@ -1,0 +1,60 @@
+export function once(work: () => void, signal: AbortSignal): void {
+  signal.addEventListener('abort', work, { once: true });
+}
+
+export async function removed(url: string, signal: AbortSignal): Promise<Response> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  signal.addEventListener('abort', stop);
+  try {
+    return await fetch(url, { signal: controller.signal });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+export function bySignal(work: () => void, signal: AbortSignal, end: AbortSignal): void {
+  signal.addEventListener('abort', work, { signal: end });
+}
+
+export function ownController(work: () => void): AbortController {
+  const controller = new AbortController();
+  controller.signal.addEventListener('abort', work);
+  return controller;
+}
+
+export function combination(work: () => void, signal: AbortSignal): AbortSignal {
+  const both = AbortSignal.any([signal, AbortSignal.timeout(1000)]);
+  both.addEventListener('abort', work);
+  return both;
+}
+
+export function checkedFirst(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+export function checkedOutside(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+export function otherEvent(work: () => void, target: EventTarget): void {
+  target.addEventListener('click', work);
+}
+
+export function otherTarget(work: () => void, request: XMLHttpRequest): void {
+  request.addEventListener('abort', work);
+}
+
+const shutdown = new AbortController();
+shutdown.signal.addEventListener('abort', () => console.log('the program ends'));
