@@ -4,6 +4,7 @@ import { type CancellationKnowledge, cancellationKnowledge } from './cancellatio
 import { type CollectionKnowledge, collectionKnowledge } from './collections.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
 import { type EffectKnowledge, effectKnowledge } from './effects.ts';
+import { type ErrorEventKnowledge, errorEventKnowledge } from './error-events.ts';
 import { type EventControlKnowledge, eventControlKnowledge } from './event-control.ts';
 import { type RegistrationKnowledge, registrationKnowledge } from './late-registration.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
@@ -28,6 +29,7 @@ export interface Knowledge {
   readonly effects: EffectKnowledge;
   readonly promises: PromiseKnowledge;
   readonly eventControl: EventControlKnowledge;
+  readonly errorEvents: ErrorEventKnowledge;
   readonly handlers: RequestHandlerKnowledge;
   readonly registration: RegistrationKnowledge;
   readonly resources: ResourceKnowledge;
@@ -46,6 +48,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     effects: effectKnowledge,
     promises: promiseKnowledge(said),
     eventControl: eventControlKnowledge,
+    errorEvents: errorEventKnowledge,
     handlers: requestHandlers,
     registration: registrationKnowledge,
     resources: resourceKnowledge,
