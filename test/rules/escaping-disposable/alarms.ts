@@ -1,0 +1,60 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+declare function log(handle: FileHandle): Promise<void>;
+const all: FileHandle[] = [];
+
+export async function opened(path: string): Promise<FileHandle> {
+  await using handle = await open(path);
+  await handle.sync();
+  return handle;
+//       ^^^^^^ escaping-disposable returned
+//       related alarms.ts:7 "disposed at the end of its block"
+}
+
+export async function wrapped(path: string): Promise<{ readonly handle: FileHandle }> {
+  await using handle = await open(path);
+  return { handle };
+//         ^^^^^^ escaping-disposable returned
+//         related alarms.ts:15 "disposed at the end of its block"
+}
+
+export class Log {
+  #file: FileHandle | undefined;
+  get file(): FileHandle | undefined {
+    return this.#file;
+  }
+  async start(path: string): Promise<void> {
+    await using file = await open(path);
+    this.#file = file;
+//               ^^^^ escaping-disposable stored
+//               related alarms.ts:27 "disposed at the end of its block"
+  }
+}
+
+export async function collected(path: string): Promise<void> {
+  await using handle = await open(path);
+  all.push(handle);
+//         ^^^^^^ escaping-disposable stored
+//         related alarms.ts:35 "disposed at the end of its block"
+}
+
+export async function later(path: string): Promise<void> {
+  await using handle = await open(path);
+  setTimeout(() => handle.sync().catch(() => undefined), 1000);
+//                 ^^^^^^ escaping-disposable later
+//                 related alarms.ts:42 "disposed at the end of its block"
+}
+
+export async function unwaited(path: string): Promise<void> {
+  await using handle = await open(path);
+  void log(handle);
+//         ^^^^^^ escaping-disposable later
+//         related alarms.ts:49 "disposed at the end of its block"
+}
+
+export async function closure(path: string): Promise<() => Promise<void>> {
+  await using handle = await open(path);
+  return () => handle.sync();
+//             ^^^^^^ escaping-disposable later
+//             related alarms.ts:56 "disposed at the end of its block"
+}
