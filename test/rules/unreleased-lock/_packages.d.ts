@@ -20,6 +20,7 @@ declare module 'pg' {
   }
   export class Pool {
     connect(): Promise<PoolClient>;
+    connect(done: (error: Error | undefined, client?: PoolClient) => void): void;
     query(text: string): Promise<{ rows: unknown[] }>;
   }
 }

@@ -156,3 +156,8 @@ export async function mayBeMissing(isWanted: boolean, text: string): Promise<voi
     release?.();
   }
 }
+
+// The callback gets it.
+export function withCallback(listen: (error: Error | undefined, client?: PoolClient) => void): void {
+  pool.connect(listen);
+}

@@ -38,7 +38,7 @@ const messages = {
     help: 'Release it in `finally`.',
   },
   dropped: {
-    text: 'What releases {what} is dropped: it is held for ever',
+    text: 'The result of `{call}` is dropped, and only that could release it',
     why: 'Only what this call gives can release it, and nobody keeps that. Everybody who asks for it later waits for ever.',
     help: 'Keep what the call gives, and release it in `finally`.',
   },
@@ -71,7 +71,8 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   const held = heldBy(call);
   if (held.kind === 'elsewhere') return;
   const lock = await acquiredBy(call, ctx);
-  if (!lock) return;
+  // With a callback, that gets it.
+  if (!lock || (await takesCallback(call, ctx))) return;
   const place = held.kind === 'variable' ? held.name : undefined;
   const releases = held.kind === 'variable' ? held.releases(lock) : held.releasesOfLock(lock);
   if (releases === 'escapes') return ctx.silent(calleeName(call), 'somebody else gets what releases it');
@@ -95,12 +96,17 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   });
 }
 
+async function takesCallback(call: CallExpression, ctx: Context): Promise<boolean> {
+  const answers = await Promise.all(call.arguments.map((argument) => ctx.types.mayBe('function', argument)));
+  return answers.includes(true);
+}
+
 function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: string, ctx: Context): void {
   // A stream that is read to its end needs no release, and a lock of its own may be released by another method.
   if (lock.kind === 'reader' || lock.gives === 'nothing') return;
   if (held.kind === 'dropped') {
     if (lock.gives === 'releaser' && lock.release.length > 0) return;
-    return ctx.report('dropped', calleeName(call), { data: { what } });
+    return ctx.report('dropped', calleeName(call), { data: { call: nameOf(call) } });
   }
   if (held.kind === 'passing' && lock.gives !== 'handle') return;
   ctx.report('never', calleeName(call), {

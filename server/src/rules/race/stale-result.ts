@@ -1,0 +1,138 @@
+import { interleavingOf } from '../../facts/shared/interleaving.ts';
+import { functionName } from '../../facts/uses.ts';
+import type { Interleaving } from '../../model/interleaving.ts';
+import { flag } from '../../model/rule.ts';
+import type { Location } from '../../model/span.ts';
+import {
+  type BinaryExpression,
+  type CallExpression,
+  enclosingFunction,
+  isAwaitExpression,
+  isPropertyAccessExpression,
+  lastName,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { type Effect, effectAt } from './stale-result/effect.ts';
+import { ignoreFix } from './stale-result/fixes.ts';
+import { isKeyedByParameter } from './stale-result/keyed.ts';
+import { type LateState, lateStates } from './stale-result/late-state.ts';
+
+const messages = {
+  effect: {
+    text: 'An older answer of `{work}` may come last and write over the newer one in `{state}`',
+    why: 'The effect runs again when `{dep}` changes, and nothing stops the run before. Answers come in any order: in the end the page may show what belongs to a `{dep}` that is gone.',
+    help: 'Give the effect a clean-up that sets an `ignore` flag or aborts the request, and look at it before setting the state.',
+  },
+  field: {
+    text: 'An older answer of `{work}` may come last and write over the newer one in `{state}`',
+    why: '`{fn}` may be called again, with something else, while the first call still waits. Answers come in any order, and the last one that comes is kept.',
+    help: 'Number the calls and drop the answer of all but the newest, or abort the call before.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages, typeof options>;
+
+const options = {
+  fields: flag(
+    false,
+    'Also look at fields that get the answer of a call with a parameter: `this.hits = await find(text)`.',
+  ),
+} as const;
+
+export const staleResult = defineRule({
+  id: 'stale-result',
+  family: 'race',
+  principle: 3,
+  summary: 'The answer of an older request may come last and write over a newer one',
+  preset: 'recommended',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options,
+  messages,
+  on: {
+    CallExpression(call, ctx) {
+      return effectNames.has(lastName(call) ?? '') && !ctx.file.isTest ? checkEffect(call, ctx) : undefined;
+    },
+    BinaryExpression(assignment, ctx) {
+      return ctx.options.fields && !ctx.file.isTest ? checkField(assignment, ctx) : undefined;
+    },
+  },
+});
+
+const effectNames = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect']);
+
+async function checkEffect(call: CallExpression, ctx: Context): Promise<void> {
+  const effect = effectAt(call);
+  const states = effect ? lateStates(effect, ctx.flow) : [];
+  if (!effect || states.length === 0) return;
+  const role = ctx.knowledge.callbacks.role(await ctx.types.origins(call.expression), 0, call.arguments.length);
+  if (role !== 'effect') return;
+  for (const state of states) reportState(effect, state, states, ctx);
+}
+
+function reportState(effect: Effect, state: LateState, all: readonly LateState[], ctx: Context): void {
+  const { setter, wait, dep } = state;
+  const file = ctx.file.path;
+  ctx.report('effect', setter, {
+    data: { work: nameOf(wait), state: state.name, dep: dep.getText() },
+    related: [
+      { file, span: spanOf(wait), message: 'this may take any time' },
+      { file, span: spanOf(dep), message: 'the effect runs again when this changes' },
+    ],
+    interleaving: effectInterleaving(state, file),
+    fixes: () => [ignoreFix(effect, all, ctx)],
+  });
+}
+
+function effectInterleaving({ setter, wait, dep, name }: LateState, file: string): Interleaving {
+  const at = (node: Node): Location => ({ file, span: spanOf(node) });
+  const what = dep.getText();
+  return {
+    tasks: [
+      { name: `effect for one \`${what}\``, ...at(dep) },
+      { name: 'effect for the next one', ...at(dep) },
+    ],
+    steps: [
+      { task: 0, kind: 'suspends', text: `waits for \`${nameOf(wait)}\``, ...at(wait) },
+      { task: 1, kind: 'suspends', text: `waits for \`${nameOf(wait)}\``, ...at(wait) },
+      { task: 1, kind: 'writes', text: `sets \`${name}\``, ...at(setter) },
+      { task: 0, kind: 'writes', text: `sets \`${name}\``, note: `belongs to the \`${what}\` before`, ...at(setter) },
+    ],
+    outcome: `\`${name}\` is of the wrong \`${what}\``,
+    evidence: { text: `the effect runs whenever \`${what}\` changes`, at: at(dep) },
+  };
+}
+
+async function checkField({ left, right, operatorToken }: BinaryExpression, ctx: Context): Promise<void> {
+  const target = unwrap(left);
+  const value = unwrap(right);
+  if (operatorToken.kind !== SyntaxKind.EqualsToken || !isAwaitExpression(value)) return;
+  if (!isPropertyAccessExpression(target) || target.expression.kind !== SyntaxKind.ThisKeyword) return;
+  const fn = enclosingFunction(target);
+  if (!fn || !isKeyedByParameter(value, target, fn, ctx.flow)) return;
+  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  if (!concurrency) return ctx.silent(target, 'nothing shows that it is called twice at once');
+  const state = target.getText();
+  const work = nameOf(value.expression);
+  ctx.report('field', target.name, {
+    data: { work, state, fn: functionName(fn)?.text ?? 'this function' },
+    related: [{ file: ctx.file.path, span: spanOf(value), message: 'this may take any time' }],
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'suspends', at: value, text: `waits for \`${work}\`` },
+        { task: 1, kind: 'suspends', at: value, text: `waits for \`${work}\`` },
+        { task: 1, kind: 'writes', at: target, text: `writes \`${state}\`` },
+        { task: 0, kind: 'writes', at: target, text: `writes \`${state}\``, note: 'an older answer' },
+      ],
+      outcome: `\`${state}\` holds the older answer`,
+    }),
+  });
+}

@@ -1,0 +1,30 @@
+// @options {"fields": true}
+import { loadUser, type User } from './lib.ts';
+
+export class Search {
+  user: User | undefined;
+  #latest = 0;
+  byId = new Map<string, User>();
+
+  async find(id: string): Promise<void> {
+    this.user = await loadUser(id);
+//       ^^^^ stale-result field
+//       related fields.ts:10 "this may take any time"
+  }
+
+  // The newest call wins.
+  async findLatest(id: string): Promise<void> {
+    const own = ++this.#latest;
+    const user = await loadUser(id);
+    if (own === this.#latest) this.user = user;
+  }
+
+  // Every call asks the same.
+  async reload(): Promise<void> {
+    this.user = await loadUser('me');
+  }
+
+  async remember(id: string): Promise<void> {
+    this.byId.set(id, await loadUser(id));
+  }
+}

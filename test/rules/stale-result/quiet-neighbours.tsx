@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from 'react';
+import { loadUser, report, type User } from './lib.ts';
+
+export function useIgnored(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    let ignore = false;
+    loadUser(id).then((loaded) => {
+      if (!ignore) setUser(loaded);
+    }, report);
+    return () => {
+      ignore = true;
+    };
+  }, [id]);
+
+  return user;
+}
+
+export function useAborted(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    loadUser(id, controller.signal).then(setUser, report);
+    return () => controller.abort();
+  }, [id]);
+
+  return user;
+}
+
+// It runs once.
+export function useMe(): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    loadUser('me').then(setUser, report);
+  }, []);
+
+  return user;
+}
+
+// Every run asks the same.
+export function useSame(open: boolean): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    if (open) loadUser('me').then(setUser, report);
+  }, [open]);
+
+  return user;
+}
+
+// A ref knows which run is the newest.
+export function useLatest(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+  const latest = useRef(id);
+
+  useEffect(() => {
+    latest.current = id;
+    const load = async (): Promise<void> => {
+      const loaded = await loadUser(id);
+      if (latest.current !== id) return;
+      setUser(loaded);
+    };
+    load().catch(report);
+  }, [id]);
+
+  return user;
+}
+
+// Every answer has its own place.
+export function useAll(id: string): Record<string, User> {
+  const [users, setUsers] = useState<Record<string, User>>({});
+
+  useEffect(() => {
+    loadUser(id).then((loaded) => setUsers((before) => ({ ...before, [id]: loaded })), report);
+  }, [id]);
+
+  return users;
+}
+
+// Nothing is set to the answer.
+export function useDone(id: string): boolean {
+  const [isDone, setDone] = useState(false);
+
+  useEffect(() => {
+    loadUser(id).then(() => setDone(true), report);
+  }, [id]);
+
+  return isDone;
+}
+
+// Set before the wait.
+export function useEarly(id: string): string {
+  const [shown, setShown] = useState('');
+
+  useEffect(() => {
+    const show = async (): Promise<void> => {
+      setShown(id);
+      await loadUser(id);
+    };
+    show().catch(report);
+  }, [id]);
+
+  return shown;
+}
