@@ -36,6 +36,12 @@ export interface EffectKnowledge {
   prepares(name: string): boolean;
   /** Whether a function of this name works on what it is given, and on nothing else: `compress`. */
   worksOnItsArgument(name: string): boolean;
+  /** Whether a name speaks of something that stays as it is while a loop runs: `getConfig`. */
+  isSettled(name: string): boolean;
+  /** Whether a name speaks of something that is another one at every look: `nextToken`, `getStatus`. */
+  varies(name: string): boolean;
+  /** Whether something of this name lets only so many run at a time, or names a part of a list. */
+  limits(name: string): boolean;
   /** Whether things of this name run in the order in which they stand: hooks, plugins, migrations. */
   isOrdered(name: string): boolean;
   /** Whether a function gives the entries of a folder, of which there may be any number. */
@@ -66,6 +72,9 @@ const directoryListings = new Set(data.directoryListings);
 const pages = new Set(data.pages);
 const ordered = new Set(data.ordered);
 const ownVerbs = new Set(data.ownVerbs);
+const settledNouns = new Set(data.settledNouns);
+const varying = new Set(data.varying);
+const limiters = new Set(data.limiters);
 const preparing = new Set(data.preparing);
 
 export const effectKnowledge: EffectKnowledge = {
@@ -102,6 +111,9 @@ export const effectKnowledge: EffectKnowledge = {
   changeOf: (method) => (changingMethods.has(method) ? 'write' : keyedMethods.has(method) ? 'keyed' : undefined),
   prepares: (name) => preparing.has(wordsOf(name)[0] ?? ''),
   worksOnItsArgument: (name) => ownVerbs.has(wordsOf(name)[0] ?? ''),
+  isSettled: (name) => settledNouns.has(lastWord(name)),
+  varies: (name) => wordsOf(name).some((word) => varying.has(word)),
+  limits: (name) => wordsOf(name).some((word) => limiters.has(word)) || limiters.has(name.toLowerCase()),
   isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
   listsFiles: (name) =>
     directoryListings.has(name) ||

@@ -12,6 +12,7 @@ import { dependenceOf, syntacticReason } from './await-in-loop/dependence.ts';
 import { loopFixes } from './await-in-loop/fixes.ts';
 import { type WaitingLoop, waitingLoop } from './await-in-loop/loop.ts';
 import { collectorsOf } from './await-in-loop/state.ts';
+import { repeatedWait } from './repeated-await/invariant.ts';
 
 const messages = {
   oneByOne: {
@@ -62,7 +63,8 @@ async function judge(
   ctx: Context,
 ): Promise<void> {
   const reason = await dependenceOf(found, collectors, ctx);
-  const [first] = found.awaits;
+  // What every round asks alike is `repeated-await`'s.
+  const first = found.awaits.find((node) => !repeatedWait(node));
   if (reason !== undefined || !first) return ctx.silent(found.loop, reason ?? 'nothing waits');
   ctx.report('oneByOne', awaitKeyword(first), {
     data: { call: shortName(first.expression).replaceAll('`', "'"), list: shortName(found.list).replaceAll('`', "'") },

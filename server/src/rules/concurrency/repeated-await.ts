@@ -1,0 +1,79 @@
+import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { shortName } from '../../facts/dropped-name.ts';
+import { type AwaitExpression, enclosingFunction, lastName, unwrap } from '../../typescript/ast.ts';
+import { awaitKeyword } from '../../typescript/promise-syntax.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { hoistFix } from './repeated-await/fixes.ts';
+import { type RepeatedWait, repeatedWait } from './repeated-await/invariant.ts';
+
+const messages = {
+  repeated: {
+    text: '`{call}` is waited for in every round, and gives the same in each: all waits become 1',
+    why: 'Nothing that the call is given changes from round to round. The loop waits as often as it has rounds for one answer.',
+    help: 'Wait for it once above the loop.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+/** Invariant: speaks of calls that read and are given nothing of the round, in loops where nothing may change what they read. */
+export const repeatedAwait = defineRule({
+  id: 'repeated-await',
+  family: 'concurrency',
+  principle: 5,
+  summary: 'A loop waits in every round for a call that does not depend on the round',
+  preset: 'recommended',
+  severity: 'information',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    AwaitExpression(node, ctx) {
+      if (ctx.file.isTest || !enclosingFunction(node)) return undefined;
+      const found = repeatedWait(node);
+      return found && check(node, found, ctx);
+    },
+  },
+});
+
+async function check(node: AwaitExpression, found: RepeatedWait, ctx: Context): Promise<void> {
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(node)) return;
+  const { effects } = ctx.knowledge;
+  const name = lastName(found.call) ?? '';
+  if (effects.varies(name) || effects.waits(name))
+    return ctx.silent(node, `\`${name}\` may give something else each time`);
+  const { independence } = ctx.facts;
+  const [own, length, others] = await Promise.all([
+    independence.effectOf(found.call),
+    ctx.facts.suspensionLength(found.call),
+    Promise.all(found.others.map((other) => independence.effectOf(other))),
+  ]);
+  if (own.level !== 'plain' && own.level !== 'reads')
+    return ctx.silent(node, `nobody can tell that \`${name}\` only reads`);
+  if (own.uses.some(({ access }) => access === 'write'))
+    return ctx.silent(node, `\`${name}\` writes what others may read`);
+  if (length !== 'open') return ctx.silent(node, 'it waits for nothing but its turn');
+  const shared = independence.singlesIn(unwrap(found.call))[0];
+  if (shared !== undefined) return ctx.silent(node, `\`${shared}\` does one thing after another`);
+  const change = others.find(({ level }) => level === 'changes' || level === 'unknown');
+  if (change && !effects.isSettled(name))
+    return ctx.silent(node, 'something else in the loop may change what it gives');
+  const written = others.find(({ uses }) =>
+    uses.some(
+      (use) => use.access !== 'read' && own.uses.some((read) => read.of === use.of && read.member === use.member),
+    ),
+  );
+  if (written) return ctx.silent(node, 'something else in the loop writes what it reads');
+  ctx.report('repeated', awaitKeyword(node), {
+    data: { call: shortName(found.call).replaceAll('`', "'") },
+    related: [
+      {
+        file: ctx.file.path,
+        span: { start: found.loop.getStart(), end: found.loop.getStart() + 3 },
+        message: 'in every round of this loop',
+      },
+    ],
+    fixes: () => [hoistFix(found, ctx)],
+  });
+}
