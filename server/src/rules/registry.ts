@@ -9,6 +9,7 @@ import { swallowedAbort } from './cancellation/swallowed-abort.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
+import { repeatedAwait } from './concurrency/repeated-await.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
@@ -81,9 +82,10 @@ export const allRules: readonly Rule[] = [
   unforwardedSignal,
   ignoredSignal,
   abortListenerLeak,
+  raceLoser,
   sequentialAwaits,
   awaitInLoop,
-  raceLoser,
+  repeatedAwait,
   unclearedTimer,
   unclosedResource,
   escapingDisposable,
