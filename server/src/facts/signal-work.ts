@@ -118,22 +118,22 @@ function isMemberRead(name: Node): boolean {
 }
 
 /** Why the work at a place has to go on although everything is being stopped; undefined where nothing says so. */
-export function worksOnAfterAbort(call: Call): string | undefined {
-  let inner: Node = call;
-  for (let at = call.parent; at; inner = at, at = at.parent) {
+export function worksOnAfterAbort(place: Node): string | undefined {
+  const name = lastName((place as { readonly expression?: Node }).expression ?? place) ?? '';
+  let inner: Node = place;
+  for (let at = place.parent; at; inner = at, at = at.parent) {
     if (isTryStatement(at) && at.finallyBlock === inner) return 'it stands in a `finally` block';
-    if (isCatchClause(at) && workKind(lastName(call.expression) ?? '') === 'cleanup')
-      return 'it tidies up after a failure';
+    if (isCatchClause(at) && workKind(name) === 'cleanup') return 'it tidies up after a failure';
     if (isIfStatement(at) && at.thenStatement === inner && asksForAbort(at.expression))
       return 'this runs after an abort';
     if (isConditionalExpression(at) && at.whenTrue === inner && asksForAbort(at.condition))
       return 'this runs after an abort';
     if (!isFunctionNode(at)) continue;
-    const name = functionName(at)?.text ?? '';
-    if (isShutdown(name)) return `\`${name}\` ends something`;
+    const owned = functionName(at)?.text ?? '';
+    if (isShutdown(owned)) return `\`${owned}\` ends something`;
     const owner = wrapped(at).parent;
     const isFinally = isCallExpression(owner) && lastName(owner.expression) === 'finally';
-    if (isFinally && !isWithin(call, owner.expression)) return 'it stands in a `finally` handler';
+    if (isFinally && !isWithin(place, owner.expression)) return 'it stands in a `finally` handler';
   }
   return undefined;
 }

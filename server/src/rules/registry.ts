@@ -4,9 +4,13 @@ import { heavyComputation } from './blocking/heavy-computation.ts';
 import { pollingWait } from './blocking/polling-wait.ts';
 import { starvingLoop } from './blocking/starving-loop.ts';
 import { abortListenerLeak } from './cancellation/abort-listener-leak.ts';
+import { handMadeTimeoutSignal } from './cancellation/hand-made-timeout-signal.ts';
 import { ignoredSignal } from './cancellation/ignored-signal.ts';
+import { lostAbortReason } from './cancellation/lost-abort-reason.ts';
 import { swallowedAbort } from './cancellation/swallowed-abort.ts';
+import { uncheckedLoop } from './cancellation/unchecked-loop.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
+import { unreachedAbort } from './cancellation/unreached-abort.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
@@ -81,7 +85,11 @@ export const allRules: readonly Rule[] = [
   swallowedAbort,
   unforwardedSignal,
   ignoredSignal,
+  uncheckedLoop,
+  unreachedAbort,
   abortListenerLeak,
+  handMadeTimeoutSignal,
+  lostAbortReason,
   raceLoser,
   sequentialAwaits,
   awaitInLoop,

@@ -1,0 +1,65 @@
+import {
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  type VariableDeclaration,
+  wrapped,
+} from '../../typescript/ast.ts';
+import { referencesTo } from '../../typescript/references.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+
+const messages = {
+  unreached: {
+    text: 'Nobody can abort `{controller}`: nothing calls its `abort`',
+    why: 'The work is given a signal, and looks as if it could be stopped. The controller does not leave this scope, and nothing in it aborts.',
+    help: 'Call `{controller}.abort()` where the work is to stop, hand the controller out, or leave the signal away.',
+  },
+  unheard: {
+    text: 'Nobody listens to `{controller}`: its signal goes nowhere',
+    why: '`abort` is called, and no work was ever given the signal: nothing stops.',
+    help: 'Pass `{controller}.signal` to the work, or take the controller away.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+export const unreachedAbort = defineRule({
+  id: 'unreached-abort',
+  family: 'cancellation',
+  principle: 4,
+  summary: 'A controller that nobody can abort, or whose signal nobody has',
+  preset: 'preview',
+  severity: 'information',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    VariableDeclaration(declaration, ctx) {
+      if (!ctx.file.isTest && makesController(declaration)) check(declaration, ctx);
+    },
+  },
+});
+
+function makesController({ initializer }: VariableDeclaration): boolean {
+  if (!initializer || !isNewExpression(initializer)) return false;
+  return isIdentifier(initializer.expression) && initializer.expression.text === 'AbortController';
+}
+
+function check(declaration: VariableDeclaration, ctx: Context): void {
+  const { name } = declaration;
+  if (!isIdentifier(name) || isVariableDeclaration(declaration.parent) || isExportedDeclaration(declaration)) return;
+  const uses = referencesTo(name);
+  const members = uses.map((use) => {
+    const { parent } = wrapped(use);
+    return isPropertyAccessExpression(parent) ? parent.name.text : undefined;
+  });
+  if (uses.length === 0 || members.some((member) => member !== 'signal' && member !== 'abort')) return;
+  if (!members.includes('abort')) ctx.report('unreached', name, { data: { controller: name.text } });
+  else if (!members.includes('signal')) ctx.report('unheard', name, { data: { controller: name.text } });
+}
+
+function isExportedDeclaration(declaration: VariableDeclaration): boolean {
+  return /^export\b/.test(declaration.parent.parent.getText());
+}

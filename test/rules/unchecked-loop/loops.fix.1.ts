@@ -1,0 +1,39 @@
+declare function upload(row: string): Promise<void>;
+declare function next(): Promise<string | undefined>;
+declare function rows(): AsyncIterable<string>;
+
+export async function overElements(all: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const row of all) {
+    signal.throwIfAborted();
+    await upload(row);
+  }
+}
+
+export async function oneLine(all: readonly string[], signal?: AbortSignal): Promise<void> {
+  for (const row of all) await upload(row);
+}
+
+export async function untilEmpty(options: { readonly signal?: AbortSignal }): Promise<void> {
+  let row = await next();
+  while (row !== undefined) {
+    options.signal?.throwIfAborted();
+    await upload(row);
+    row = await next();
+  }
+}
+
+export async function counted(all: readonly string[], signal: AbortSignal): Promise<void> {
+  for (let index = 0; index < all.length; index++) {
+    signal.throwIfAborted();
+    await upload(all[index] ?? '');
+  }
+}
+
+export async function streamed(signal: AbortSignal): Promise<void> {
+  for await (const row of rows()) {
+    signal.throwIfAborted();
+    console.log(row);
+  }
+}
+
+export {};
