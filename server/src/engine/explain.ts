@@ -22,7 +22,7 @@ import { type AskedLine, askedLine, concerns, valuesOn } from './explaining/line
 import { placeInText, placeOfNode } from './explaining/places.ts';
 import { surroundingsOf } from './explaining/surroundings.ts';
 import { explainValues, isAsync } from './explaining/values.ts';
-import { type EnabledRule, lintFile, type Silence } from './lint-file.ts';
+import { lintFile, type Silence, withDefaults } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
 export interface ExplainInput extends AskedFile {
@@ -153,11 +153,6 @@ async function runRules(input: ExplainInput, program: Program, view: FileView, l
     notes: run.failures.map(({ rule, error }) => ({ level: 'error', rule, text: `${rule} failed: ${error.message}` })),
     dependsOn: run.dependsOn,
   };
-}
-
-function withDefaults(rule: Rule): EnabledRule {
-  const options = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
-  return { rule, severity: undefined, options };
 }
 
 /** A visitor for each of two kinds of node may come to the same reason. */

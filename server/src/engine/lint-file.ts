@@ -21,6 +21,12 @@ export interface EnabledRule {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A rule as it is where no config says anything of it. */
+export function withDefaults(rule: Rule): EnabledRule {
+  const options = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
+  return { rule, severity: undefined, options };
+}
+
 export interface FileRun {
   /** In the order of `compareFindings`. Suppression comments have not been looked at. */
   readonly findings: readonly Finding[];

@@ -82,9 +82,11 @@ async function fitOf(signal: PassedSignal, { wants, as }: SignalPlace, types: Or
   const isReached = signal.isOptional && !(await view.unionMembers()).some((member) => member.isNullish);
   const fits = await types.isAssignable(view, wants);
   const isOptionalPlace = (await wants.unionMembers()).some((member) => member.isNullish);
+  const { text } = signal;
+  const isExact = types.isExact && as === 'property' && signal.isOptional && /^[\w$.?]+$/.test(text);
+  if (fits && isExact && isOptionalPlace) return 'spread';
   if (fits && (!isReached || isOptionalPlace || !types.checksNull)) return 'plain';
   if (!isOptionalPlace) return undefined;
-  const { text } = signal;
   // `null` stands for no signal here, and for nothing there; exact optional properties take no `undefined`.
   return as === 'property' && /^[\w$.?]+$/.test(text) ? 'spread' : 'coalesce';
 }

@@ -11,6 +11,8 @@ export interface ClientAbilities {
   readonly workDoneProgress: boolean;
   /** Edits may name the version of the text that they are for. */
   readonly documentChanges: boolean;
+  /** Edits may say what they are for, and ask for a look before they are applied. */
+  readonly changeAnnotations: boolean;
   readonly resolvesActionEdits: boolean;
   readonly snippetEdits: boolean;
   readonly codeActionLiterals: boolean;
@@ -31,6 +33,7 @@ export function clientAbilities({ capabilities, initializationOptions }: Initial
     watchesRelative: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workDoneProgress: window?.workDoneProgress === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     resolvesActionEdits: resolvable.includes('edit') && textDocument?.codeAction?.dataSupport === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,

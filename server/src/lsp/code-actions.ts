@@ -4,6 +4,8 @@ import {
   type CodeActionParams,
   CodeActionTriggerKind,
   type Diagnostic,
+  LSPErrorCodes,
+  ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Finding, Fix } from '../model/finding.ts';
@@ -16,12 +18,14 @@ import { isLinted, type OpenDocument } from './documents.ts';
 import { editWithCursor, workspaceEdit } from './edits.ts';
 import { choiceOf, editsOfAllSafeFixes, editsOfChoice, hasSafeFix, titleOfChoice } from './fix-actions.ts';
 import { identity } from './fix-cache.ts';
+import { type Refactoring, refactoringActions, refactoringEdit, rewriteKind } from './refactorings.ts';
 import type { ServerContext } from './server-context.ts';
 
 const kinds = {
   fix: `${CodeActionKind.QuickFix}.asynclint`,
   suppress: `${CodeActionKind.QuickFix}.suppress.asynclint`,
   fixAll: `${CodeActionKind.SourceFixAll}.asynclint`,
+  rewrite: rewriteKind,
   /** No kind of edit, so that it stands behind all fixes and is no part of asking for them. */
   explain: 'explain.asynclint',
 } as const;
@@ -36,6 +40,7 @@ interface Deed {
     | { readonly kind: 'fix'; readonly finding: string; readonly index: number }
     | { readonly kind: 'fixRule'; readonly rule: string; readonly choice: string }
     | { readonly kind: 'fixAll' }
+    | Refactoring
     | { readonly kind: 'suppress'; readonly finding: string; readonly where: 'line' | 'file' };
 }
 
@@ -46,10 +51,17 @@ export function answerCodeActions(context: ServerContext): void {
     const signal = signalOf(token);
     const actions = await offer(context, params, signal);
     if (abilities.resolvesActionEdits) return actions;
-    const resolved = await Promise.all(actions.map((action) => withEdit(context, action, signal)));
-    return abilities.codeActionLiterals ? resolved : [];
+    if (!abilities.codeActionLiterals) return [];
+    const resolved = actions.map((action) => withEdit(context, action, signal).catch(unlessRefused));
+    return (await Promise.all(resolved)).filter((action) => action !== undefined);
   });
   connection.onCodeActionResolve((action, token) => withEdit(context, action, signalOf(token)));
+}
+
+/** A refactoring that turns out not to be possible is not offered to clients that want everything at once. */
+function unlessRefused(error: unknown): undefined {
+  if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed) return undefined;
+  throw error;
 }
 
 async function offer(context: ServerContext, params: CodeActionParams, signal: AbortSignal): Promise<CodeAction[]> {
@@ -79,6 +91,10 @@ async function offer(context: ServerContext, params: CodeActionParams, signal: A
         ...(await explainActions(context, params, found.length > 0, document, signal)),
       ]
     : [];
+  if (wants(kinds.rewrite) && params.context.triggerKind !== CodeActionTriggerKind.Automatic) {
+    const offered = await refactoringActions(context, document, range.start, signal);
+    last.unshift(...offered.map(({ action, what }) => ({ ...action, data: deed(document, what) })));
+  }
   if (!wants(kinds.fix) && !wants(kinds.suppress)) return [...actions, ...last];
   const fixes = wants(kinds.fix) ? await context.analysis.fixes(analysed, found, signal) : new Map<Finding, Fix[]>();
   const about = (finding: Finding): Diagnostic[] => diagnosticsFor(finding, analysed);
@@ -224,18 +240,22 @@ async function editOf(
 ): Promise<WorkspaceEdit> {
   const document = context.documents.byUri(uri);
   if (document?.text.version !== version) throw contentModified();
-  const analysed = await context.analysis.current(document.path, signal);
-  const edit = analysed && (await compute(context, analysed, what, signal));
+  const edit =
+    what.kind === 'makeCancellable'
+      ? await refactoringEdit(context, document, what, signal)
+      : await computed(context, document, what, signal);
   if (!edit || document.text.version !== version) throw contentModified();
   return edit;
 }
 
-async function compute(
+async function computed(
   context: ServerContext,
-  analysed: Analysed,
-  what: Deed['what'],
+  { path }: OpenDocument,
+  what: Exclude<Deed['what'], Refactoring>,
   signal: AbortSignal,
 ): Promise<WorkspaceEdit | undefined> {
+  const analysed = await context.analysis.current(path, signal);
+  if (!analysed) return undefined;
   if (what.kind === 'fixAll') return workspaceEdit(context, await editsOfAllSafeFixes(context, analysed, signal));
   if (what.kind === 'fixRule') {
     return workspaceEdit(context, await editsOfChoice(context, analysed, what.rule, what.choice, signal));

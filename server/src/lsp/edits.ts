@@ -1,4 +1,6 @@
 import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
   TextEdit as ProtocolEdit,
   SnippetTextEdit,
   TextDocumentEdit,
@@ -15,16 +17,42 @@ import type { ServerContext } from './server-context.ts';
  * Writes edits in the protocol's terms, for the current texts. Each open document is named with its version, so that
  * the client refuses the edit if it has moved on meanwhile.
  */
-export async function workspaceEdit(context: ServerContext, edits: readonly TextEdit[]): Promise<WorkspaceEdit> {
-  const byFile = new Map<string, TextEdit[]>();
+export function workspaceEdit(context: ServerContext, edits: readonly TextEdit[]): Promise<WorkspaceEdit> {
+  return written(context, edits, () => ({}));
+}
+
+/** The same for edits that say what they are for, where the client can show that. */
+export async function annotatedEdit<Part extends string>(
+  context: ServerContext,
+  edits: readonly (TextEdit & { readonly part: Part })[],
+  annotations: Readonly<Record<Part, ChangeAnnotation>>,
+): Promise<WorkspaceEdit> {
+  const { changeAnnotations, documentChanges } = context.abilities;
+  if (!changeAnnotations || !documentChanges) return workspaceEdit(context, edits);
+  const used = new Set(edits.map(({ part }) => part));
+  const changes = await written(context, edits, ({ part }) => ({ annotationId: part }));
+  const shown = Object.entries<ChangeAnnotation>(annotations).filter(([part]) => used.has(part as Part));
+  return { ...changes, changeAnnotations: Object.fromEntries(shown) };
+}
+
+async function written<Edit extends TextEdit>(
+  context: ServerContext,
+  edits: readonly Edit[],
+  also: (edit: Edit) => Partial<AnnotatedTextEdit>,
+): Promise<WorkspaceEdit> {
+  const byFile = new Map<string, Edit[]>();
   for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
   const documentChanges: TextDocumentEdit[] = [];
   for (const [file, ofFile] of byFile) {
     const text = await context.host.readFile(file);
     if (text === undefined) throw contentModified();
     const lines = textLines(text);
-    const written = ofFile.map(({ span, newText }): ProtocolEdit => ({ range: rangeIn(lines, span), newText }));
-    documentChanges.push({ textDocument: identifier(context, file), edits: written });
+    const toProtocol = (edit: Edit): ProtocolEdit => ({
+      range: rangeIn(lines, edit.span),
+      newText: edit.newText,
+      ...also(edit),
+    });
+    documentChanges.push({ textDocument: identifier(context, file), edits: ofFile.map(toProtocol) });
   }
   return context.abilities.documentChanges ? { documentChanges } : plainChanges(documentChanges);
 }

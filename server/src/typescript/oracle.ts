@@ -48,6 +48,8 @@ export class Oracle {
   restsOnProject = false;
   /** Whether types say where null and undefined may be: `strictNullChecks`. */
   readonly checksNull: boolean;
+  /** Whether an optional property takes no undefined unless it says so: `exactOptionalPropertyTypes`. */
+  readonly isExact: boolean;
   readonly #program: Program;
   readonly #queries: CheckerQueries;
   readonly #origins: OriginFinder;
@@ -56,6 +58,7 @@ export class Oracle {
     this.#program = program;
     this.#queries = program.queries;
     this.checksNull = program.checksNull;
+    this.isExact = program.isExact;
     this.#origins = new OriginFinder(program.queries, (symbol) => this.#consult(symbol));
   }
 

@@ -31,6 +31,14 @@ export class Program {
     return strictNullChecks ?? strict ?? true;
   }
 
+  /** Whether an optional property takes no undefined unless it says so. */
+  get isExact(): boolean {
+    const { exactOptionalPropertyTypes } = this.#project.program.getCompilerOptions() as {
+      readonly exactOptionalPropertyTypes?: boolean;
+    };
+    return exactOptionalPropertyTypes ?? false;
+  }
+
   async includes(file: string): Promise<boolean> {
     return (await this.fileNames()).has(file);
   }

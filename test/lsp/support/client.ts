@@ -64,6 +64,8 @@ export interface ClientOptions {
   /** Fetches the edit of a code action when it is chosen. */
   readonly resolves?: boolean;
   readonly documentChanges?: boolean;
+  /** Shows what an edit is for, and asks before it is applied. */
+  readonly annotations?: boolean;
   readonly initializationOptions?: unknown;
   /** Opens documents that the server names. */
   readonly showsDocuments?: boolean;
@@ -410,6 +412,7 @@ export class Client {
   #capabilities(): ClientCapabilities {
     if (this.#options.bare) return {};
     const { pulls, snippets = false, resolves = true, documentChanges = true, showsDocuments = false } = this.#options;
+    const { annotations = false } = this.#options;
     return {
       general: { positionEncodings: ['utf-16'] },
       window: { workDoneProgress: true, ...(showsDocuments && { showDocument: { support: true } }) },
@@ -417,7 +420,11 @@ export class Client {
         configuration: true,
         workspaceFolders: true,
         applyEdit: true,
-        workspaceEdit: { documentChanges, snippetEditSupport: snippets },
+        workspaceEdit: {
+          documentChanges,
+          snippetEditSupport: snippets,
+          ...(annotations && { changeAnnotationSupport: {} }),
+        },
         didChangeWatchedFiles: { dynamicRegistration: true },
         didChangeConfiguration: { dynamicRegistration: true },
         ...(pulls && { diagnostics: { refreshSupport: true } }),

@@ -39,7 +39,8 @@ function keywordPlace(text: string, fn: FunctionNode): number {
   return last ? skipTrivia(text, last.end) : fn.getStart();
 }
 
-function hasOverloads(fn: FunctionNode): boolean {
+/** Whether a function has signatures above its body, which say what it takes. */
+export function hasOverloads(fn: FunctionNode): boolean {
   if (!isFunctionDeclaration(fn) && !isMethodDeclaration(fn)) return false;
   const { statements, members } = fn.parent as {
     readonly statements?: readonly Node[];
