@@ -10,7 +10,6 @@ import {
   isCallExpression,
   isClassLikeDeclaration,
   isExpressionStatement,
-  isFunctionNode,
   isIdentifier,
   isJsxAttribute,
   isMethodDeclaration,
@@ -58,38 +57,44 @@ export interface Concurrency {
 export class ConcurrencyFacts {
   readonly #knowledge: Knowledge;
   readonly #uses: FunctionUses;
-  readonly #known = new Map<string, Promise<Concurrency | undefined>>();
+  readonly #known = new Map<string, Promise<Answer>>();
 
   constructor(knowledge: Knowledge, uses: FunctionUses) {
     this.#knowledge = knowledge;
     this.#uses = uses;
   }
 
-  /** Undefined where the function is known to run one call after the other, or only once. */
-  of(fn: FunctionNode): Promise<Concurrency | undefined> {
+  /** Undefined where nothing shows that two calls can overlap. */
+  async of(fn: FunctionNode): Promise<Concurrency | undefined> {
+    const answer = await this.#answer(fn);
+    return answer === 'once' ? undefined : answer;
+  }
+
+  #answer(fn: FunctionNode): Promise<Answer> {
     const key = functionKey(fn);
     let known = this.#known.get(key);
     if (!known) this.#known.set(key, (known = this.#find(fn, [])));
     return known;
   }
 
-  async #find(fn: FunctionNode, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
-    if (above.length > mostLevels || above.includes(fn) || blocksOnPurpose(fn.getSourceFile())) return undefined;
-    if (fn.kind === SyntaxKind.Constructor) return undefined;
+  async #find(fn: FunctionNode, above: readonly FunctionNode[]): Promise<Answer> {
+    if (above.length > mostLevels || above.includes(fn)) return undefined;
+    if (fn.kind === SyntaxKind.Constructor || blocksOnPurpose(fn.getSourceFile())) return 'once';
     const inline = inlineUse(fn);
     if (inline) return (await this.#ofUse(fn, inline, above)) ?? (inline.kind === 'other' ? openTo(fn) : undefined);
     const attribute = jsxAttributeOf(fn);
-    if (attribute) return handler(fn, attribute, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+    if (attribute) return handler(fn, attribute, 'event');
     const uses = [...(await this.#uses.of(fn)), ...(isPrivate(fn) ? [] : await this.#uses.elsewhere(fn))];
+    let isKnown = uses.length > 0 && uses.length <= mostUses;
     for (const use of uses.slice(0, mostUses)) {
-      const found = await this.#ofUse(fn, use, above);
-      if (found) return found;
+      const answer = await this.#ofUse(fn, use, above);
+      if (answer && answer !== 'once') return answer;
+      if (!answer) isKnown = false;
     }
-    const isOnlyHandedOut = uses.every((use) => use.kind === 'other');
-    return isOnlyHandedOut ? openTo(fn) : undefined;
+    return isKnown ? 'once' : openTo(fn);
   }
 
-  async #ofUse(fn: FunctionNode, use: FunctionUse, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+  async #ofUse(fn: FunctionNode, use: FunctionUse, above: readonly FunctionNode[]): Promise<Answer> {
     switch (use.kind) {
       case 'call':
         return this.#ofCall(fn, use.call, above);
@@ -105,23 +110,17 @@ export class ConcurrencyFacts {
     fn: FunctionNode,
     call: CallExpression | NewExpression,
     above: readonly FunctionNode[],
-  ): Promise<Concurrency | undefined> {
-    if (isNewExpression(call) || isSingleFlight(call) || isFreshReceiver(call)) return undefined;
+  ): Promise<Answer> {
+    if (isNewExpression(call) || isSingleFlight(call) || isFreshReceiver(call)) return 'once';
     const caller = enclosingFunction(call);
-    if (!caller) return undefined;
+    if (!caller) return 'once';
+    const name = nameOf(fn);
     if (isDropped(call) && inLoop(call, caller))
-      return {
-        how: 'unawaited',
-        fn,
-        at: call,
-        task: 'call',
-        text: `the loop starts \`${nameOf(fn)}\` without awaiting it`,
-      };
+      return { how: 'unawaited', fn, at: call, task: 'call', text: `the loop starts ${name} without awaiting it` };
     const outer = await this.#above(caller, [...above, fn]);
-    if (outer || !isDropped(call) || caller.kind === SyntaxKind.Constructor) return outer;
-    return (await this.#mayRepeat(caller))
-      ? { how: 'unawaited', fn, at: call, task: 'call', text: `\`${nameOf(fn)}\` is called without being awaited` }
-      : undefined;
+    if ((outer && outer !== 'once') || !isDropped(call) || caller.kind === SyntaxKind.Constructor) return outer;
+    if (!(await this.#mayRepeat(caller))) return outer;
+    return { how: 'unawaited', fn, at: call, task: 'call', text: `${name} is called without being awaited` };
   }
 
   async #ofArgument(
@@ -129,60 +128,43 @@ export class ConcurrencyFacts {
     call: CallExpression | NewExpression,
     index: number,
     above: readonly FunctionNode[],
-  ): Promise<Concurrency | undefined> {
+  ): Promise<Answer> {
     const name = lastName(call.expression) ?? '';
     const caller = enclosingFunction(call);
-    const within = async (): Promise<Concurrency | undefined> =>
-      caller ? this.#above(caller, [...above, fn]) : undefined;
+    const within = async (): Promise<Answer> => (caller ? this.#above(caller, [...above, fn]) : 'once');
     if (isNewExpression(call)) return within();
-    if (runsOneByOne(name)) return undefined;
-    if (this.#knowledge.locks.mayRunExclusively(name)) return undefined;
-    const callee = unwrap(call.expression);
-    const isMember = isPropertyAccessExpression(callee);
-    if (isMember && promiseMethods.has(name)) return isTail(call) ? undefined : within();
-    if (name === 'setInterval')
-      return {
-        how: 'interval',
-        fn,
-        at: call,
-        task: 'tick',
-        text: `\`setInterval\` starts \`${nameOf(fn)}\` again before it has ended`,
-      };
-    if (isMember && (name === 'map' || name === 'forEach' || name === 'flatMap') && index === 0 && isAsyncLike(fn))
-      return {
-        how: 'each',
-        fn,
-        at: call,
-        task: 'element',
-        text: `\`${name}\` starts this callback for every element at once`,
-      };
-    if (handlerNames.test(name) && !isCommandRegistration(call)) {
-      const isRequest = requestNames.test(name);
-      const what = isRequest ? 'request' : 'event';
-      return handler(fn, call, what, `two ${what}s can run \`${nameOf(fn)}\` at once`);
+    if (oneByOne.test(name) || this.#knowledge.locks.mayRunExclusively(name)) return 'once';
+    const isMember = isPropertyAccessExpression(unwrap(call.expression));
+    if (isMember && promiseMethods.has(name)) return isTail(call) ? 'once' : within();
+    if (name === 'setInterval') {
+      const text = `\`setInterval\` starts ${nameOf(fn)} again before it has ended`;
+      return { how: 'interval', fn, at: call, task: 'tick', text };
     }
+    if (isMember && iterating.has(name) && index === 0 && isAsyncLike(fn)) {
+      const text = `\`${name}\` starts this callback for every element at once`;
+      return { how: 'each', fn, at: call, task: 'element', text };
+    }
+    if (isCommandRegistration(call)) return 'once';
+    if (handlerNames.test(name)) return handler(fn, call, requestNames.test(name) ? 'request' : 'event');
     return within();
   }
 
   /** A function in an object, a field or an export: whoever has that may call it. */
-  async #ofPlace(fn: FunctionNode, at: Node, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+  async #ofPlace(fn: FunctionNode, at: Node, above: readonly FunctionNode[]): Promise<Answer> {
     const { parent } = at;
-    if (isJsxAttribute(parent.parent ?? parent))
-      return handler(fn, at, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+    if (isJsxAttribute(parent.parent ?? parent)) return handler(fn, at, 'event');
     if (isBinaryExpression(parent) && parent.right === at && isPropertyAccessExpression(unwrap(parent.left))) {
-      const target = lastName(parent.left) ?? '';
-      if (/^on[a-zA-Z]/.test(target))
-        return handler(fn, parent, 'event', `two events can run \`${nameOf(fn)}\` at once`);
+      if (/^on[a-zA-Z]/.test(lastName(parent.left) ?? '')) return handler(fn, parent, 'event');
     }
     if (isReturnStatement(parent) || isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) {
       const caller = enclosingFunction(at);
-      if (isPropertyAssignment(parent) && isCommandObject(parent.parent)) return undefined;
+      if (isPropertyAssignment(parent) && isCommandObject(parent.parent)) return 'once';
       return caller && above.includes(caller) ? undefined : openTo(fn, at);
     }
     return undefined;
   }
 
-  async #above(caller: FunctionNode, above: readonly FunctionNode[]): Promise<Concurrency | undefined> {
+  async #above(caller: FunctionNode, above: readonly FunctionNode[]): Promise<Answer> {
     const known = this.#known.get(functionKey(caller));
     // A cycle of calls says nothing by itself, and what was found below it must not be kept.
     return known && !above.some((fn) => functionKey(fn) === functionKey(caller)) ? known : this.#find(caller, above);
@@ -196,13 +178,16 @@ export class ConcurrencyFacts {
   }
 }
 
+/** `once` is certain; undefined is not known. */
+type Answer = Concurrency | 'once' | undefined;
+
 const mostLevels = 5;
 const mostUses = 24;
 
 /** What nobody in sight calls belongs to whoever imports it. */
 function openTo(fn: FunctionNode, at: Node = functionName(fn) ?? fn): Concurrency | undefined {
   const name = nameOf(fn);
-  const text = `two callers can run \`${name}\` at once`;
+  const text = `two callers can run ${name} at once`;
   const owner = isMethodDeclaration(fn) ? fn.parent : wrapped(fn).parent;
   if (isMethodDeclaration(fn) && isClassLikeDeclaration(owner)) {
     return isPrivate(fn) || isOnceByName(fn) ? undefined : { how: 'public', fn, at, task: 'call', text };
@@ -223,16 +208,15 @@ function isHandedOut(fn: FunctionNode): boolean {
   return wrapped(fn).parent.kind === SyntaxKind.ExportAssignment;
 }
 
-function handler(fn: FunctionNode, at: Node, task: 'request' | 'event', text: string): Concurrency {
-  return { how: 'handler', fn, at, task, text };
+function handler(fn: FunctionNode, at: Node, task: 'request' | 'event'): Concurrency {
+  return { how: 'handler', fn, at, task, text: `two ${task}s can run ${nameOf(fn)} at once` };
 }
 
-/** A name for a function in a sentence. */
-export function nameOf(fn: FunctionNode): string {
-  return (
-    functionName(fn)?.text ??
-    (isFunctionNode(fn) && fn.kind === SyntaxKind.ArrowFunction ? 'this callback' : 'this function')
-  );
+/** A name for a function in a sentence: `load` in backticks, or "this callback". */
+function nameOf(fn: FunctionNode): string {
+  const name = functionName(fn)?.text;
+  if (name !== undefined) return `\`${name}\``;
+  return fn.kind === SyntaxKind.ArrowFunction ? 'this callback' : 'this function';
 }
 
 function isPrivate(member: Node): boolean {
@@ -264,8 +248,9 @@ function isFreshReceiver(call: CallExpression): boolean {
 /** What a local constant was made as. */
 function valueOf(name: Identifier): Node | undefined {
   const declared = declarationName(name)?.parent;
-  if (!declared || !isVariableDeclaration(declared) || !declared.initializer || !enclosingFunction(declared))
-    return undefined;
+  if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return undefined;
+  const owner = enclosingFunction(declared);
+  if (!owner || owner !== enclosingFunction(name)) return undefined;
   return unwrap(declared.initializer);
 }
 
@@ -345,11 +330,9 @@ function jsxAttributeOf(fn: FunctionNode): Node | undefined {
 
 const promiseMethods = new Set(['then', 'catch', 'finally']);
 
-/** Functions that start what they are given once at a time. */
-function runsOneByOne(name: string): boolean {
-  return oneByOne.test(name);
-}
+const iterating = new Set(['map', 'flatMap', 'forEach']);
 
+/** Functions that start what they are given once at a time. */
 const oneByOne =
   /^(?:runExclusive|withLock|withMutex|exclusive|synchroni[sz]ed?|serialize|sequentiali[sz]e|criticalSection|acquireLock|lock|mapSeries|eachSeries|forEachSeries|pMapSeries|pEachSeries|singleFlight|singleton|dedupe|once|runOnce|memoi[sz]e|debounced?Async)$/i;
 

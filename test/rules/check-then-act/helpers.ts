@@ -46,7 +46,7 @@ export class Service {
       if (!this.sessions.get(id)) void this.attach(id);
 //                                     ^^^^^^^^^^^ check-then-act doubled
 //                                     related helpers.ts:46 "1 checks `this.sessions.get(id)`"
-//                                     related helpers.ts:46 "2 waits here, and other tasks run"
+//                                     related helpers.ts:46 "2 starts this, which writes later"
 //                                     related helpers.ts:46 "3 another call checks, and finds the same"
 //                                     related helpers.ts:57 "4 both write `this.sessions.get(id)`"
     }

@@ -6,33 +6,26 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** How often each operation was started, for those who count. */
-export const started = new Map<string, number>();
+/** What was begun and ended, in order. */
+export const log: string[] = [];
 
-function count(name: string): number {
-  const next = (started.get(name) ?? 0) + 1;
-  started.set(name, next);
-  return next;
+async function work(name: string, what: string): Promise<number> {
+  log.push(`${name} begins`);
+  const times = log.filter((entry) => entry === `${name} begins`).length;
+  await turn(what);
+  log.push(`${name} ends`);
+  return times;
 }
 
 export async function connect(): Promise<Connection> {
-  const id = count('connect');
-  await turn('connect');
+  const id = await work('connect', 'connect');
   return { id, send: () => turn('send'), close: () => turn('close') };
 }
 
 export async function load(key: string): Promise<string> {
-  const times = count(`load ${key}`);
-  await turn('load');
-  return `${key} ${times}`;
+  return `${key} ${await work(`load ${key}`, 'load')}`;
 }
 
 export async function migrate(): Promise<void> {
-  count('migrate');
-  await turn('migrate');
-}
-
-export async function validate(name: string): Promise<void> {
-  count(`validate ${name}`);
-  await turn('validate');
+  await work('migrate', 'migrate');
 }

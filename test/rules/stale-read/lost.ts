@@ -46,7 +46,7 @@ export async function remember(key: string): Promise<void> {
 // related lost.ts:41 "4 writes what it made of the old value"
 }
 
-const counts = new Map<string, number>();
+export const counts = new Map<string, number>();
 
 export async function countUp(key: string): Promise<number | undefined> {
   const before = counts.get(key) ?? 0;

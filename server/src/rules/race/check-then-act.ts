@@ -75,7 +75,11 @@ function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concur
     data: { place: place.text },
     related: numbered([
       { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
-      { at: suspended(race), text: 'waits here, and other tasks run', file },
+      {
+        at: suspended(race),
+        text: isCallExpression(suspended(race)) ? 'starts this, which writes later' : 'waits here, and other tasks run',
+        file,
+      },
       { at: race.check.node, text: 'another call checks, and finds the same', file },
       { at: race.write.through?.origin.node ?? where, text: `both write \`${place.text}\``, file },
     ]),
@@ -118,28 +122,28 @@ function reportEarly(fn: FunctionNode, flag: EarlyFlag, concurrency: Concurrency
   });
 }
 
-/** A checks and waits; B checks, waits and writes; A writes over it. */
+/** A checks and waits; B checks, finds the same and waits; then both write. */
 function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
   const { check, write, window } = race;
-  const place = write.place.text;
-  const awaited = waitText(window.suspension.node);
+  const at = window.suspension.node;
+  const where = write.through?.origin.node ?? targetOf(write.node);
   const checks = `checks \`${shortText(check.node)}\``;
-  const at = suspended(race);
+  const writes = `writes \`${write.place.text}\``;
+  // A helper that nobody waits for writes when its own wait is over.
+  const isStarted = isCallExpression(at);
+  const kind = isStarted ? 'calls' : 'suspends';
+  const text = isStarted ? `starts \`${shortText(at)}\`` : waitText(at);
+  const goesOn = (who: 0 | 1): readonly Event[] =>
+    isStarted ? [] : [{ task: who, kind: 'resumes', at, text: 'goes on' }];
   return [
     { task: 0, kind: 'checks', at: check.node, text: checks },
-    { task: 0, kind: 'suspends', at, text: awaited },
+    { task: 0, kind, at, text },
     { task: 1, kind: 'checks', at: check.node, text: checks, note: `finds what ${task} A found` },
-    { task: 1, kind: 'suspends', at, text: awaited, note: 'the second time' },
-    { task: 0, kind: 'resumes', at, text: 'goes on' },
-    { task: 0, kind: 'writes', at: targetOf(write.node), text: `writes \`${place}\`` },
-    { task: 1, kind: 'resumes', at, text: 'goes on' },
-    {
-      task: 1,
-      kind: 'writes',
-      at: targetOf(write.node),
-      text: `writes \`${place}\``,
-      note: `overwrites what ${task} A wrote`,
-    },
+    { task: 1, kind, at, text, note: 'the second time' },
+    ...goesOn(0),
+    { task: 0, kind: 'writes', at: where, text: writes },
+    ...goesOn(1),
+    { task: 1, kind: 'writes', at: where, text: writes, note: `overwrites what ${task} A wrote` },
   ];
 }
 

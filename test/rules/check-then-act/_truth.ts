@@ -1,0 +1,86 @@
+/** For each function in which the rule finds something: two tasks, and whether all is well after both. */
+import { log } from './lib';
+
+interface Truth {
+  readonly tasks: readonly [() => unknown, () => unknown];
+  readonly isSound: () => boolean;
+}
+
+type Module<T> = T;
+
+function times(entry: string): number {
+  return log.filter((one) => one === `${entry} begins`).length;
+}
+
+function comesBefore(first: string, second: string): boolean {
+  return log.includes(first) && log.indexOf(first) < log.indexOf(second);
+}
+
+export function reset(): void {
+  log.length = 0;
+}
+
+export const truths = {
+  'fields.ts connection': ({ Client }: Module<typeof import('./fields')>): Truth => {
+    const client = new Client();
+    return { tasks: [() => client.connection(), () => client.connection()], isSound: () => times('connect') === 1 };
+  },
+  'fields.ts currentSettings': ({ Client }: Module<typeof import('./fields')>): Truth => {
+    const client = new Client();
+    const task = () => client.currentSettings();
+    return { tasks: [task, task], isSound: () => times('load settings') === 1 };
+  },
+  'fields.ts prepare': ({ Client }: Module<typeof import('./fields')>): Truth => {
+    const client = new Client();
+    return { tasks: [() => client.prepare(), () => client.prepare()], isSound: () => times('migrate') === 1 };
+  },
+  'fields.ts short': ({ Client }: Module<typeof import('./fields')>): Truth => {
+    const client = new Client();
+    return { tasks: [() => client.short(), () => client.short()], isSound: () => times('connect') === 1 };
+  },
+  'variables.ts shared': ({ shared }: Module<typeof import('./variables')>): Truth => {
+    return { tasks: [() => shared(), () => shared()], isSound: () => times('connect') === 1 };
+  },
+  'variables.ts twice': ({ twice }: Module<typeof import('./variables')>): Truth => {
+    return { tasks: [() => twice(), () => twice()], isSound: () => times('migrate') === 1 };
+  },
+  'maps.ts cached': ({ cached }: Module<typeof import('./maps')>): Truth => {
+    return { tasks: [() => cached('a'), () => cached('a')], isSound: () => times('load a') === 1 };
+  },
+  'maps.ts viaVariable': ({ viaVariable }: Module<typeof import('./maps')>): Truth => {
+    return { tasks: [() => viaVariable('a'), () => viaVariable('a')], isSound: () => times('load a') === 1 };
+  },
+  'helpers.ts use': ({ Service }: Module<typeof import('./helpers')>): Truth => {
+    const service = new Service();
+    return { tasks: [() => service.use(), () => service.use()], isSound: () => times('connect') === 1 };
+  },
+  'helpers.ts session': ({ Service }: Module<typeof import('./helpers')>): Truth => {
+    const service = new Service();
+    return { tasks: [() => service.session('a'), () => service.session('a')], isSound: () => times('load a') === 1 };
+  },
+  'helpers.ts attachAll': ({ Service }: Module<typeof import('./helpers')>): Truth => {
+    const service = new Service();
+    const task = () => service.attachAll(['a']);
+    return { tasks: [task, task], isSound: () => times('load a') === 1 };
+  },
+  'helpers.ts ready': ({ Service }: Module<typeof import('./helpers')>): Truth => {
+    const service = new Service();
+    return { tasks: [() => service.ready(), () => service.ready()], isSound: () => times('migrate') === 1 };
+  },
+  'early.ts handler': ({ handler }: Module<typeof import('./early')>): Truth => {
+    const isSound = () => comesBefore('migrate ends', 'load b begins') && comesBefore('migrate ends', 'load a begins');
+    return { tasks: [() => handler('a'), () => handler('b')], isSound };
+  },
+  'early.ts respond': ({ respond }: Module<typeof import('./early')>): Truth => {
+    const task = async (url: string): Promise<void> => {
+      await respond(url);
+      log.push(`responded ${url}`);
+    };
+    return { tasks: [() => task('a'), () => task('b')], isSound: () => comesBefore('migrate ends', 'responded b') };
+  },
+  'early.ts read': ({ Store }: Module<typeof import('./early')>): Truth => {
+    const store = new Store();
+    const task = async (): Promise<void> => void log.push(`read ${await store.read()}`);
+    return { tasks: [task, task], isSound: () => !log.includes('read ') };
+  },
+};

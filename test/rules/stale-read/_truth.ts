@@ -1,0 +1,53 @@
+/** For each function in which the rule finds something: two tasks, and whether all is well after both. */
+import { sent } from './lib';
+
+interface Truth {
+  readonly tasks: readonly [() => unknown, () => unknown];
+  readonly isSound: () => boolean;
+}
+
+type Module<T> = T;
+
+export function reset(): void {
+  sent.length = 0;
+}
+
+export const truths = {
+  'lost.ts add': ({ Meter }: Module<typeof import('./lost')>): Truth => {
+    const meter = new Meter();
+    return { tasks: [() => meter.add(), () => meter.add()], isSound: () => meter.total === 2 };
+  },
+  'lost.ts increment': ({ Meter }: Module<typeof import('./lost')>): Truth => {
+    const meter = new Meter();
+    return { tasks: [() => meter.increment(), () => meter.increment()], isSound: () => meter.count === 2 };
+  },
+  'lost.ts name': ({ Meter }: Module<typeof import('./lost')>): Truth => {
+    const meter = new Meter();
+    return { tasks: [() => meter.name('a'), () => meter.name('b')], isSound: () => meter.names.length === 2 };
+  },
+  'lost.ts remember': (module: Module<typeof import('./lost')>): Truth => {
+    const isSound = () => Object.keys(module.byKey).length === 2;
+    return { tasks: [() => module.remember('a'), () => module.remember('b')], isSound };
+  },
+  'lost.ts countUp': ({ countUp, counts }: Module<typeof import('./lost')>): Truth => {
+    return { tasks: [() => countUp('a'), () => countUp('a')], isSound: () => counts.get('a') === 2 };
+  },
+  'cleared.ts flush': ({ Outbox }: Module<typeof import('./cleared')>): Truth => {
+    const outbox = new Outbox();
+    outbox.add('a');
+    const isSound = () => [...sent, ...outbox.waiting].includes('b');
+    return { tasks: [() => outbox.flush(), () => outbox.add('b')], isSound };
+  },
+  'cleared.ts report': ({ Outbox }: Module<typeof import('./cleared')>): Truth => {
+    const outbox = new Outbox();
+    outbox.add('a');
+    const isSound = () => sent.map(Number).reduce((sum, bytes) => sum + bytes, outbox.bytes) === 3;
+    return { tasks: [() => outbox.report(), () => outbox.add('bb')], isSound };
+  },
+  'cleared.ts sendSeen': ({ Outbox }: Module<typeof import('./cleared')>): Truth => {
+    const outbox = new Outbox();
+    outbox.add('a');
+    const isSound = () => [...sent, ...outbox.seen].includes('b');
+    return { tasks: [() => outbox.sendSeen(), () => outbox.add('b')], isSound };
+  },
+};
