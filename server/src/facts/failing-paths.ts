@@ -23,7 +23,8 @@ export interface FailureQuestion {
 
 /**
  * A path that leaves the function without passing a goal, because something on it fails; undefined where there is none.
- * An `await` that provably never rejects does not fail, and neither does a call of which nobody says so.
+ * An `await` fails where its
+ * code says so, or where something from outside is waited for; a call, where `mayFail` says so.
  */
 export async function failingPath(
   question: FailureQuestion,
@@ -35,7 +36,7 @@ export async function failingPath(
     behind.map(async (step) => {
       const isCandidate = step.suspends || step.kind === 'call';
       if (!isCandidate || !(await mayFail(step))) return false;
-      return !isAwaitExpression(step.node) || !(await facts.neverRejects(step.node.expression));
+      return !isAwaitExpression(step.node) || facts.plainlyMayReject(step.node.expression);
     }),
   );
   const failing = new Set(behind.filter((_, index) => fails[index]));

@@ -22,6 +22,8 @@ export interface KnownLock {
   readonly kind: 'lock' | 'permit' | 'client' | 'reader';
   /** Whether releasing it gives a promise. */
   readonly asynchronous: boolean;
+  /** Whether it is a class of the project, known by what it does. */
+  readonly isOwn?: boolean;
 }
 
 /** What a function that holds a lock while its callback runs takes for the lock: its receiver, or its first argument. */

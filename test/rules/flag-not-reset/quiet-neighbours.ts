@@ -134,3 +134,37 @@ export class Sync {
     return this.running;
   }
 }
+
+// What it waits for has no way to fail that its code shows.
+export class Dialog {
+  private pending = false;
+
+  async ask(show: (answer: (text: string) => void) => void): Promise<string> {
+    this.pending = true;
+    const answer = await new Promise<string>((resolve) => {
+      show(resolve);
+    });
+    this.pending = false;
+    return answer;
+  }
+
+  async try(): Promise<void> {
+    this.pending = true;
+    await attempt();
+    this.pending = false;
+  }
+
+  get isPending(): boolean {
+    return this.pending;
+  }
+}
+
+async function attempt(): Promise<boolean> {
+  report('attempt');
+  try {
+    await fetchItems();
+    return true;
+  } catch {
+    return false;
+  }
+}

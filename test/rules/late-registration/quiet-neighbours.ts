@@ -97,3 +97,24 @@ export async function interrupted(): Promise<void> {
   await load();
   process.on('SIGINT', () => log('interrupted'));
 }
+
+// The executor makes it.
+export async function inExecutor(): Promise<void> {
+  const command = await load();
+  await new Promise((resolve, reject) => {
+    const child = spawn(command);
+    child.on('close', resolve);
+    child.on('error', reject);
+  });
+}
+
+// A look at it says whether it has happened already.
+export async function lookedAt(command: string): Promise<void> {
+  const child = spawn(command);
+  child.on('error', log);
+  await load();
+  await new Promise<void>((resolve) => {
+    if (child.exitCode !== null) resolve();
+    else child.on('close', () => resolve());
+  });
+}

@@ -104,3 +104,10 @@ export async function busy(): Promise<unknown> {
   await pause(10);
   return [healthy, lastRun, ticks];
 }
+
+// Nobody knows how long the period is, and the next tick makes it right again.
+export function configured(period: number): void {
+  setInterval(async () => {
+    items = await load();
+  }, period);
+}

@@ -161,3 +161,20 @@ export async function mayBeMissing(isWanted: boolean, text: string): Promise<voi
 export function withCallback(listen: (error: Error | undefined, client?: PoolClient) => void): void {
   pool.connect(listen);
 }
+
+// Another method gives back what a class of the project lends.
+export class Connections {
+  async acquireLine(name: string): Promise<{ send(text: string): void }> {
+    await work(name);
+    return { send: log };
+  }
+
+  releaseLine(name: string): void {
+    log(name);
+  }
+}
+
+export async function greet(connections: Connections): Promise<void> {
+  const line = await connections.acquireLine('a');
+  line.send('hello');
+}

@@ -2,8 +2,11 @@ import {
   type BinaryExpression,
   type CallExpression,
   calleeName,
+  isAsyncFunction,
   isAwaitExpression,
+  isFunctionNode,
   isIdentifier,
+  isIfStatement,
   isPropertyAccessExpression,
   lastName,
   type Node,
@@ -111,6 +114,7 @@ async function checkRegistration(found: Registration, ctx: Context): Promise<voi
     const own = made.variable.text;
     const late = lateAt(step, made.written, ctx.flow, (wait) => !mentions(wait, own));
     if (!late || isListenedFor(found, late, ctx)) return;
+    if (isLookedAt(source, at)) return ctx.silent(at, 'a look at the source decides about it');
     ctx.report('missed', at, {
       data: { event, source: made.variable.text, wait: wordsFor(late) },
       related: relatedTo(late, ctx),
@@ -156,6 +160,17 @@ function isListenedFor({ source, event, step }: Registration, late: Wait, ctx: C
       (words.includes(`'${event}'`) || words.includes(`"${event}"`) || words.startsWith(`${text}.on${event}`))
     );
   });
+}
+
+/** Whether a condition about the source decides whether somebody listens: `if (child.exitCode === null) …`. */
+function isLookedAt(source: Node, at: Node): boolean {
+  for (let inner = at; inner.parent; inner = inner.parent) {
+    const { expression } = inner.parent as { readonly expression?: Node };
+    if (isIfStatement(inner.parent) && expression && inner !== expression && mentions(expression, source.getText()))
+      return true;
+    if (isFunctionNode(inner.parent) && isAsyncFunction(inner.parent)) return false;
+  }
+  return false;
 }
 
 function wordsFor({ node }: Wait): string {

@@ -52,14 +52,17 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   const timer = timerCall(call);
   const [callback, period] = call.arguments;
   if (!timer || !callback || !(await isPlatformTimer(timer, ctx.types))) return;
-  if (period && (numberOf(period) ?? 0) >= longPeriod) return;
+  const length = period ? numberOf(period) : 0;
+  if (length !== undefined && length >= longPeriod) return;
+  // What is only replaced is right again after the next tick, and that an overlap happens at all is not known.
+  const heals = length === undefined;
   const functions = await ctx.types.functionsOf(boundFunction(callback));
   for (const fn of functions) {
     const runner = await runnerOf(fn, ctx);
     if (!runner) continue;
     if (/\bclearInterval\b/.test(`${fn.getText()}${runner.getText()}`))
       return ctx.silent(calleeName(call), 'the callback stops the interval itself');
-    const late = await lateWrite(runner, ctx);
+    const late = await lateWrite(runner, heals, ctx);
     if (late) return report(call, runner, late, ctx);
   }
 }

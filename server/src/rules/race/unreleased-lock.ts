@@ -103,7 +103,7 @@ async function takesCallback(call: CallExpression, ctx: Context): Promise<boolea
 
 function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: string, ctx: Context): void {
   // A stream that is read to its end needs no release, and a lock of its own may be released by another method.
-  if (lock.kind === 'reader' || lock.gives === 'nothing') return;
+  if (lock.kind === 'reader' || lock.gives === 'nothing' || (lock.isOwn && lock.gives !== 'releaser')) return;
   if (held.kind === 'dropped') {
     if (lock.gives === 'releaser' && lock.release.length > 0) return;
     return ctx.report('dropped', calleeName(call), { data: { call: nameOf(call) } });

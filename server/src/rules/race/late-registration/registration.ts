@@ -13,11 +13,13 @@ import {
   isPropertyAccessExpression,
   isStringLiteral,
   isVariableStatement,
+  isWithin,
   lastName,
   type Node,
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
 
 export interface Registration {
   readonly source: Node;
@@ -38,7 +40,7 @@ export function registrationAt(call: CallExpression, known: RegistrationKnowledg
   if (!isPropertyAccessExpression(callee)) return undefined;
   const method = callee.name.text;
   const [first, second] = call.arguments;
-  const executor = executorAround(call);
+  const executor = executorAround(call, unwrap(callee.expression));
   if (/^onDid[A-Z]/.test(method) && first && resolves(first)) {
     const step = executor ?? call;
     return {
@@ -69,9 +71,11 @@ function onceOf(call: CallExpression): Registration | undefined {
   return { source: unwrap(source), event: event.text, at: call.expression, step: call, listener: call };
 }
 
-/** `new Promise(…)` in whose executor a call stands. */
-function executorAround(call: Node): Node | undefined {
+/** `new Promise(…)` in whose executor a call stands, for a source from outside. */
+function executorAround(call: Node, source: Node): Node | undefined {
   const fn = enclosingFunction(call);
+  const declared = isIdentifier(source) ? declarationName(source) : undefined;
+  if (fn && declared && isWithin(declared, fn)) return undefined;
   const made = fn && wrapped(fn).parent;
   return made && isNewExpression(made) && isIdentifier(made.expression) && made.expression.text === 'Promise'
     ? made

@@ -23,9 +23,14 @@ export interface LateWrite {
   readonly place: string;
 }
 
-export async function lateWrite(fn: FunctionNode, ctx: RuleContext): Promise<LateWrite | undefined> {
+/** @param exceptReplaced whether writes that just replace a value are left out */
+export async function lateWrite(
+  fn: FunctionNode,
+  exceptReplaced: boolean,
+  ctx: RuleContext,
+): Promise<LateWrite | undefined> {
   const graph = ctx.flow.graphOf(fn);
-  const writes = accessesOf(fn).filter(isTelling);
+  const writes = accessesOf(fn).filter((access) => isTelling(access) && !(exceptReplaced && access.how === 'assign'));
   if (writes.length === 0) return undefined;
   const suspensions = ctx.flow.suspensionsOf(graph);
   const isOpen = await Promise.all(suspensions.map((step) => lasts(step, ctx)));

@@ -40,7 +40,7 @@ async function ownLock(
   const [declared] = await owner.heritage();
   if (declared?.from !== 'project') return undefined;
   const [given, counterpart] = await Promise.all([awaitedType(call, ctx), owner.property(release)]);
-  const lock = { name: `${declared.name}.${method}`, kind: 'lock', asynchronous: false } as const;
+  const lock = { name: `${declared.name}.${method}`, kind: 'lock', asynchronous: false, isOwn: true } as const;
   if (given && (await given.isCallable())) return { ...lock, gives: 'releaser', release: [] };
   if (given && !given.isPrimitive && !given.isNullish && !given.isUnknown && (await given.property(release)))
     return { ...lock, gives: 'handle', release: [release] };
