@@ -8,6 +8,7 @@ import { type ErrorEventKnowledge, errorEventKnowledge } from './error-events.ts
 import { type EventControlKnowledge, eventControlKnowledge } from './event-control.ts';
 import { type RegistrationKnowledge, registrationKnowledge } from './late-registration.ts';
 import { type LockKnowledge, lockKnowledge } from './locks.ts';
+import { type NetworkKnowledge, networkKnowledge } from './network-calls.ts';
 import { type PromiseKnowledge, promiseKnowledge } from './promises.ts';
 import { type RequestHandlerKnowledge, requestHandlers } from './request-handlers.ts';
 import { type ResourceKnowledge, resourceKnowledge } from './resources.ts';
@@ -27,6 +28,7 @@ export interface Knowledge {
   readonly computations: ComputationKnowledge;
   readonly locks: LockKnowledge;
   readonly effects: EffectKnowledge;
+  readonly network: NetworkKnowledge;
   readonly promises: PromiseKnowledge;
   readonly eventControl: EventControlKnowledge;
   readonly errorEvents: ErrorEventKnowledge;
@@ -46,6 +48,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     computations: computationKnowledge,
     locks: lockKnowledge,
     effects: effectKnowledge,
+    network: networkKnowledge,
     promises: promiseKnowledge(said),
     eventControl: eventControlKnowledge,
     errorEvents: errorEventKnowledge,

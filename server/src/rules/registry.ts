@@ -33,9 +33,13 @@ import { unawaitedReturn } from './floating/unawaited-return.ts';
 import { unhandledMain } from './floating/unhandled-main.ts';
 import { unusedPromise } from './floating/unused-promise.ts';
 import { wrappedPromise } from './floating/wrapped-promise.ts';
+import { abandonedIterator } from './lifetime/abandoned-iterator.ts';
 import { cachedRejection } from './lifetime/cached-rejection.ts';
+import { detachedLoop } from './lifetime/detached-loop.ts';
 import { escapingDisposable } from './lifetime/escaping-disposable.ts';
 import { listenerPerCall } from './lifetime/listener-per-call.ts';
+import { missingDeadline } from './lifetime/missing-deadline.ts';
+import { unboundedWaitInCleanup } from './lifetime/unbounded-wait-in-cleanup.ts';
 import { unclearedTimer } from './lifetime/uncleared-timer.ts';
 import { unclosedResource } from './lifetime/unclosed-resource.ts';
 import { unhandledStream } from './lifetime/unhandled-stream.ts';
@@ -90,14 +94,18 @@ export const allRules: readonly Rule[] = [
   abortListenerLeak,
   handMadeTimeoutSignal,
   lostAbortReason,
-  raceLoser,
   sequentialAwaits,
   awaitInLoop,
   repeatedAwait,
+  raceLoser,
+  missingDeadline,
   unclearedTimer,
   unclosedResource,
   escapingDisposable,
+  abandonedIterator,
   unhandledStream,
   cachedRejection,
   listenerPerCall,
+  detachedLoop,
+  unboundedWaitInCleanup,
 ];
