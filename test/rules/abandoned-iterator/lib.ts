@@ -1,0 +1,7 @@
+export async function* lines(path: string): AsyncGenerator<string> {
+  try {
+    yield path;
+  } finally {
+    console.log('closed');
+  }
+}
