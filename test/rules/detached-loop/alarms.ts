@@ -1,0 +1,36 @@
+declare function poll(): Promise<void>;
+declare function sleep(ms: number): Promise<void>;
+
+export async function watch(): Promise<void> {
+  while (true) {
+//^^^^^ detached-loop endless
+    try {
+      await poll();
+      await sleep(1000);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+export async function keepAlive(): Promise<void> {
+  for (;;) {
+//^^^ detached-loop endless
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 1000);
+    });
+    console.log('alive');
+  }
+}
+
+export function refresh(): void {
+  console.log('again');
+  setTimeout(refresh, 1000);
+//^^^^^^^^^^ detached-loop rescheduled
+}
+
+export async function sync(): Promise<void> {
+  await poll();
+  setTimeout(() => void sync(), 1000);
+//^^^^^^^^^^ detached-loop rescheduled
+}
