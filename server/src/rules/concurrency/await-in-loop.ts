@@ -5,6 +5,9 @@ import {
   type ForInStatement,
   type ForOfStatement,
   type ForStatement,
+  isCallExpression,
+  type Node,
+  unwrap,
 } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -67,7 +70,19 @@ async function judge(
   const first = found.awaits.find((node) => !repeatedWait(node));
   if (reason !== undefined || !first) return ctx.silent(found.loop, reason ?? 'nothing waits');
   ctx.report('oneByOne', awaitKeyword(first), {
-    data: { call: shortName(first.expression).replaceAll('`', "'"), list: shortName(found.list).replaceAll('`', "'") },
+    data: { call: callName(first.expression).replaceAll('`', "'"), list: shortName(found.list).replaceAll('`', "'") },
     fixes: () => loopFixes(found, collectors, ctx),
   });
+}
+
+/** The call that is awaited, or the first one in what is awaited. */
+function callName(operand: Node): string {
+  const at = unwrap(operand);
+  let call: Node | undefined;
+  const visit = (node: Node): void => {
+    if (!call && isCallExpression(node)) call = node;
+    else if (!call) node.forEachChild(visit);
+  };
+  visit(at);
+  return shortName(call ?? at);
 }
