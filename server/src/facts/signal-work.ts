@@ -3,6 +3,7 @@ import type { CancellationKnowledge } from '../knowledge/cancellation.ts';
 import {
   type CallExpression,
   enclosingFunction,
+  isBinaryExpression,
   isCallExpression,
   isCatchClause,
   isConditionalExpression,
@@ -45,6 +46,7 @@ export function isLongWork(call: Call, known: CancellationKnowledge): boolean {
   return isNewExpression(call) || !isDropped(call) || name === 'spawn' || name === 'fork';
 }
 
+/** What is chained, what is about aborts itself, and files that are written, which are worse half than whole. */
 const never = new Set([
   'then',
   'catch',
@@ -56,6 +58,9 @@ const never = new Set([
   'removeEventListener',
   'any',
   'super',
+  'writeFile',
+  'appendFile',
+  'createWriteStream',
 ]);
 
 const mostText = 100;
@@ -116,6 +121,41 @@ function isMemberRead(name: Node): boolean {
   if (isPropertyAccessExpression(parent)) return true;
   return parent.kind === SyntaxKind.ElementAccessExpression || (parent as { readonly name?: Node }).name === name;
 }
+
+/** Why a call may be without the signal that is in scope, by what stands around it; undefined where nothing says so. */
+export function mayGoWithout(call: Call): string | undefined {
+  const { parent } = wrapped(call);
+  const isKept = isBinaryExpression(parent) && !isIdentifier(unwrap(parent.left)) && parent.right === wrapped(call);
+  if (isKept && isAssignment(parent.operatorToken.kind))
+    return 'its promise is kept for others, who have no part in this signal';
+  if (isCommented(call)) return 'a comment above speaks of the signal';
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
+    if (
+      /addEventListener\(\s*['"`]abort|addAbortListener\(|\.onabort\s*=|onCancellationRequested\(/.test(
+        fn.body?.getText() ?? '',
+      )
+    )
+      return 'the function listens for the abort itself';
+  return undefined;
+}
+
+function isAssignment(operator: SyntaxKind): boolean {
+  return (
+    operator === SyntaxKind.EqualsToken ||
+    operator === SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === SyntaxKind.BarBarEqualsToken
+  );
+}
+
+/** Whether a comment right above the statement speaks of signals. */
+function isCommented(call: Call): boolean {
+  const { text } = call.getSourceFile();
+  const line = text.lastIndexOf('\n', call.getStart()) + 1;
+  const above = /((?:^[ \t]*\/\/.*\n)+)$/m.exec(text.slice(Math.max(0, line - longestComment), line))?.[1] ?? '';
+  return /signal|abort|cancel/i.test(above);
+}
+
+const longestComment = 600;
 
 /** Why the work at a place has to go on although everything is being stopped; undefined where nothing says so. */
 export function worksOnAfterAbort(place: Node): string | undefined {

@@ -1,3 +1,4 @@
+import { type EventEmitter, once } from 'node:events';
 import { isAbortError, LoadError, load, logger, sleep } from './lib';
 
 type Result = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: unknown };
@@ -188,4 +189,41 @@ export async function notCancellable(id: string, signal: AbortSignal): Promise<s
     console.error(error);
   }
   return await load(id, { signal });
+}
+
+export async function inFinally(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } finally {
+    try {
+      await load('end', { signal });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+export async function saidToBeOptional(id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await load(id, { signal });
+  } catch {
+    // Best effort: nothing depends on it.
+  }
+}
+
+/** An abort is all that can end this wait early. */
+export async function waitsOnly(emitter: EventEmitter, signal: AbortSignal): Promise<unknown> {
+  return await once(emitter, 'ready', { signal }).catch(() => undefined);
+}
+
+export async function wantsNoPart(id: string, signal: AbortSignal): Promise<void> {
+  await load(id, { signal }).catch(() => {});
+}
+
+export async function recordUsage(id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await load(id, { signal });
+  } catch (error) {
+    console.error(error);
+  }
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { closeAll, load, logger, plain, sleep } from './lib';
 
 export async function passed(url: string, signal: AbortSignal): Promise<Response> {
@@ -90,4 +91,35 @@ export async function unused(id: string, _signal: AbortSignal): Promise<string> 
 
 export async function byController(url: string, signal: AbortSignal, controller: AbortController): Promise<Response> {
   return await fetch(url, { signal: controller.signal ?? signal });
+}
+
+/** Others wait for the promise that is kept. */
+export class Cache {
+  #loading: Promise<string> | undefined;
+
+  async get(id: string, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    this.#loading ??= load(id);
+    return await this.#loading;
+  }
+}
+
+export async function commented(id: string, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  // Not given the signal: it has to be finished once it has begun.
+  return await load(id);
+}
+
+/** It deals with the abort by itself. */
+export async function listensItself(id: string, signal: AbortSignal): Promise<string> {
+  const stopped = new Promise<string>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return await Promise.race([load(id), stopped]);
+}
+
+/** Half a file is worse than none. */
+export async function writes(path: string, text: string, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await writeFile(path, text);
 }

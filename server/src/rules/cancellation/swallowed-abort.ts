@@ -1,14 +1,19 @@
 import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts';
-import { shortName } from '../../facts/dropped-name.ts';
 import { isAwaited } from '../../facts/shared-lifetime.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
+import { worksOnAfterAbort } from '../../facts/signal-work.ts';
+import { functionName } from '../../facts/uses.ts';
 import { workKind } from '../../knowledge/best-effort.ts';
 import {
   type CallExpression,
   type CatchClause,
   calleeName,
   enclosingFunction,
+  isAwaitExpression,
+  isBlock,
   isCallExpression,
+  isCatchClause,
+  isExpressionStatement,
   isFunctionNode,
   lastName,
   type NewExpression,
@@ -16,6 +21,7 @@ import {
   spanOf,
   type TryStatement,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { type ChainCall, chainCall, chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -70,7 +76,8 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   const { tryBlock } = clause.parent as TryStatement;
   const call = await ctx.facts.cancellation.cancellableCall(tryBlock, signals);
   if (!call) return;
-  if (isBestEffort(call)) return ctx.silent(clause, `nothing depends on \`${shortName(call)}\``);
+  const reason = worksOnAfterAbort(clause) ?? (await harmlessBecause(call, clause, ctx));
+  if (reason !== undefined) return ctx.silent(clause, reason);
   if (isUnrelatedController(call, clause)) return ctx.silent(clause, 'the controller is made here');
   const start = clause.getStart();
   const span = { start, end: start + 'catch'.length };
@@ -98,7 +105,9 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
   const signals = await ctx.facts.cancellation.signalsAt(link.call);
   const [signal] = signals;
   if (!signal || !(await ctx.facts.cancellation.isCancellable(start, signals))) return;
-  if (isBestEffort(start) || isUnrelatedController(start, link.call)) return;
+  if (isUnrelatedController(start, link.call) || isEmptyStatement(link.call, handler)) return;
+  const reason = worksOnAfterAbort(link.call) ?? (await harmlessBecause(start, link.call, ctx));
+  if (reason !== undefined) return ctx.silent(link.name, reason);
   ctx.report('swallowed', link.name, {
     data: { signal: signal.text, catch: link.name.getText(), check: checkText(signal) },
     related: [{ file: ctx.file.path, span: spanOf(calleeName(start)), message: 'rejects when it is aborted' }],
@@ -117,9 +126,45 @@ function saysSo(node: Node): boolean {
   return comments.some((comment) => /abort|cancel/i.test(comment));
 }
 
-function isBestEffort(call: CallExpression | NewExpression): boolean {
-  const kind = workKind(lastName(call.expression) ?? '');
-  return kind === 'courtesy' || kind === 'cleanup';
+/** Why it does not matter that an abort ends here; undefined where nothing says so. */
+async function harmlessBecause(
+  call: CallExpression | NewExpression,
+  place: Node,
+  ctx: Context,
+): Promise<string | undefined> {
+  const name = lastName(call.expression) ?? '';
+  const kind = workKind(name);
+  if (kind === 'courtesy' || kind === 'cleanup') return `nothing depends on \`${name}\``;
+  if (kind === 'wait' || ctx.knowledge.timers.sleeps(await ctx.types.origins(call.expression)) || name === 'once')
+    return `\`${name}\` only waits, and an abort is all that can end it early`;
+  const fn = enclosingFunction(place);
+  const around = fn && functionName(fn)?.text;
+  if (around !== undefined && ctx.knowledge.cancellation.logs(around)) return `nothing depends on \`${around}\``;
+  return isCatchClause(place) && isOptionalByWords(place, ctx)
+    ? 'a comment says that its failure does not matter'
+    : undefined;
+}
+
+/** A block that does nothing but log, and a comment that says why. */
+function isOptionalByWords({ block }: CatchClause, ctx: Context): boolean {
+  const isIdle = block.statements.every((statement) => {
+    const call = isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+    return call && isCallExpression(call) && ctx.knowledge.cancellation.logs(call.expression.getText());
+  });
+  return (
+    isIdle &&
+    /\/[/*].*(?:ignor|critical|best.effort|optional|never let|not fatal|non-fatal|harmless|swallow|don't (?:care|throw))/i.test(
+      block.getText(),
+    )
+  );
+}
+
+/** `await work().catch(() => {});`: whoever writes this wants no part of its failures. */
+function isEmptyStatement(call: Node, handler: Node): boolean {
+  const { body } = handler as { readonly body?: Node };
+  const isEmpty = body !== undefined && isBlock(body) && body.statements.length === 0;
+  const awaited = wrapped(call).parent;
+  return isEmpty && isAwaitExpression(awaited) && isExpressionStatement(wrapped(awaited).parent);
 }
 
 /** A controller made in this function, which no signal from outside reaches, is for what this function decides. */

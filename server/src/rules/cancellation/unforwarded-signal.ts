@@ -1,7 +1,14 @@
 import { joiningSignals, passSignal, writtenMember } from '../../engine/signal-fixes.ts';
 import { shortName } from '../../facts/dropped-name.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
-import { bringsOwnSignal, isIterated, isLongWork, passesWhole, worksOnAfterAbort } from '../../facts/signal-work.ts';
+import {
+  bringsOwnSignal,
+  isIterated,
+  isLongWork,
+  mayGoWithout,
+  passesWhole,
+  worksOnAfterAbort,
+} from '../../facts/signal-work.ts';
 import type { SignalPlace } from '../../facts/signals.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import { flag } from '../../model/rule.ts';
@@ -75,7 +82,7 @@ async function check(call: Call, ctx: Context): Promise<void> {
   if (place === 'given') return checkGiven(call, signals, ctx);
   const signal = signals.find(({ type }) => type === (place?.type ?? 'AbortSignal'));
   if (!signal || passesWhole(call, signal)) return;
-  const reason = worksOnAfterAbort(call);
+  const reason = worksOnAfterAbort(call) ?? mayGoWithout(call);
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
   else if (ctx.options.threading && isCallExpression(call)) await checkThreading(call, signal, ctx);
