@@ -1,5 +1,6 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
 import { shortName } from '../../facts/dropped-name.ts';
+import { repeatedWait } from '../../facts/repeated-wait.ts';
 import {
   enclosingFunction,
   type ForInStatement,
@@ -15,7 +16,6 @@ import { dependenceOf, syntacticReason } from './await-in-loop/dependence.ts';
 import { loopFixes } from './await-in-loop/fixes.ts';
 import { type WaitingLoop, waitingLoop } from './await-in-loop/loop.ts';
 import { collectorsOf } from './await-in-loop/state.ts';
-import { repeatedWait } from './repeated-await/invariant.ts';
 
 const messages = {
   oneByOne: {

@@ -1,10 +1,10 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
 import { shortName } from '../../facts/dropped-name.ts';
+import { type RepeatedWait, repeatedWait } from '../../facts/repeated-wait.ts';
 import { type AwaitExpression, enclosingFunction, lastName, unwrap } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { hoistFix } from './repeated-await/fixes.ts';
-import { type RepeatedWait, repeatedWait } from './repeated-await/invariant.ts';
 
 const messages = {
   repeated: {

@@ -1,19 +1,22 @@
-import { bindsLooserThanAccess } from '../../../engine/fixing/place.ts';
 import { accessAt } from '../../../facts/places.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {
   isAwaitExpression,
   isBlock,
   isCallExpression,
+  isElementAccessExpression,
   isExpressionStatement,
   isForInStatement,
   isForOfStatement,
   isIdentifier,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
   isSpreadElement,
   isVariableDeclarationList,
   isWithin,
   type Node,
   NodeFlags,
+  SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
@@ -89,7 +92,7 @@ async function listText({ loop, list }: WaitingLoop, { types }: RuleContext): Pr
   if (isForInStatement(loop)) return { before: `Object.keys(${text}).map(`, after: ')' };
   if ((await (await types.typeOf(list)).elements()) === undefined)
     return { before: `Array.from(${text}, `, after: ')' };
-  return { before: `${bindsLooserThanAccess(list) ? `(${text})` : text}.map(`, after: ')' };
+  return { before: `${isMemberBase(list) ? text : `(${text})`}.map(`, after: ')' };
 }
 
 function edits(
@@ -138,6 +141,18 @@ function roundsOf(found: WaitingLoop, collectors: readonly Collector[], ctx: Rul
   if (isOnly) return isAwaitExpression(awaited) ? { open, close: '))', inside: [], call: given } : undefined;
   const inside = [ctx.fix.replace(last, `return ${given.getText()}${semicolonIn(last.getText())}`)];
   return { open, close: '))', inside, call: undefined };
+}
+
+/** What `.map` can follow as it is. */
+function isMemberBase(list: Node): boolean {
+  return (
+    isIdentifier(list) ||
+    isPropertyAccessExpression(list) ||
+    isElementAccessExpression(list) ||
+    isCallExpression(list) ||
+    isParenthesizedExpression(list) ||
+    list.kind === SyntaxKind.ThisKeyword
+  );
 }
 
 /** The loop's variable as a parameter; undefined where it belongs to more than the round. */

@@ -1,8 +1,8 @@
+import type { RepeatedWait } from '../../../facts/repeated-wait.ts';
 import type { Fix } from '../../../model/finding.ts';
 import { isIdentifier, isVariableStatement, isWithin, NodeFlags } from '../../../typescript/ast.ts';
 import { namesIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
-import type { RepeatedWait } from './invariant.ts';
 
 /** Moves `const config = await getConfig();` in front of the loop, where its name is not used for anything else. */
 export function hoistFix({ loop, statement }: RepeatedWait, ctx: RuleContext): Fix | undefined {

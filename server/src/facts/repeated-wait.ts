@@ -1,4 +1,3 @@
-import { accessAt } from '../../../facts/places.ts';
 import {
   type AwaitExpression,
   type CallExpression,
@@ -21,10 +20,11 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
-} from '../../../typescript/ast.ts';
-import { declarationName } from '../../../typescript/lexical-scopes.ts';
-import { isUsing } from '../../../typescript/promise-syntax.ts';
-import { referencesTo } from '../../../typescript/references.ts';
+} from '../typescript/ast.ts';
+import { declarationName } from '../typescript/lexical-scopes.ts';
+import { isUsing } from '../typescript/promise-syntax.ts';
+import { referencesTo } from '../typescript/references.ts';
+import { accessAt } from './places.ts';
 
 /** A call that is awaited in every round of a loop, and given nothing of the round. */
 export interface RepeatedWait {
