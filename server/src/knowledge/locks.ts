@@ -38,6 +38,8 @@ export interface LockKnowledge {
   runsExclusively(callee: readonly Origin[]): ExclusiveForm | undefined;
   /** Whether a function of this name may hold a lock while its callback runs. */
   mayRunExclusively(name: string): boolean;
+  /** The names of functions that acquire, or hold a lock while a callback runs: a cheap look at a file's names. */
+  readonly names: readonly string[];
   /** The name of the method that undoes one of this name, where a class has both: `lockFile` and `unlockFile`. */
   counterpartOf(method: string): string | undefined;
 }
@@ -74,6 +76,7 @@ export const lockKnowledge: LockKnowledge = {
   mayAcquire: (name) => acquiringNames.has(name),
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,
   mayRunExclusively: (name) => exclusiveNames.has(name),
+  names: [...new Set([...acquiringNames, ...exclusiveNames, ...data.own.map(({ acquire }) => acquire)])],
   counterpartOf(method) {
     for (const { acquire, release } of data.own) {
       const rest = method.slice(acquire.length);

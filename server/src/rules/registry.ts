@@ -47,6 +47,7 @@ import { checkThenAct } from './race/check-then-act.ts';
 import { flagNotReset } from './race/flag-not-reset.ts';
 import { lateEventControl } from './race/late-event-control.ts';
 import { lateRegistration } from './race/late-registration.ts';
+import { lockCycle } from './race/lock-cycle.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
 import { sharedIteration } from './race/shared-iteration.ts';
 import { staleRead } from './race/stale-read.ts';
@@ -83,6 +84,7 @@ export const allRules: readonly Rule[] = [
   staleResult,
   flagNotReset,
   unreleasedLock,
+  lockCycle,
   overlappingInterval,
   lateEventControl,
   lateRegistration,

@@ -1,3 +1,4 @@
+import { acquiredBy } from '../../facts/acquired-locks.ts';
 import { causeOf, failingPath, wayOutOf } from '../../facts/failing-paths.ts';
 import { endsProcess } from '../../facts/missed-promises.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
@@ -24,7 +25,6 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { releaseFixes } from './unreleased-lock/fixes.ts';
 import { type Held, heldBy, type Release } from './unreleased-lock/held.ts';
 import { interleavingOf } from './unreleased-lock/interleaving.ts';
-import { acquiredBy } from './unreleased-lock/lock.ts';
 
 const messages = {
   missed: {

@@ -1,10 +1,15 @@
-import type { KnownLock } from '../../../knowledge/locks.ts';
-import { type CallExpression, isPropertyAccessExpression, SyntaxKind, unwrap } from '../../../typescript/ast.ts';
-import type { TypeView } from '../../../typescript/oracle.ts';
-import type { RuleContext } from '../../define.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { KnownLock } from '../knowledge/locks.ts';
+import { type CallExpression, isPropertyAccessExpression, SyntaxKind, unwrap } from '../typescript/ast.ts';
+import type { Oracle, TypeView } from '../typescript/oracle.ts';
+
+interface Tools {
+  readonly types: Oracle;
+  readonly knowledge: Knowledge;
+}
 
 /** What a call acquires: known by where it comes from, or by what the project's own class gives back. */
-export async function acquiredBy(call: CallExpression, ctx: RuleContext): Promise<KnownLock | undefined> {
+export async function acquiredBy(call: CallExpression, ctx: Tools): Promise<KnownLock | undefined> {
   const { locks } = ctx.knowledge;
   const callee = unwrap(call.expression);
   const method = isPropertyAccessExpression(callee) ? callee.name.text : '';
@@ -21,7 +26,7 @@ export async function acquiredBy(call: CallExpression, ctx: RuleContext): Promis
 }
 
 /** Older versions of a package may give nothing where newer ones give a function. */
-async function asGiven(known: KnownLock, call: CallExpression, ctx: RuleContext): Promise<KnownLock> {
+async function asGiven(known: KnownLock, call: CallExpression, ctx: Tools): Promise<KnownLock> {
   const given = await awaitedType(call, ctx);
   return given?.isVoid ? { ...known, gives: 'nothing' } : known;
 }
@@ -31,7 +36,7 @@ async function ownLock(
   call: CallExpression,
   method: string,
   release: string,
-  ctx: RuleContext,
+  ctx: Tools,
 ): Promise<KnownLock | undefined> {
   const callee = unwrap(call.expression);
   if (!isPropertyAccessExpression(callee)) return undefined;
@@ -48,7 +53,7 @@ async function ownLock(
   return { ...lock, gives: given?.isNullish === false ? 'resource' : 'nothing', release: [release] };
 }
 
-async function awaitedType(call: CallExpression, ctx: RuleContext): Promise<TypeView | undefined> {
+async function awaitedType(call: CallExpression, ctx: Tools): Promise<TypeView | undefined> {
   const { thenables } = await ctx.types.thenability(call);
   const [value] = (await thenables[0]?.typeArguments()) ?? [];
   return value;

@@ -1,0 +1,87 @@
+/** The places of a file that hold a lock: until a callback has ended, or until they release it. */
+import { acquiredBy } from '../../../facts/acquired-locks.ts';
+import type { LockKnowledge } from '../../../knowledge/locks.ts';
+import {
+  type CallExpression,
+  type FunctionNode,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isFunctionNode,
+  isIdentifier,
+  isPropertyAccessExpression,
+  type Node,
+  type SourceFile,
+  SyntaxKind,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { namesIn } from '../../../typescript/references.ts';
+import type { RuleContext } from '../../define.ts';
+
+export interface Holding {
+  readonly call: CallExpression;
+  /** Equal for one lock. */
+  readonly key: string;
+  readonly name: string;
+  /** The callback while which it is held; undefined for one that is released by hand. */
+  readonly region: FunctionNode | undefined;
+  /** The names of methods of the lock that release it. */
+  readonly release: readonly string[];
+}
+
+/** By names alone: whether a file calls something twice that may hold a lock. */
+export function mayHoldTwice(file: SourceFile, known: LockKnowledge): boolean {
+  const words = known.names.filter((name) => file.text.includes(name));
+  return words.length > 0 && callsOf(file, words).length > 1;
+}
+
+export async function holdingsIn(file: SourceFile, ctx: RuleContext): Promise<readonly Holding[]> {
+  const found = await Promise.all(callsOf(file, ctx.knowledge.locks.names).map((call) => holdingAt(call, ctx)));
+  return found.filter((holding) => holding !== undefined);
+}
+
+function callsOf(file: SourceFile, names: readonly string[]): readonly CallExpression[] {
+  return names
+    .flatMap((name) => namesIn(file, name))
+    .map(({ parent }) => parent.parent)
+    .filter((call): call is CallExpression => call !== undefined && isCallExpression(call) && isMethodCall(call));
+}
+
+function isMethodCall({ expression }: CallExpression): boolean {
+  return isPropertyAccessExpression(unwrap(expression));
+}
+
+async function holdingAt(call: CallExpression, ctx: RuleContext): Promise<Holding | undefined> {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return undefined;
+  const receiver = unwrap(callee.expression);
+  const form = ctx.knowledge.locks.runsExclusively(await ctx.types.origins(callee));
+  if (form) {
+    const region = call.arguments.map((argument) => unwrap(argument)).findLast((argument) => isFunctionNode(argument));
+    const [first] = call.arguments;
+    if (!region || !first || isShared(call)) return undefined;
+    const name = form === 'key' ? first.getText() : receiver.getText();
+    const key = form === 'key' ? `${keyOf(receiver)} ${first.getText()}` : keyOf(receiver);
+    return { call, key, name, region, release: [] };
+  }
+  const lock = await acquiredBy(call, ctx);
+  if (lock?.kind !== 'lock' || (lock.gives !== 'releaser' && lock.gives !== 'nothing')) return undefined;
+  return { call, key: keyOf(receiver), name: receiver.getText(), region: undefined, release: lock.release };
+}
+
+/** A semaphore has room for more than one, and so has a lock that is shared, or taken only where it is free. */
+function isShared(call: CallExpression): boolean {
+  const text = call.arguments.find((argument) => argument.kind === SyntaxKind.ObjectLiteralExpression)?.getText() ?? '';
+  return /shared|ifAvailable|steal|domainReentrant/.test(text);
+}
+
+/** A lock is a variable, or a field of the class around. */
+function keyOf(receiver: Node): string {
+  let root = receiver;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  if (isIdentifier(root)) return `${declarationName(root)?.pos ?? ''} ${receiver.getText()}`;
+  if (root.kind !== SyntaxKind.ThisKeyword) return receiver.getText();
+  let owner: Node | undefined = root;
+  while (owner && !isClassLikeDeclaration(owner)) owner = owner.parent;
+  return `${owner?.pos ?? ''} ${receiver.getText()}`;
+}

@@ -1,0 +1,15 @@
+declare module 'async-mutex' {
+  export class Mutex {
+    acquire(): Promise<() => void>;
+    runExclusive<T>(work: () => Promise<T> | T): Promise<T>;
+  }
+  export class Semaphore {
+    constructor(count: number);
+    runExclusive<T>(work: () => Promise<T> | T): Promise<T>;
+  }
+}
+declare module 'async-lock' {
+  export default class AsyncLock {
+    acquire<T>(key: string, work: () => Promise<T>): Promise<T>;
+  }
+}

@@ -1,0 +1,1 @@
+export declare function work(name: string): Promise<void>;
