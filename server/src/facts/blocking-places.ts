@@ -14,7 +14,7 @@ const known = new WeakMap<SourceFile, boolean>();
 export function blocksOnPurpose(file: SourceFile): boolean {
   let answer = known.get(file);
   if (answer === undefined)
-    known.set(file, (answer = isTest(file.fileName) || isBuildScript(file.fileName) || isWorker(file)));
+    known.set(file, (answer = isTestPath(file.fileName) || isBuildScript(file.fileName) || isWorker(file)));
   return answer;
 }
 
@@ -38,7 +38,8 @@ function isTestLike(call: Node & { readonly arguments: readonly Node[] }): boole
   return call.arguments.some((argument) => 'body' in argument) && lastName(call) !== undefined;
 }
 
-function isTest(path: string): boolean {
+/** Tests, what helps them, and what they run on. */
+export function isTestPath(path: string): boolean {
   return testFolder.test(path) || testFile.test(path);
 }
 

@@ -107,8 +107,9 @@ export class SignalScopes {
   }
 
   async #ofVariable({ name, initializer }: VariableDeclaration): Promise<readonly ScopedSignal[]> {
-    if (isObjectBindingPattern(name)) return this.#ofPattern(name.elements, 'variable');
-    if (!isIdentifier(name) || (initializer && isOwnSignal(initializer))) return [];
+    // What a loop gives, or a branch sets, is nothing that the whole function is about.
+    if (isObjectBindingPattern(name)) return initializer ? this.#ofPattern(name.elements, 'variable') : [];
+    if (!isIdentifier(name) || !initializer || isOwnSignal(initializer)) return [];
     const type = await this.#tools.types.typeOf(name);
     const kind = await signalType(type, this.#tools.known);
     if (!kind) return [];

@@ -25,12 +25,19 @@ import {
   unwrap,
   wrapped,
 } from '../typescript/ast.ts';
+import type { FileView } from '../typescript/file-view.ts';
 import { nextLink } from '../typescript/promise-syntax.ts';
+import { isTestPath } from './blocking-places.ts';
 import { isAwaited } from './shared-lifetime.ts';
 import type { ScopedSignal } from './signal-scope.ts';
 import { functionName } from './uses.ts';
 
 type Call = CallExpression | NewExpression;
+
+/** Tests abort what they like, and wait for what they like. */
+export function isAside({ isTest, path }: FileView): boolean {
+  return isTest || isTestPath(path);
+}
 
 /** A look at the syntax: whether a call may be work that is waited for, and neither log nor part of a chain. */
 export function isLongWork(call: Call, known: CancellationKnowledge): boolean {
@@ -128,6 +135,11 @@ export function mayGoWithout(call: Call): string | undefined {
   const isKept = isBinaryExpression(parent) && !isIdentifier(unwrap(parent.left)) && parent.right === wrapped(call);
   if (isKept && isAssignment(parent.operatorToken.kind))
     return 'its promise is kept for others, who have no part in this signal';
+  if (
+    isConditionalExpression(parent) &&
+    [parent.whenTrue, parent.whenFalse].some((side) => side !== wrapped(call) && mentionsSignal(side))
+  )
+    return 'the other branch is given one';
   if (isCommented(call)) return 'a comment above speaks of the signal';
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
     if (

@@ -123,3 +123,17 @@ export async function writes(path: string, text: string, signal: AbortSignal): P
   signal.throwIfAborted();
   await writeFile(path, text);
 }
+
+export async function otherBranch(id: string, stop: AbortController | undefined, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  return await (stop ? load(id, { signal: stop.signal }) : load(id));
+}
+
+/** Elements of a list are no options. */
+export class Listeners {
+  readonly #all: { readonly signal: AbortSignal; readonly work: () => void }[] = [];
+
+  clear(): void {
+    for (const { signal, work } of this.#all.splice(0)) signal.removeEventListener('abort', work);
+  }
+}

@@ -1,6 +1,7 @@
 import { fileStyle, indentAt } from '../../engine/fixing/file-style.ts';
 import { addMember } from '../../engine/signal-fixes.ts';
 import { signalType } from '../../facts/signal-types.ts';
+import { isAside } from '../../facts/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -50,7 +51,7 @@ export const abortListenerLeak = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      const listening = ctx.file.isTest ? undefined : listeningIn(call);
+      const listening = isAside(ctx.file) ? undefined : listeningIn(call);
       return listening && check(listening, ctx);
     },
   },

@@ -1,3 +1,4 @@
+import { isAside } from '../../facts/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -50,7 +51,7 @@ export const handMadeTimeoutSignal = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      if (ctx.file.isTest) return;
+      if (isAside(ctx.file)) return;
       if (isIdentifier(call.expression) && call.expression.text === 'setTimeout') checkTimer(call, ctx);
       else checkListener(call, ctx);
     },

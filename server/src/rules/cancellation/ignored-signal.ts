@@ -3,7 +3,7 @@ import { fileStyle } from '../../engine/fixing/file-style.ts';
 import { type PassedSignal, passSignal } from '../../engine/signal-fixes.ts';
 import { mayIgnoreBecause, type UnusedName, unusedSignalNames } from '../../facts/ignored-signal.ts';
 import { signalType } from '../../facts/signal-types.ts';
-import { bringsOwnSignal, isLongWork, worksOnAfterAbort } from '../../facts/signal-work.ts';
+import { bringsOwnSignal, isAside, isLongWork, worksOnAfterAbort } from '../../facts/signal-work.ts';
 import type { SignalPlace } from '../../facts/signals.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { SignalType } from '../../knowledge/cancellation.ts';
@@ -51,7 +51,7 @@ export const ignoredSignal = defineRule({
 });
 
 function check(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
-  if (ctx.file.isTest || fn.parameters.length === 0) return undefined;
+  if (isAside(ctx.file) || fn.parameters.length === 0) return undefined;
   const names = unusedSignalNames(fn);
   return names.length > 0 ? judge(fn, names, ctx) : undefined;
 }

@@ -1,4 +1,5 @@
 import { signalType } from '../../facts/signal-types.ts';
+import { isAside } from '../../facts/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -46,11 +47,11 @@ export const lostAbortReason = defineRule({
   messages,
   on: {
     IfStatement(statement, ctx) {
-      const signal = ctx.file.isTest ? undefined : abortedIn(statement);
+      const signal = isAside(ctx.file) ? undefined : abortedIn(statement);
       return signal && checkBranch(statement.thenStatement, signal, ctx);
     },
     CallExpression(call, ctx) {
-      const signal = ctx.file.isTest ? undefined : listenedTo(call);
+      const signal = isAside(ctx.file) ? undefined : listenedTo(call);
       const handler = call.arguments[1] && unwrap(call.arguments[1]);
       return signal && handler && isFunctionNode(handler) ? checkListener(handler, signal, ctx) : undefined;
     },

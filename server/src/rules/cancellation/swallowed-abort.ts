@@ -1,7 +1,7 @@
 import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts';
 import { isAwaited } from '../../facts/shared-lifetime.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
-import { worksOnAfterAbort } from '../../facts/signal-work.ts';
+import { isAside, worksOnAfterAbort } from '../../facts/signal-work.ts';
 import { functionName } from '../../facts/uses.ts';
 import { workKind } from '../../knowledge/best-effort.ts';
 import {
@@ -55,10 +55,10 @@ export const swallowedAbort = defineRule({
   messages,
   on: {
     CatchClause(clause, ctx) {
-      return ctx.file.isTest || saysSo(clause) ? undefined : checkClause(clause, ctx);
+      return isAside(ctx.file) || saysSo(clause) ? undefined : checkClause(clause, ctx);
     },
     CallExpression(call, ctx) {
-      if (ctx.file.isTest) return undefined;
+      if (isAside(ctx.file)) return undefined;
       const link = chainCall(call);
       const handler = link?.call === call ? handlerOf(link) : undefined;
       return link && handler && isAwaited(call) && !saysSo(call) ? checkHandler(link, handler, ctx) : undefined;

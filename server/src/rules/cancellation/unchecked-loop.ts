@@ -1,7 +1,7 @@
 import { atTop } from '../../engine/abort-fixes.ts';
 import { fileStyle } from '../../engine/fixing/file-style.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
-import { worksOnAfterAbort } from '../../facts/signal-work.ts';
+import { isAside, worksOnAfterAbort } from '../../facts/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type DoStatement,
@@ -54,7 +54,7 @@ export const uncheckedLoop = defineRule({
 });
 
 function check(loop: Loop, ctx: Context): Promise<void> | undefined {
-  if (ctx.file.isTest || !enclosingFunction(loop) || isShort(loop)) return undefined;
+  if (isAside(ctx.file) || !enclosingFunction(loop) || isShort(loop)) return undefined;
   const wait = firstWait(loop);
   return wait && !mentionsSignal(loop) ? judge(loop, wait, ctx) : undefined;
 }

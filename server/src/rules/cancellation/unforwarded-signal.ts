@@ -3,6 +3,7 @@ import { shortName } from '../../facts/dropped-name.ts';
 import type { ScopedSignal } from '../../facts/signal-scope.ts';
 import {
   bringsOwnSignal,
+  isAside,
   isIterated,
   isLongWork,
   mayGoWithout,
@@ -71,7 +72,7 @@ export const unforwardedSignal = defineRule({
 });
 
 function mayMatter(call: Call, ctx: Context): boolean {
-  return !ctx.file.isTest && isLongWork(call, ctx.knowledge.cancellation);
+  return !isAside(ctx.file) && isLongWork(call, ctx.knowledge.cancellation);
 }
 
 async function check(call: Call, ctx: Context): Promise<void> {
@@ -90,8 +91,11 @@ async function check(call: Call, ctx: Context): Promise<void> {
 
 /** Gives a promise, is iterated step by step, or is known by name to run on: a process, a stream, a request. */
 async function goesOn(call: Call, ctx: Context): Promise<boolean> {
-  if (!isCallExpression(call) || isIterated(call) || (await ctx.types.mayBe('thenable', call))) return true;
-  if ((await ctx.types.typeOf(call)).isUnknown) return true;
+  if (!isCallExpression(call) || isIterated(call)) return true;
+  if (await ctx.types.mayBe('thenable', call)) {
+    const { extent } = await ctx.types.thenability(call);
+    if (extent !== 'none') return true;
+  }
   const known = ctx.knowledge.cancellation.acceptance(await ctx.types.origins(call.expression));
   return known?.isStarted ?? false;
 }

@@ -1,3 +1,4 @@
+import { isAside } from '../../facts/signal-work.ts';
 import {
   isIdentifier,
   isNewExpression,
@@ -37,7 +38,7 @@ export const unreachedAbort = defineRule({
   messages,
   on: {
     VariableDeclaration(declaration, ctx) {
-      if (!ctx.file.isTest && makesController(declaration)) check(declaration, ctx);
+      if (!isAside(ctx.file) && makesController(declaration)) check(declaration, ctx);
     },
   },
 });
