@@ -5,10 +5,14 @@ import {
   type Identifier,
   isAwaitExpression,
   isForOfStatement,
+  isIdentifier,
+  isVariableDeclaration,
   isWithin,
   type Node,
   SyntaxKind,
+  unwrap,
 } from '../typescript/ast.ts';
+import { declarationName } from '../typescript/lexical-scopes.ts';
 import type { Facts } from './facts.ts';
 import { endsProcess, isPossible } from './missed-promises.ts';
 
@@ -91,10 +95,16 @@ function mayReject({ kind, node }: Step): boolean {
   return kind === 'await' || (kind === 'iterate' && isForOfStatement(node) && node.awaitModifier !== undefined);
 }
 
+/** Whether what is waited for provably never rejects; of what was started before, whether nothing shows how it could. */
 async function isHarmless(at: Node, facts: Facts): Promise<boolean> {
-  return isAwaitExpression(at) && facts.neverRejects(at.expression);
+  if (!isAwaitExpression(at)) return false;
+  const operand = unwrap(at.expression);
+  const name = isIdentifier(operand) ? declarationName(operand) : undefined;
+  const declaration = name?.parent;
+  const isConstant = declaration && isVariableDeclaration(declaration) && /^const\b/.test(declaration.parent.getText());
+  if (isConstant && declaration.initializer) return !(await facts.plainlyMayReject(declaration.initializer));
+  return facts.neverRejects(at.expression);
 }
-
 /** Where a use happens, or the function that will do it is made. A loop in which it happens is taken to run. */
 function endSteps(name: Identifier, graph: FlowGraph, written: Node): readonly Step[] {
   const own = graph.stepsOf(name);

@@ -89,7 +89,7 @@ async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
   if (endsSoon(timer.call) || isUnreferenced(timer)) return;
   const inPromise = timer.kind === 'setTimeout' ? promiseTimer(timer) : undefined;
   if (inPromise) {
-    if (await isPlatformTimer(timer, ctx.types)) await checkPromise(timer, inPromise, ctx);
+    if (await isPlatformTimer(timer, ctx.types)) checkPromise(timer, inPromise, ctx);
     return;
   }
   const holder = timerHolder(timer);
@@ -117,7 +117,7 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   ctx.report('interval', at, { fixes });
 }
 
-async function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): Promise<void> {
+function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): void {
   const { call, delay } = timer;
   if (found.isCleared) return;
   if (delay !== undefined && delay <= shortest) return ctx.silent(call, 'the timer fires at once anyway');

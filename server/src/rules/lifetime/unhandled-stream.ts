@@ -3,6 +3,7 @@ import { endsSoon } from '../../facts/timers.ts';
 import {
   type CallExpression,
   calleeName,
+  enclosingFunction,
   isPropertyAccessExpression,
   lastName,
   type NewExpression,
@@ -62,6 +63,8 @@ function look(call: Making, ctx: Context): Promise<void> | undefined {
 
 async function check(call: Making, ctx: Context): Promise<void> {
   const errors = errorsOf(call);
+  // A script ends with an error of its connections anyway.
+  if (!enclosingFunction(call) && !/^\s*(?:export\b|module\.exports|exports\.)/m.test(ctx.file.text)) return;
   if (errors === 'handled' || errors === 'elsewhere' || isUnreferencedTask(call)) return;
   if (!ctx.knowledge.errorEvents.gives(await ctx.types.origins(call.expression))) return;
   if (errors.exportedAs) {
