@@ -36,6 +36,8 @@ export interface Effect {
   readonly uses: readonly PlaceUse[];
   /** Whether all that it does outside the program is to look at local files. */
   readonly onlyFiles: boolean;
+  /** Whether it speaks to a disk, a network, a database or another process, as far as that is known. */
+  readonly reachesOut: boolean;
   /** The project's functions that run as part of it: their names by their keys. */
   readonly runs: ReadonlyMap<string, string>;
   /** The keys of those that it calls itself. */
@@ -47,6 +49,7 @@ const nothing: Effect = {
   because: undefined,
   uses: [],
   onlyFiles: false,
+  reachesOut: false,
   runs: new Map(),
   heads: new Set(),
 };
@@ -106,11 +109,14 @@ export class EffectFacts {
     const origins = await this.#types.origins(callee);
     const known = this.#known.ofOrigin(origins);
     if (known === 'none') return nothing;
-    if (known === 'reads')
-      return { ...nothing, level: 'reads', because: call, onlyFiles: this.#known.isFileSystem(origins) };
-    if (known) return { ...nothing, level: 'changes', because: call };
+    if (known === 'reads') {
+      const onlyFiles = this.#known.isFileSystem(origins);
+      return { ...nothing, level: 'reads', because: call, onlyFiles, reachesOut: true };
+    }
+    if (known) return { ...nothing, level: 'changes', because: call, reachesOut: true };
     if (name === 'fetch' && origins.some(({ module }) => module === 'global')) return fetched(call);
-    return this.#named({ ...nothing, level: 'unknown', because: call }, name);
+    const reachesOut = this.#known.reachesOut(name);
+    return this.#named({ ...nothing, level: 'unknown', because: call, reachesOut }, name);
   }
 
   /** What the language's own functions do, and those whose name leaves no doubt. */
@@ -230,7 +236,7 @@ function lifted(
 function fetched(call: CallExpression): Effect {
   const options = call.arguments[1]?.getText() ?? '';
   const isQuestion = !/\bmethod\b|\bbody\b|\.\.\./.test(options) || /method:\s*['"](?:GET|HEAD)['"]/i.test(options);
-  return { ...nothing, level: isQuestion ? 'reads' : 'changes', because: call };
+  return { ...nothing, level: isQuestion ? 'reads' : 'changes', because: call, reachesOut: true };
 }
 
 function together(effects: readonly Effect[]): Effect {
@@ -242,6 +248,7 @@ function together(effects: readonly Effect[]): Effect {
     because: worst.because,
     uses: effects.flatMap(({ uses }) => uses),
     onlyFiles: worst.level === 'reads' && reading.every(({ onlyFiles }) => onlyFiles),
+    reachesOut: effects.some(({ reachesOut }) => reachesOut),
     runs: new Map(effects.flatMap(({ runs }) => [...runs])),
     heads: new Set(effects.flatMap(({ heads }) => [...heads])),
   };

@@ -42,6 +42,8 @@ export interface EffectKnowledge {
   varies(name: string): boolean;
   /** Whether something of this name lets only so many run at a time, or names a part of a list. */
   limits(name: string): boolean;
+  /** Whether a function of this name speaks to a disk, a network, a database or another process. */
+  reachesOut(name: string): boolean;
   /** Whether things of this name run in the order in which they stand: hooks, plugins, migrations. */
   isOrdered(name: string): boolean;
   /** Whether a function gives the entries of a folder, of which there may be any number. */
@@ -75,6 +77,7 @@ const ownVerbs = new Set(data.ownVerbs);
 const settledNouns = new Set(data.settledNouns);
 const varying = new Set(data.varying);
 const limiters = new Set(data.limiters);
+const ioVerbs = new Set(data.ioVerbs);
 const preparing = new Set(data.preparing);
 
 export const effectKnowledge: EffectKnowledge = {
@@ -114,6 +117,7 @@ export const effectKnowledge: EffectKnowledge = {
   isSettled: (name) => settledNouns.has(lastWord(name)),
   varies: (name) => wordsOf(name).some((word) => varying.has(word)),
   limits: (name) => wordsOf(name).some((word) => limiters.has(word)) || limiters.has(name.toLowerCase()),
+  reachesOut: (name) => wordsOf(name).some((word, index) => ioVerbs.has(word) && index < 2),
   isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
   listsFiles: (name) =>
     directoryListings.has(name) ||
