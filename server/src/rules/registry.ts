@@ -16,6 +16,7 @@ import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import type { Rule } from './define.ts';
+import { unboundedFanOut } from './concurrency/unbounded-fan-out.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
 import { asyncConstructor } from './floating/async-constructor.ts';
@@ -96,10 +97,11 @@ export const allRules: readonly Rule[] = [
   abortListenerLeak,
   handMadeTimeoutSignal,
   lostAbortReason,
+  raceLoser,
   sequentialAwaits,
   awaitInLoop,
+  unboundedFanOut,
   repeatedAwait,
-  raceLoser,
   missingDeadline,
   unclearedTimer,
   unclosedResource,
