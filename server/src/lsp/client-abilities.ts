@@ -16,6 +16,7 @@ export interface ClientAbilities {
   readonly resolvesActionEdits: boolean;
   readonly snippetEdits: boolean;
   readonly codeActionLiterals: boolean;
+  readonly refreshesInlayHints: boolean;
   /** It opens a document when it is asked to. */
   readonly showsDocuments: boolean;
   /** The client carries out `asynclint.showRule` and takes `asynclint/status`. */
@@ -37,6 +38,7 @@ export function clientAbilities({ capabilities, initializationOptions }: Initial
     resolvesActionEdits: resolvable.includes('edit') && textDocument?.codeAction?.dataSupport === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     showsDocuments: window?.showDocument?.support === true,
     isOurs: typeof initializationOptions?.docs === 'string',
   };

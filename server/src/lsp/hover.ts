@@ -1,10 +1,14 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
 import { directivePattern } from '../engine/directives.ts';
+import { waitAt } from '../engine/explaining/wait.ts';
 import { ownRules } from '../engine/own-rules.ts';
+import type { ExplainedWait, Fact, Place } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Principle } from '../model/rule.ts';
 import { textLines } from '../model/text-lines.ts';
+import { inCode } from '../report/explanation-markdown.ts';
 import { allRules } from '../rules/registry.ts';
+import { basename } from '../typescript/paths.ts';
 import { signalOf } from './cancellation.ts';
 import { rangeIn } from './diagnostics.ts';
 import { isLinted } from './documents.ts';
@@ -20,7 +24,10 @@ const principles: Readonly<Record<Principle, string>> = {
   6: 'What is acquired is released, and what waits has a deadline.',
 };
 
-/** Answers `textDocument/hover`: on a finding why it matters, on a rule's id in a directive what the rule is. */
+/**
+ * Answers `textDocument/hover`: on a finding why it matters, on an `await` and on the name of an asynchronous call what
+ * is known of it, on a rule's id in a directive what the rule is.
+ */
 export function answerHovers(context: ServerContext): void {
   context.connection.onHover((params, token) => hover(context, params, signalOf(token)));
 }
@@ -43,10 +50,13 @@ async function hover(context: ServerContext, params: HoverParams, signal: AbortS
   const analysed = await analysis.current(document.path, signal);
   if (!analysed || analysed.version !== version) return null;
   const found = analysed.result.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
-  const [first] = found;
-  if (!first) return null;
-  const value = found.map((finding) => aboutFinding(finding, pages)).join('\n\n---\n\n');
-  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeIn(lines, first.span) };
+  const options = analysis.lintOptions(document.path, signal);
+  const wait = await context.linter.ask(document.path, options, (about) => waitAt(about, offset));
+  if (document.text.version !== version) return null;
+  const parts = [...found.map((finding) => aboutFinding(finding, pages)), ...(wait ? [aboutWait(wait, context)] : [])];
+  const span = found[0]?.span ?? wait?.span;
+  if (!span) return null;
+  return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range: rangeIn(lines, span) };
 }
 
 interface NamedRule {
@@ -77,6 +87,19 @@ function ruleNamedAt(line: string, character: number): NamedRule | undefined {
 function isNamed(equivalent: string, written: string): boolean {
   return equivalent === written || (equivalent.startsWith('biome:') && written.endsWith(`/${equivalent.slice(6)}`));
 }
+
+/** What is known of an `await` or of a call that gives a promise, with links to the places that show it. */
+function aboutWait({ text, facts }: ExplainedWait, { documents }: ServerContext): string {
+  const link = ({ file, start, code }: Place): string => {
+    const name = `[${basename(file)}:${start.line + 1}](${documents.uriOf(file)}#L${start.line + 1})`;
+    return code === '' ? name : `${name} ${inCode(code)}`;
+  };
+  const row = ({ about, text: said, places }: Fact): string =>
+    `- *${about}*: ${[said, ...places.slice(0, mostPlaces).map(link)].join(' · ')}`;
+  return [`**${text}**`, facts.map(row).join('\n')].filter((part) => part !== '').join('\n\n');
+}
+
+const mostPlaces = 3;
 
 function aboutFinding(finding: Finding, pages: RulePages): string {
   const rule = allRules.find(({ id }) => id === finding.rule);

@@ -16,6 +16,7 @@ export function initializeResult(params: InitializeParams, version: string): Ini
       }),
       codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: abilities.resolvesActionEdits },
       hoverProvider: true,
+      inlayHintProvider: true,
       executeCommandProvider: { commands: Object.values(serverCommands) },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

@@ -17,6 +17,7 @@ import { deferred } from './deferred.ts';
 import { isLinted, OpenDocuments } from './documents.ts';
 import { EventLoopWatch } from './event-loop.ts';
 import { answerHovers } from './hover.ts';
+import { answerInlayHints, refreshInlayHints } from './inlay-hints.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
 import { PushDiagnostics } from './push-diagnostics.ts';
 import { answerReports, type Machine } from './report.ts';
@@ -201,6 +202,7 @@ export async function runServer(
     if (abilities.configuration) await settings.fetch(connection);
     pass.settingChanged();
     everythingChanged();
+    refreshInlayHints(context);
   }
   connection.onDidChangeConfiguration((change) => {
     const given = change.settings as { asynclint?: unknown } | null | undefined;
@@ -229,6 +231,7 @@ export async function runServer(
 
   answerCodeActions(context);
   answerHovers(context);
+  answerInlayHints(context);
   const shown = new ShownTexts(context);
   answerCommands(context, shown, () => {
     pass.ask();

@@ -6,6 +6,8 @@ import { pathOfUri } from './uris.ts';
 export interface Settings {
   readonly run: 'onType' | 'onSave';
   readonly scope: 'open' | 'workspace';
+  /** Whether hints between the characters are given to clients that ask for them. */
+  readonly inlayHints: 'off' | 'on';
 }
 
 export interface Folder {
@@ -14,7 +16,7 @@ export interface Folder {
   readonly path: string;
 }
 
-const defaults: Settings = { run: 'onType', scope: 'open' };
+const defaults: Settings = { run: 'onType', scope: 'open', inlayHints: 'off' };
 
 /** The client's settings and folders. Anything that is missing or of a wrong type counts as not set. */
 export class SettingsStore {
@@ -83,10 +85,11 @@ export class SettingsStore {
 }
 
 function settingsOf(section: unknown): Settings {
-  const { run, scope } = asRecord(section);
+  const { run, scope, inlayHints } = asRecord(section);
   return {
     run: run === 'onSave' ? 'onSave' : defaults.run,
     scope: scope === 'workspace' ? 'workspace' : defaults.scope,
+    inlayHints: inlayHints === 'on' ? 'on' : defaults.inlayHints,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, Note, Severity } from './finding.ts';
 import type { StepKind } from './interleaving.ts';
 import type { Preset } from './rule.ts';
+import type { Span } from './span.ts';
 import type { Position } from './text-lines.ts';
 
 /** A place that people can go to. Positions are zero-based. */
@@ -107,10 +108,28 @@ export interface ExplainedValue {
 
 /** One conclusion, with the places that show it. */
 export interface Fact {
-  readonly about: 'type' | 'owner' | 'defined' | 'rejects' | 'handled' | 'settles' | 'suspends' | 'blocks';
+  readonly about:
+    | 'type'
+    | 'owner'
+    | 'defined'
+    | 'rejects'
+    | 'handled'
+    | 'settles'
+    | 'suspends'
+    | 'blocks'
+    | 'signal'
+    | 'shared';
   /** Completes the line: `at \`throw new Error()\``. */
   readonly text: string;
   readonly places: readonly Place[];
+}
+
+/** What is known of an `await`, or of a call that gives a promise. */
+export interface ExplainedWait {
+  readonly span: Span;
+  /** Whether and how long it waits, as a sentence without its end. */
+  readonly text: string;
+  readonly facts: readonly Fact[];
 }
 
 /** The function around a line, and the turns in which the line may run. */

@@ -59,7 +59,7 @@ export function explanationMarkdown(
 }
 
 /** Code in backticks, whatever backticks it has itself. */
-function inCode(code: string): string {
+export function inCode(code: string): string {
   const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${code}${fence}` : `${fence} ${code} ${fence}`;

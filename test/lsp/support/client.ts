@@ -28,6 +28,9 @@ import {
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  type InlayHint,
+  InlayHintRefreshRequest,
+  InlayHintRequest,
   LogMessageNotification,
   LSPErrorCodes,
   type ProtocolConnection,
@@ -113,6 +116,8 @@ export class Client {
   initialized!: InitializeResult;
   settings: Record<string, unknown>;
   refreshes = 0;
+  /** How often the server said that hints are others now. */
+  hintRefreshes = 0;
   #stderr = '';
 
   private constructor(options: ClientOptions) {
@@ -339,6 +344,18 @@ export class Client {
     return hover ? (hover.contents as { value: string }).value : undefined;
   }
 
+  /** The hints of a document or of a part of it. */
+  async hints(file: string, part?: Range): Promise<InlayHint[]> {
+    const document = this.document(file);
+    const whole = { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) };
+    const range = part ?? whole;
+    const found = await this.connection.sendRequest(InlayHintRequest.type, {
+      textDocument: { uri: document.uri },
+      range,
+    });
+    return found ?? [];
+  }
+
   execute(command: string, ...given: unknown[]): Promise<unknown> {
     return this.connection.sendRequest(ExecuteCommandRequest.type, { command, arguments: given });
   }
@@ -383,6 +400,9 @@ export class Client {
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       this.refreshes++;
     });
+    connection.onRequest(InlayHintRefreshRequest.type, () => {
+      this.hintRefreshes++;
+    });
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
     });
@@ -419,6 +439,7 @@ export class Client {
       workspace: {
         configuration: true,
         workspaceFolders: true,
+        inlayHint: { refreshSupport: true },
         applyEdit: true,
         workspaceEdit: {
           documentChanges,

@@ -99,8 +99,8 @@ export class Player {
       const [first = '', ...expected] = step.body.trimEnd().split('\n');
       const { file, at } = place(first);
       const hover = (await this.#client.hover(this.#file(file), at)) ?? 'nothing';
-      // The page's address depends on where the checkout is.
-      const seen = hover.replace(/\[([a-z-]+)\]\(file:[^)]*\)/g, '$1');
+      // The addresses of pages and files depend on where the checkout and the workspace are.
+      const seen = hover.replace(/\[([\w.:-]+)\]\(file:[^)]*\)/g, '$1');
       await this.#expect({ ...step, body: expected.join('\n') }, async () => seen, `${first}\n`, step);
     },
     'expect file': async (step) => {
