@@ -15,8 +15,8 @@ import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
-import type { Rule } from './define.ts';
 import { unboundedFanOut } from './concurrency/unbounded-fan-out.ts';
+import type { Rule } from './define.ts';
 import { accidentalThenable } from './floating/accidental-thenable.ts';
 import { asyncCallbackIgnored } from './floating/async-callback-ignored.ts';
 import { asyncConstructor } from './floating/async-constructor.ts';
@@ -50,9 +50,12 @@ import { lateEventControl } from './race/late-event-control.ts';
 import { lateRegistration } from './race/late-registration.ts';
 import { lockCycle } from './race/lock-cycle.ts';
 import { overlappingInterval } from './race/overlapping-interval.ts';
+import { reentrantHandler } from './race/reentrant-handler.ts';
+import { requestState } from './race/request-state.ts';
 import { sharedIteration } from './race/shared-iteration.ts';
 import { staleRead } from './race/stale-read.ts';
 import { staleResult } from './race/stale-result.ts';
+import { unorderedResult } from './race/unordered-result.ts';
 import { unreleasedLock } from './race/unreleased-lock.ts';
 
 /** Every rule of the product, in the order of the catalogue. */
@@ -82,6 +85,7 @@ export const allRules: readonly Rule[] = [
   staleRead,
   checkThenAct,
   sharedIteration,
+  unorderedResult,
   staleResult,
   flagNotReset,
   unreleasedLock,
@@ -89,6 +93,8 @@ export const allRules: readonly Rule[] = [
   overlappingInterval,
   lateEventControl,
   lateRegistration,
+  reentrantHandler,
+  requestState,
   swallowedAbort,
   unforwardedSignal,
   ignoredSignal,
@@ -97,11 +103,11 @@ export const allRules: readonly Rule[] = [
   abortListenerLeak,
   handMadeTimeoutSignal,
   lostAbortReason,
-  raceLoser,
   sequentialAwaits,
   awaitInLoop,
   unboundedFanOut,
   repeatedAwait,
+  raceLoser,
   missingDeadline,
   unclearedTimer,
   unclosedResource,

@@ -1,0 +1,1 @@
+export declare function load(id: string): Promise<string>;
