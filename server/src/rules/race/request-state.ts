@@ -1,0 +1,105 @@
+import { type Access, accessesOf } from '../../facts/shared/accesses.ts';
+import { interleavingOf } from '../../facts/shared/interleaving.ts';
+import { stepsOfAccess } from '../../facts/shared/steps.ts';
+import {
+  type BinaryExpression,
+  enclosingFunction,
+  type FunctionNode,
+  isAsyncFunction,
+  isIdentifier,
+  isPropertyAccessExpression,
+  type Node,
+  SyntaxKind,
+  spanOf,
+  unwrap,
+} from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { isOfRequest, requestParameter } from './request-state/request.ts';
+
+export const requestState = defineRule({
+  id: 'request-state',
+  family: 'race',
+  principle: 3,
+  summary: 'What belongs to one request is kept where all requests see it, and read again after a wait',
+  preset: 'preview',
+  severity: 'warning',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages: {
+    shared: {
+      text: '`{state}` is set for one request and read after a wait: it may be of another one by then',
+      why: 'All requests share it. While this one waits, the next one sets it to its own, and this one goes on with what belongs to somebody else.',
+      help: 'Keep it in a local variable, or in an `AsyncLocalStorage` where functions further down need it.',
+    },
+  },
+  on: {
+    BinaryExpression(assignment, ctx) {
+      return assignment.operatorToken.kind === SyntaxKind.EqualsToken && !ctx.file.isTest
+        ? check(assignment, ctx)
+        : undefined;
+    },
+  },
+});
+
+type Context = RuleContext<'shared'>;
+
+function check({ left, right }: BinaryExpression, ctx: Context): Promise<void> | undefined {
+  const target = unwrap(left);
+  if (!isIdentifier(target) && !isPropertyAccessExpression(target)) return undefined;
+  const fn = enclosingFunction(target);
+  const parameter = fn && isAsyncFunction(fn) ? requestParameter(fn) : undefined;
+  if (!fn || !parameter || !isOfRequest(right, parameter)) return undefined;
+  const write = accessesOf(fn).find(({ node, access }) => node === target && access === 'write');
+  if (write?.place.kind !== 'module' && write?.place.kind !== 'field') return undefined;
+  const read = readAfterWait(write, fn, ctx);
+  return read && report(write, read, fn, ctx);
+}
+
+/** A read of what was written, behind a wait, with nothing written between the two. */
+function readAfterWait(
+  write: Access,
+  fn: FunctionNode,
+  ctx: Context,
+): { readonly read: Access; readonly wait: Node } | undefined {
+  const graph = ctx.flow.graphOf(fn);
+  const own = accessesOf(fn).filter(({ place }) => place.key === write.place.key);
+  const writes = new Set(own.filter(({ access }) => access === 'write').flatMap((one) => stepsOfAccess(one, graph)));
+  const from = stepsOfAccess(write, graph);
+  for (const read of own) {
+    if (read.access !== 'read') continue;
+    const waits = ctx.flow.suspensionsBetween(from, stepsOfAccess(read, graph), { without: writes });
+    if (waits[0]) return { read, wait: waits[0].node };
+  }
+  return undefined;
+}
+
+async function report(
+  write: Access,
+  { read, wait }: { readonly read: Access; readonly wait: Node },
+  fn: FunctionNode,
+  ctx: Context,
+): Promise<void> {
+  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  if (!concurrency) return ctx.silent(read.node, 'nothing shows that two requests run at once');
+  const state = write.place.text;
+  const file = ctx.file.path;
+  ctx.report('shared', read.node, {
+    data: { state },
+    related: [
+      { file, span: spanOf(write.node), message: '1 set for this request' },
+      { file, span: spanOf(wait), message: '2 waits: the next request sets it' },
+    ],
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'writes', at: write.node, text: `sets \`${state}\`` },
+        { task: 0, kind: 'suspends', at: wait, text: 'waits' },
+        { task: 1, kind: 'writes', at: write.node, text: `sets \`${state}\`` },
+        { task: 0, kind: 'reads', at: read.node, text: `reads \`${state}\``, note: 'what the other one set' },
+      ],
+      outcome: 'the first one goes on with what belongs to the second',
+    }),
+  });
+}
