@@ -83,7 +83,7 @@ function follow(graph: FlowGraph, starts: readonly Step[], caught: CaughtError, 
 function settles({ kind, node }: Step, caught: CaughtError): boolean {
   switch (kind) {
     case 'branch':
-      return caught.asksForAbort(node);
+      return caught.asksForAbort(node) || caught.isPassedIfPresent(node);
     case 'read':
       return caught.isAbortState(node);
     case 'call':

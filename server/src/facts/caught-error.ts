@@ -85,6 +85,15 @@ export class CaughtError {
     return isCallExpression(at) && !isGeneralTest(lastName(at.expression) ?? '') ? 'true' : undefined;
   }
 
+  /** The test of `?.` in `onError?.(error)`: where there is nobody to tell, nobody wants to know. */
+  isPassedIfPresent(condition: Node): boolean {
+    for (let at = wrapped(condition).parent; at && !isExpressionStatement(at); at = wrapped(at).parent) {
+      if (isCallExpression(at)) return this.isPassedByCall(at);
+      if (!isPropertyAccessExpression(at)) return false;
+    }
+    return false;
+  }
+
   /** `reject(error)`, `next(error)`, `this.emit('error', error)`; neither logs nor what makes a text of it. */
   isPassedByCall(call: Node): boolean {
     if (!isCallExpression(call) && !isNewExpression(call)) return false;
@@ -133,6 +142,7 @@ export class CaughtError {
   #holds(expression: Node): boolean {
     const at = unwrap(expression);
     if (isIdentifier(at)) return this.#names.has(at.text);
+    if (isCallExpression(at) || isNewExpression(at)) return standsFor(at, this.#names);
     if (isSpreadElement(at)) return this.#holds(at.expression);
     if (isArrayLiteralExpression(at)) return at.elements.some((element) => this.#holds(element));
     if (isConditionalExpression(at)) return this.#holds(at.whenTrue) || this.#holds(at.whenFalse);

@@ -65,8 +65,14 @@ export const cancellationKnowledge: CancellationKnowledge = {
   asks: (name) => asks.has(name.toLowerCase()),
   isAbortError: (name) => abortErrors.has(name),
   registers: (name) => registrations.has(name),
-  logs: (callee) => callee.split('.').some((part) => wordsOf(part).some((word) => logging.has(word))),
+  logs: (callee) => callee.split(/\??\./).some(isLog),
 };
+
+/** `console`, `recordUsage`, `debugLogger`; `onError` tells somebody. */
+function isLog(name: string): boolean {
+  const words = wordsOf(name).filter((word) => word !== '');
+  return logging.has(words[0] ?? '') || /^(?:log|logger|logs|logging)$/.test(words.at(-1) ?? '');
+}
 
 interface Entry {
   readonly modules: readonly string[];

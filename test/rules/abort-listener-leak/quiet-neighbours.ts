@@ -58,3 +58,10 @@ export function otherTarget(work: () => void, request: XMLHttpRequest): void {
 
 const shutdown = new AbortController();
 shutdown.signal.addEventListener('abort', () => console.log('the program ends'));
+
+declare function onRequest(handler: (id: string, context: { readonly signal: AbortSignal }) => Promise<void>): void;
+
+/** The signal is made for this one call. */
+onRequest(async (id, { signal }) => {
+  signal.addEventListener('abort', () => console.log(id));
+});

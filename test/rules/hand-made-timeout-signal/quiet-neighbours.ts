@@ -44,3 +44,9 @@ export class Session {
     setTimeout(() => this.controller.abort(), ms);
   }
 }
+
+export async function ownReason(url: string): Promise<Response> {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('The user has left')), 1000);
+  return await fetch(url, { signal: controller.signal });
+}

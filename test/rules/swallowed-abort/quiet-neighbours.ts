@@ -227,3 +227,30 @@ export async function recordUsage(id: string, signal: AbortSignal): Promise<void
     console.error(error);
   }
 }
+
+export async function toldIfSomebodyListens(
+  id: string,
+  signal: AbortSignal,
+  onError?: (error: Error) => void,
+): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    onError?.(toError(error));
+    return '';
+  }
+}
+
+/** Nobody is left who would take the answer for a success. */
+export async function answer(request: Request): Promise<Response> {
+  try {
+    return new Response(await load(request.url, { signal: request.signal }));
+  } catch (error) {
+    console.error(error);
+    return new Response('failed', { status: 500 });
+  }
+}
+
+function toError(value: unknown): Error {
+  return value instanceof Error ? value : new LoadError(String(value));
+}

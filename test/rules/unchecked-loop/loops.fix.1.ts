@@ -32,7 +32,7 @@ export async function counted(all: readonly string[], signal: AbortSignal): Prom
 export async function streamed(signal: AbortSignal): Promise<void> {
   for await (const row of rows()) {
     signal.throwIfAborted();
-    console.log(row);
+    await upload(row);
   }
 }
 

@@ -37,8 +37,8 @@ export async function counted(all: readonly string[], signal: AbortSignal): Prom
 export async function streamed(signal: AbortSignal): Promise<void> {
   for await (const row of rows()) {
 //^^^ unchecked-loop unchecked
-// related loops.ts:38 "waits here"
-    console.log(row);
+// related loops.ts:41 "waits here"
+    await upload(row);
   }
 }
 

@@ -45,3 +45,9 @@ export async function cleanUp(all: readonly string[], signal: AbortSignal): Prom
     for (const row of all) await upload(row);
   }
 }
+
+/** What is iterated may end by itself. */
+export async function streamed(source: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+  for await (const row of source) console.log(row);
+  await upload('a', { signal });
+}

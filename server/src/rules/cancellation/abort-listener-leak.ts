@@ -9,6 +9,7 @@ import {
   type FunctionNode,
   isCallExpression,
   isExpressionStatement,
+  isFunctionNode,
   isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
@@ -79,7 +80,7 @@ async function check(listening: Listening, ctx: Context): Promise<void> {
   if (!(await isSignal(signal, ctx))) return;
   if (isMadeHere(signal)) return ctx.silent(call, 'the signal is made here, and ends with the work');
   const data = { signal: signal.getText().replaceAll('?.', '.') };
-  if (!isOnce(call) && !isRemoved(listening)) {
+  if (!isOnce(call) && !isRemoved(listening) && !isOfCallback(signal)) {
     ctx.report('leak', callee.name, { data, fixes: () => [onceFix(call, ctx)] });
     return;
   }
@@ -106,6 +107,16 @@ function isMadeHere(signal: Node): boolean {
   const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
   if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return false;
   return /new AbortController|AbortSignal\.|[cC]ontroller\b.*\.signal$/.test(declared.initializer.getText());
+}
+
+/** A parameter of a callback that is written in a call: whoever calls it makes it for this one time. */
+function isOfCallback(signal: Node): boolean {
+  let root = signal;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
+  let at: Node | undefined = declared;
+  while (at && !isFunctionNode(at)) at = isVariableDeclaration(at) ? undefined : at.parent;
+  return at !== undefined && isCallExpression(wrapped(at).parent);
 }
 
 /** `{ once: true }`, `{ signal }`, or options that are made elsewhere. */

@@ -109,6 +109,8 @@ function abortedBy(callback: Node): Node | undefined {
   const call = only && !another ? unwrap(isExpressionStatement(only) ? only.expression : only) : undefined;
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression);
+  // A reason of its own says more than a timeout does.
+  if (call.arguments.length > 0 && !/\.reason$/.test(call.arguments[0]?.getText() ?? '')) return undefined;
   return isPropertyAccessExpression(callee) && callee.name.text === 'abort' ? unwrap(callee.expression) : undefined;
 }
 

@@ -70,7 +70,7 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   if (!enclosingFunction(clause)) return;
   const fate = ctx.facts.cancellation.fateInClause(clause);
   if (fate.how === 'handled') return;
-  const signals = await ctx.facts.cancellation.signalsAt(clause);
+  const signals = (await ctx.facts.cancellation.signalsAt(clause)).filter((signal) => !isOfRequest(signal));
   const [signal] = signals;
   if (!signal) return;
   const { tryBlock } = clause.parent as TryStatement;
@@ -102,7 +102,7 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
   if (ctx.facts.cancellation.fateInHandler(handler).how === 'handled') return;
   const fn = enclosingFunction(link.call);
   if (!fn || asksLater(link.call, fn)) return;
-  const signals = await ctx.facts.cancellation.signalsAt(link.call);
+  const signals = (await ctx.facts.cancellation.signalsAt(link.call)).filter((signal) => !isOfRequest(signal));
   const [signal] = signals;
   if (!signal || !(await ctx.facts.cancellation.isCancellable(start, signals))) return;
   if (isUnrelatedController(start, link.call) || isEmptyStatement(link.call, handler)) return;
@@ -113,6 +113,11 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
     related: [{ file: ctx.file.path, span: spanOf(calleeName(start)), message: 'rejects when it is aborted' }],
     fixes: () => handlerCheckFixes(handler, signal, ctx),
   });
+}
+
+/** A closed request has nobody left who would take the answer for a success. */
+function isOfRequest({ text }: ScopedSignal): boolean {
+  return /(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
 }
 
 /** Whether what follows looks at the signal itself. */

@@ -79,9 +79,8 @@ async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
   );
 }
 
-/** The first wait in each round: an `await` in the body or the condition, or the next element of a `for await`. */
+/** The first `await` in each round. What `for await` iterates may end by the signal itself. */
 function firstWait(loop: Loop): Node | undefined {
-  if (isForOfStatement(loop) && loop.awaitModifier) return loop.awaitModifier;
   let found: Node | undefined;
   const look = (node: Node): void => {
     if (found || isFunctionNode(node)) return;
