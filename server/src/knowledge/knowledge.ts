@@ -3,6 +3,7 @@ import { type CallbackKnowledge, callbackKnowledge } from './callbacks.ts';
 import { type CancellationKnowledge, cancellationKnowledge } from './cancellation.ts';
 import { type CollectionKnowledge, collectionKnowledge } from './collections.ts';
 import { type ComputationKnowledge, computationKnowledge } from './computations.ts';
+import { type ConnectionKnowledge, connectionKnowledge } from './connections.ts';
 import { type EffectKnowledge, effectKnowledge } from './effects.ts';
 import { type ErrorEventKnowledge, errorEventKnowledge } from './error-events.ts';
 import { type EventControlKnowledge, eventControlKnowledge } from './event-control.ts';
@@ -27,6 +28,7 @@ export interface Knowledge {
   readonly collections: CollectionKnowledge;
   readonly computations: ComputationKnowledge;
   readonly locks: LockKnowledge;
+  readonly connections: ConnectionKnowledge;
   readonly effects: EffectKnowledge;
   readonly network: NetworkKnowledge;
   readonly promises: PromiseKnowledge;
@@ -47,6 +49,7 @@ export function knowledgeOf(said: Said = nothingSaid): Knowledge {
     collections: collectionKnowledge,
     computations: computationKnowledge,
     locks: lockKnowledge,
+    connections: connectionKnowledge,
     effects: effectKnowledge,
     network: networkKnowledge,
     promises: promiseKnowledge(said),
