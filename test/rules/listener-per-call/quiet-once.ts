@@ -71,3 +71,14 @@ export class View {
     window.removeEventListener('resize', this.#resize);
   }
 }
+
+// A connection of its own for each start, and its listeners with it.
+export class Connection {
+  #source: EventSource | undefined;
+  open(url: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#source = new EventSource(url);
+      this.#source.addEventListener('endpoint', () => resolve());
+    });
+  }
+}

@@ -64,3 +64,9 @@ export async function until(next: () => Promise<boolean>): Promise<void> {
   let isDone = false;
   while (!isDone) isDone = (await Promise.race([next(), late])) ?? true;
 }
+
+// Both end with the stream.
+export async function write(chunks: AsyncIterable<string>, drained: () => Promise<void>): Promise<void> {
+  const closed = compute('closed');
+  for await (const chunk of chunks) if (chunk) await Promise.race([drained(), closed]);
+}

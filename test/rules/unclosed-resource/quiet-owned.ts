@@ -109,3 +109,10 @@ export async function main(): Promise<void> {
   console.log(await client.query('SELECT 1'));
 }
 void main();
+
+export function attached(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, () => resolve(socket));
+    socket.on('error', reject);
+  });
+}

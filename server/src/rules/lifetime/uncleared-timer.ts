@@ -84,6 +84,11 @@ function isRace({ expression, arguments: args }: CallExpression): boolean {
   return args.length === 1 && /^Promise\s*\.\s*race$/.test(expression.getText());
 }
 
+/** Whether others may import a file: it exports something. */
+function isImported(text: string): boolean {
+  return /^\s*(?:export\b|module\.exports|exports\.)/m.test(text);
+}
+
 async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
   // The most frequent timers by far: started, and forgotten on purpose.
   if (endsSoon(timer.call) || isUnreferenced(timer)) return;
@@ -112,7 +117,10 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
     return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
   if (kind !== 'setInterval') return;
   const fixes = async () => [await unreferenced(timer, ctx)];
-  if (!enclosingFunction(call) || (await ctx.facts.runsAtStartUp(call)))
+  const isTop = !enclosingFunction(call);
+  // A script that nobody imports may run for as long as its interval does.
+  if (isTop && !isImported(ctx.file.text)) return ctx.silent(call, 'the file is a script that runs as long as this');
+  if (isTop || (await ctx.facts.runsAtStartUp(call)))
     return ctx.report('forever', at, { severity: 'information', fixes });
   ctx.report('interval', at, { fixes });
 }

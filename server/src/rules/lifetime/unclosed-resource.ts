@@ -11,6 +11,7 @@ import {
   enclosingFunction,
   isAwaitExpression,
   isCallExpression,
+  isWithin,
   lastName,
   type NewExpression,
   type Node,
@@ -154,6 +155,8 @@ async function checkVariable(
   }
   // Somebody else has it too, who may close it whenever that is due.
   if (!policy.missed || enclosingFunction(variable) !== enclosingFunction(written)) return;
+  // `connect(port, () => resolve(socket))`: a callback of the opening itself hands it on.
+  if (ends.some((use) => isWithin(use.name, call))) return;
   const miss = await missedEnd(
     {
       variable,
@@ -220,7 +223,9 @@ async function checkByExample(call: Opening, holder: Holder, ctx: Context): Prom
   const example = closesElsewhere(call as CallExpression);
   if (!example || holder.kind !== 'passing' || holder.member === example.method) return;
   if (/^(?:then|catch|finally)$/.test(holder.member) || closers.test(holder.member)) return;
-  if (ctx.knowledge.locks.mayAcquire(lastName(call.expression) ?? '')) return;
+  const { locks } = ctx.knowledge;
+  const name = lastName(call.expression) ?? '';
+  if (locks.mayAcquire(name) && locks.acquiredBy(await ctx.types.origins(call.expression))) return;
   const related: Related[] = [{ file: ctx.file.path, span: spanOf(example.at), message: 'is closed here' }];
   ctx.report('dropped', calleeName(call), { data: { call: `\`${nameOf(call)}\`` }, related });
 }

@@ -98,7 +98,8 @@ function isOlderMember(start: Node, loop: Node): boolean {
     if (!isChanged) node.forEachChild(look);
   };
   look(loop);
-  return !isChanged && isEndless(loop);
+  // An object outlives the streams that its methods read.
+  return !isChanged && (isEndless(loop) || isStream(loop));
 }
 
 function isOlderRoot(root: Node, loop: Node): boolean {
@@ -120,12 +121,17 @@ function isWritten(use: Node): boolean {
   );
 }
 
-/** A loop that goes on until something happens, and not once for each element of a collection. */
+/** A loop that goes on until something happens, and not once for each element of a collection or a stream. */
 function isEndless(loop: Node): boolean {
-  if (loop.kind === SyntaxKind.ForOfStatement)
-    return (loop as { readonly awaitModifier?: Node }).awaitModifier !== undefined;
-  if (loop.kind !== SyntaxKind.ForStatement) return true;
-  return (loop as { readonly condition?: Node }).condition === undefined;
+  if (loop.kind === SyntaxKind.ForOfStatement) return false;
+  return loop.kind !== SyntaxKind.ForStatement || (loop as { readonly condition?: Node }).condition === undefined;
+}
+
+/** `for await`. */
+function isStream(loop: Node): boolean {
+  return (
+    loop.kind === SyntaxKind.ForOfStatement && (loop as { readonly awaitModifier?: Node }).awaitModifier !== undefined
+  );
 }
 
 function isTimed(value: Node | undefined): boolean {

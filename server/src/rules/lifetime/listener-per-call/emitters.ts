@@ -1,5 +1,6 @@
 import {
   enclosingFunction,
+  isBinaryExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isStringLiteral,
@@ -7,8 +8,10 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { namesIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 import type { Listening } from './listening.ts';
 
@@ -22,7 +25,7 @@ export function longLife(receiver: Node): LongLife | undefined {
   const at = unwrap(receiver);
   if (isPropertyAccessExpression(at)) {
     const base = unwrap(at.expression);
-    if (base.kind === SyntaxKind.ThisKeyword) return 'field';
+    if (base.kind === SyntaxKind.ThisKeyword) return isReplaced(at.name) ? undefined : 'field';
     if (/^(?:window|globalThis|document|process|self)$/.test(base.getText())) return 'global';
     return isIdentifier(base) && longLife(base) === 'module' ? 'module' : undefined;
   }
@@ -41,6 +44,20 @@ export function longLife(receiver: Node): LongLife | undefined {
         ? 'module'
         : undefined;
   }
+}
+
+/** Whether a field gets another value while its object lives: its listeners go with the old one. */
+function isReplaced(name: Node & { readonly text: string }): boolean {
+  return namesIn(name.getSourceFile(), name.text).some(({ parent }) => {
+    const target = isPropertyAccessExpression(parent) ? wrapped(parent) : undefined;
+    const assignment = target?.parent;
+    const isWrite =
+      assignment &&
+      isBinaryExpression(assignment) &&
+      assignment.left === target &&
+      /^(?:\?\?|\|\|)?=$/.test(assignment.operatorToken.getText());
+    return isWrite === true && enclosingFunction(assignment)?.kind !== SyntaxKind.Constructor;
+  });
 }
 
 /** Whether an event comes once in the life of its emitter, or tells of an abort, which is another rule's. */

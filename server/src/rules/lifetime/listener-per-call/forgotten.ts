@@ -36,6 +36,9 @@ export function forgottenSource(
   if (!fn || !name || fn.kind === SyntaxKind.Constructor || !isClassLikeDeclaration(fn.parent)) return undefined;
   if (!isParameterDeclaration(name.parent) || name.parent.parent !== fn) return undefined;
   const field = fieldGiven(fn, name.text);
+  // Whoever disposes of the source itself ends all subscriptions to it.
+  if (new RegExp(`\\b${name.text}\\??\\.(?:dispose|destroy|close|removeAllListeners)\\(`).test(fn.getText()))
+    return undefined;
   const removal = field === undefined ? undefined : removalFrom(field, fn);
   return removal && { holder: `this.${field}`, removal };
 }
@@ -66,6 +69,7 @@ function removalFrom(field: string, fn: FunctionNode): Node | undefined {
     if (!isPropertyAccessExpression(access) || access.expression.kind !== SyntaxKind.ThisKeyword) continue;
     const method = enclosingFunction(access);
     if (!method || method === fn || method.parent !== fn.parent || method.kind === SyntaxKind.Constructor) continue;
+    if (/\.(?:dispose|destroy|close|removeAllListeners)\(/.test(method.getText())) return undefined;
     const { parent } = access;
     if (isBinaryExpression(parent) && parent.left === access && /^(?:\[\]|new )/.test(parent.right.getText()))
       return access;
