@@ -5,12 +5,8 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
-  type Identifier,
   isBinaryExpression,
-  isCallExpression,
   isClassLikeDeclaration,
-  isExpressionStatement,
-  isIdentifier,
   isJsxAttribute,
   isMethodDeclaration,
   isNewExpression,
@@ -20,8 +16,6 @@ import {
   isPropertyDeclaration,
   isReturnStatement,
   isShorthandPropertyAssignment,
-  isVariableDeclaration,
-  isVoidExpression,
   lastName,
   type NewExpression,
   type Node,
@@ -29,9 +23,24 @@ import {
   unwrap,
   wrapped,
 } from '../typescript/ast.ts';
-import { declarationName } from '../typescript/lexical-scopes.ts';
-import { chainCall, chainOf } from '../typescript/promise-syntax.ts';
+import type { Oracle } from '../typescript/oracle.ts';
 import { blocksOnPurpose } from './blocking-places.ts';
+import {
+  handlerNames,
+  inLoop,
+  isAsyncLike,
+  isCommandObject,
+  isCommandRegistration,
+  isDropped,
+  isFreshReceiver,
+  isQueueOfOne,
+  isTail,
+  iterating,
+  jsxAttributeOf,
+  oneByOne,
+  promiseMethods,
+  requestNames,
+} from './call-shapes.ts';
 import { functionKey } from './inquiry.ts';
 import { isSingleFlight } from './single-flight.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from './uses.ts';
@@ -55,11 +64,13 @@ export interface Concurrency {
 
 /** Has a lifetime: the answers for the run of one file. */
 export class ConcurrencyFacts {
+  readonly #types: Oracle;
   readonly #knowledge: Knowledge;
   readonly #uses: FunctionUses;
   readonly #known = new Map<string, Promise<Answer>>();
 
-  constructor(knowledge: Knowledge, uses: FunctionUses) {
+  constructor(types: Oracle, knowledge: Knowledge, uses: FunctionUses) {
+    this.#types = types;
     this.#knowledge = knowledge;
     this.#uses = uses;
   }
@@ -133,7 +144,7 @@ export class ConcurrencyFacts {
     const caller = enclosingFunction(call);
     const within = async (): Promise<Answer> => (caller ? this.#above(caller, [...above, fn]) : 'once');
     if (isNewExpression(call)) return within();
-    if (oneByOne.test(name) || this.#knowledge.locks.mayRunExclusively(name)) return 'once';
+    if (oneByOne.test(name) || isQueueOfOne(call) || (await this.#isExclusive(call))) return 'once';
     const isMember = isPropertyAccessExpression(unwrap(call.expression));
     if (isMember && promiseMethods.has(name)) return isTail(call) ? 'once' : within();
     if (name === 'setInterval') {
@@ -147,6 +158,11 @@ export class ConcurrencyFacts {
     if (isCommandRegistration(call)) return 'once';
     if (handlerNames.test(name)) return handler(fn, call, requestNames.test(name) ? 'request' : 'event');
     return within();
+  }
+
+  /** `mutex.runExclusive(…)` and `navigator.locks.request(…)`. */
+  async #isExclusive(call: CallExpression): Promise<boolean> {
+    return this.#knowledge.locks.runsExclusively(await this.#types.origins(call.expression)) !== undefined;
   }
 
   /** A function in an object, a field or an export: whoever has that may call it. */
@@ -233,111 +249,3 @@ function isOnceByName(fn: FunctionNode): boolean {
     name,
   );
 }
-
-/** `const task = createTask(); await task.run();`: an object of this call, which nobody else has yet. */
-function isFreshReceiver(call: CallExpression): boolean {
-  const callee = unwrap(call.expression);
-  if (!isPropertyAccessExpression(callee)) return false;
-  const receiver = unwrap(callee.expression);
-  const made = isIdentifier(receiver) ? valueOf(receiver) : receiver;
-  if (made === undefined) return false;
-  if (isNewExpression(made)) return true;
-  return isCallExpression(made) && /^(?:create|build|make|new)(?:[A-Z_]|$)/.test(lastName(made) ?? '');
-}
-
-/** What a local constant was made as. */
-function valueOf(name: Identifier): Node | undefined {
-  const declared = declarationName(name)?.parent;
-  if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return undefined;
-  const owner = enclosingFunction(declared);
-  if (!owner || owner !== enclosingFunction(name)) return undefined;
-  return unwrap(declared.initializer);
-}
-
-/** Whether nobody waits for what a call gives: its promise is dropped, or only gets handlers. */
-export function isDropped(call: Node): boolean {
-  let at = wrapped(call);
-  for (;;) {
-    const link = at.parent?.parent ? chainCall(at.parent.parent) : undefined;
-    if (!link || unwrap(link.receiver) !== unwrap(at)) break;
-    at = wrapped(link.call);
-  }
-  const { parent } = at;
-  return isExpressionStatement(parent) || isVoidExpression(parent);
-}
-
-function inLoop(node: Node, fn: FunctionNode): boolean {
-  for (let at: Node | undefined = node.parent; at && at !== fn; at = at.parent) {
-    switch (at.kind) {
-      case SyntaxKind.ForStatement:
-      case SyntaxKind.ForOfStatement:
-      case SyntaxKind.ForInStatement:
-      case SyntaxKind.WhileStatement:
-      case SyntaxKind.DoStatement:
-        return true;
-    }
-  }
-  return false;
-}
-
-/** `this.tail = this.tail.then(work)`: every call waits for the one before it. */
-function isTail(call: Node): boolean {
-  const { start } = chainOf(call);
-  const at = wrapped(outermostLink(call));
-  const { parent } = at;
-  const target = isBinaryExpression(parent) && parent.right === at ? parent.left.getText() : undefined;
-  if (target !== undefined) return start.getText() === target;
-  if (!isVariableDeclaration(parent)) return false;
-  // `const next = this.tail.then(work); this.tail = next;`
-  const name = parent.name.getText();
-  const text = (enclosingFunction(call) ?? call.getSourceFile()).getText();
-  const escaped = start.getText().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`${escaped}\\s*=\\s*${name.replaceAll('$', '\\$')}\\b`).test(text);
-}
-
-function outermostLink(call: Node): Node {
-  let at = call;
-  for (;;) {
-    const next = wrapped(at).parent?.parent;
-    const link = next ? chainCall(next) : undefined;
-    if (!link || unwrap(link.receiver) !== unwrap(at)) return at;
-    at = link.call;
-  }
-}
-
-/** `export const x = { command, handler }`: the program runs it once and ends. */
-function isCommandObject(literal: Node): boolean {
-  if (!isObjectLiteralExpression(literal)) return false;
-  const names = literal.properties.map((property) => (property as { readonly name?: Node }).name?.getText());
-  return names.includes('command') && (names.includes('handler') || names.includes('describe'));
-}
-
-/** `program.command('build').action(run)`. */
-function isCommandRegistration(call: Node & { readonly expression: Node }): boolean {
-  return /\.(?:command|action)\($/.test(`${call.expression.getText()}(`) || lastName(call.expression) === 'action';
-}
-
-function isAsyncLike(fn: FunctionNode): boolean {
-  return hasModifier(fn, SyntaxKind.AsyncKeyword) || fn.body?.kind === SyntaxKind.CallExpression;
-}
-
-function jsxAttributeOf(fn: FunctionNode): Node | undefined {
-  const expression = wrapped(fn).parent;
-  return expression?.kind === SyntaxKind.JsxExpression && isJsxAttribute(expression.parent)
-    ? expression.parent
-    : undefined;
-}
-
-const promiseMethods = new Set(['then', 'catch', 'finally']);
-
-const iterating = new Set(['map', 'flatMap', 'forEach']);
-
-/** Functions that start what they are given once at a time. */
-const oneByOne =
-  /^(?:runExclusive|withLock|withMutex|exclusive|synchroni[sz]ed?|serialize|sequentiali[sz]e|criticalSection|acquireLock|lock|mapSeries|eachSeries|forEachSeries|pMapSeries|pEachSeries|singleFlight|singleton|dedupe|once|runOnce|memoi[sz]e|debounced?Async)$/i;
-
-const requestNames =
-  /^(?:use|get|post|put|patch|delete|all|route|createServer|serve|fetch|handle|setRequestHandler|registerTool|tool)$/;
-
-const handlerNames =
-  /^(?:on(?:[A-Z]\w*|ce)?|addListener|prependListener|addEventListener|subscribe|observe|watch|listen|use|get|post|put|patch|all|route|createServer|serve|registerCommand|registerTool|tool|setRequestHandler|setNotificationHandler|handle|consume|process|addHook|hook|useCallback)$/;

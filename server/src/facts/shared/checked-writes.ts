@@ -181,13 +181,29 @@ function between(
   for (const branch of branchesOn(check, graph, variable)) {
     const side = sideTo(branch, to);
     if (!side || !protects(check, write, branch, side)) continue;
-    const window = windowOf({ graph, from, to, decision: { branch, side }, looks, claims, ...lateness(write, to) });
+    const window = windowOf({
+      graph,
+      from,
+      to,
+      decision: { branch, side },
+      looks,
+      claims,
+      harmless: waitsForShared,
+      ...lateness(write, to),
+    });
     if (!window) continue;
     if (isGuarded(fn, graph, from[0] ?? branch, window.suspension, write.place)) continue;
     if (!write.through?.isLate && isRechecked(fn, window.suspension, window.write, write.place)) continue;
     return { check, branch, write, window };
   }
   return undefined;
+}
+
+/** `await (this.loading ??= load())`: all who come wait for the same work, and go on one after the other. */
+function waitsForShared({ node }: Step): boolean {
+  if (!isAwaitExpression(node)) return false;
+  const operand = unwrap(node.expression);
+  return isBinaryExpression(operand) && operand.operatorToken.kind === SyntaxKind.QuestionQuestionEqualsToken;
 }
 
 /** A helper that writes behind a wait of its own suspends before the write, whoever waits for it. */

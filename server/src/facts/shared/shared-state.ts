@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { FunctionNode, SourceFile } from '../../typescript/ast.ts';
+import type { FunctionNode, Node, SourceFile } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
 import { FunctionUses } from '../uses.ts';
@@ -8,15 +8,18 @@ import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
 import { type OtherWrite, writersOf } from './other-writers.ts';
+import { holdsOwnLock } from './own-locks.ts';
 import type { Place } from './places.ts';
 import { type StaleWrite, staleWrites } from './stale-writes.ts';
 
 /** State that several tasks can see, who touches it, and whether they can run at once. */
 export class SharedState {
   readonly #concurrency: ConcurrencyFacts;
+  readonly #types: Oracle;
 
   constructor(types: Oracle, knowledge: Knowledge) {
-    this.#concurrency = new ConcurrencyFacts(knowledge, new FunctionUses(types));
+    this.#types = types;
+    this.#concurrency = new ConcurrencyFacts(types, knowledge, new FunctionUses(types));
   }
 
   /** Why two runs of a function can overlap; undefined where nothing says that they can. */
@@ -56,5 +59,10 @@ export class SharedState {
   /** Flags that are set before the wait that they stand for. */
   earlyFlags(fn: FunctionNode): readonly EarlyFlag[] {
     return earlyFlags(fn);
+  }
+
+  /** Whether a function holds a lock of the project's own before it comes to a place. */
+  holdsOwnLock(fn: FunctionNode, place: Node): Promise<boolean> {
+    return holdsOwnLock(fn, place, this.#types);
   }
 }

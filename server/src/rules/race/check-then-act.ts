@@ -1,3 +1,5 @@
+import { mutexFix } from '../../engine/mutex-fix.ts';
+import { storePromiseFix } from '../../engine/race-fixes.ts';
 import type { Concurrency } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
@@ -54,8 +56,10 @@ async function reportAll(
 ): Promise<void> {
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   for (const race of races) {
-    if (concurrency) reportDoubled(fn, race, concurrency, ctx);
-    else ctx.silent(targetOf(race.write.node), () => alone(fn));
+    const where = targetOf(race.write.node);
+    if (!concurrency) ctx.silent(where, () => alone(fn));
+    else if (await ctx.facts.shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
+    else reportDoubled(fn, race, concurrency, ctx);
   }
   for (const flag of early) {
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);
@@ -89,6 +93,7 @@ function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concur
       events: eventsOf(race, concurrency),
       outcome: `the work is done twice, and the first \`${place.text}\` is lost`,
     }),
+    fixes: async () => [await storePromiseFix(race, ctx), mutexFix(fn, place, ctx)],
   });
 }
 

@@ -1,3 +1,5 @@
+import { mutexFix } from '../../engine/mutex-fix.ts';
+import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
 import type { Concurrency } from '../../facts/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
@@ -53,6 +55,7 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
   const where = targetOf(write.node);
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   if (!concurrency) return ctx.silent(where, nobodyElse(fn));
+  if (await ctx.facts.shared.holdsOwnLock(fn, read.node)) return ctx.silent(where, 'a lock is held');
   const place = write.place.text;
   const file = ctx.file.path;
   const waits = waitText(window.suspension.node);
@@ -70,6 +73,7 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
       events: lostUpdate(race, where, waits, concurrency),
       outcome: `what ${concurrency.task} A wrote to \`${place}\` is lost`,
     }),
+    fixes: () => [readAfterWaitFix(race, ctx), mutexFix(fn, write.place, ctx)],
   });
 }
 
@@ -128,6 +132,7 @@ async function reportCleared(fn: FunctionNode, race: StaleWrite, ctx: Context): 
       ],
       outcome: `what was added to \`${place}\` during the wait is lost`,
     }),
+    fixes: () => [takeOutFix(race, ctx)],
   });
 }
 
