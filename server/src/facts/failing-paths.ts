@@ -2,7 +2,16 @@
 import type { Flow } from '../flow/flow.ts';
 import type { FlowGraph, Step } from '../flow/graph.ts';
 import type { Miss } from '../flow/paths.ts';
-import { isAwaitExpression, isCallExpression, type Node } from '../typescript/ast.ts';
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isIdentifier,
+  isVariableDeclaration,
+  type Node,
+  NodeFlags,
+  unwrap,
+} from '../typescript/ast.ts';
+import { declarationName } from '../typescript/lexical-scopes.ts';
 import { nameOf } from '../typescript/promise-syntax.ts';
 import type { Facts } from './facts.ts';
 import { endsProcess, isPossible } from './missed-promises.ts';
@@ -36,7 +45,7 @@ export async function failingPath(
     behind.map(async (step) => {
       const isCandidate = step.suspends || step.kind === 'call';
       if (!isCandidate || !(await mayFail(step))) return false;
-      return !isAwaitExpression(step.node) || facts.plainlyMayReject(step.node.expression);
+      return !isAwaitExpression(step.node) || facts.plainlyMayReject(madeAs(step.node.expression));
     }),
   );
   const failing = new Set(behind.filter((_, index) => fails[index]));
@@ -49,6 +58,15 @@ export async function failingPath(
     follows: (edge, step) =>
       edge.kind !== 'closed' && (edge.kind === 'fault' ? failing.has(step) : isPossible(edge, step)),
   });
+}
+
+/** What a constant was made as: the call behind `await started`. */
+function madeAs(operand: Node): Node {
+  const at = unwrap(operand);
+  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  const isConstant =
+    declaration && isVariableDeclaration(declaration) && (declaration.parent.flags & NodeFlags.Const) !== 0;
+  return (isConstant && declaration.initializer) || at;
 }
 
 /** Why a path leaves, to complete "when …": `load()` rejects. */

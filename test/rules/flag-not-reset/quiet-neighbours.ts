@@ -148,6 +148,16 @@ export class Dialog {
     return answer;
   }
 
+  async askLater(show: (answer: (text: string) => void) => void): Promise<string> {
+    this.pending = true;
+    const answer = new Promise<string>((resolve) => {
+      show(resolve);
+    });
+    const text = await answer;
+    this.pending = false;
+    return text;
+  }
+
   async try(): Promise<void> {
     this.pending = true;
     await attempt();

@@ -178,3 +178,17 @@ export async function greet(connections: Connections): Promise<void> {
   const line = await connections.acquireLine('a');
   line.send('hello');
 }
+
+// Nobody else has the stream.
+export async function own(response: Response): Promise<string> {
+  const stream = response.clone().body as ReadableStream<string>;
+  const reader = stream.getReader();
+  const { value } = await reader.read();
+  if (value === undefined) {
+    void reader.cancel();
+    return '';
+  }
+  await work(value);
+  reader.releaseLock();
+  return value;
+}

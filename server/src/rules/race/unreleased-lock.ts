@@ -10,6 +10,7 @@ import {
   calleeName,
   isAwaitExpression,
   isCallExpression,
+  isIdentifier,
   isPropertyAccessExpression,
   isThrowStatement,
   isTryStatement,
@@ -20,6 +21,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { releaseFixes } from './unreleased-lock/fixes.ts';
@@ -78,6 +80,7 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   if (releases === 'escapes') return ctx.silent(calleeName(call), 'somebody else gets what releases it');
   const what = describe(call, lock);
   const at = calleeName(call);
+  if (lock.kind === 'reader' && !isLent(call)) return ctx.silent(at, 'nobody else has the stream');
   if (releases.length === 0) return reportNever(call, held, lock, what, ctx);
   const graph = ctx.flow.around(call);
   const miss = await missOf(call, releases, graph, lock, place, ctx);
@@ -113,6 +116,14 @@ function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: st
     data: { what },
     fixes: () => releaseFixes(call, held, lock, [], ctx),
   });
+}
+
+/** Whether a stream belongs to somebody else, who may go on with it: a parameter, or what a field holds. */
+function isLent(call: CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  const stream = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
+  if (isIdentifier(stream)) return declarationName(stream)?.parent.kind === SyntaxKind.Parameter;
+  return isPropertyAccessExpression(stream) && stream.expression.kind === SyntaxKind.ThisKeyword;
 }
 
 function describe(call: CallExpression, { kind }: KnownLock): string {
