@@ -21,3 +21,12 @@ export function Clock(): number {
   }, []);
   return late ? 0 : time;
 }
+
+declare function track(event: string): void;
+
+export function useTracking(): void {
+  useEffect(() => {
+    // Nothing of the component is left in it.
+    setTimeout(() => track('seen'), 5000);
+  }, []);
+}

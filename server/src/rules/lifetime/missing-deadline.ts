@@ -63,7 +63,7 @@ function speaksOfHttp(file: SourceFile): boolean {
 }
 
 async function check(call: CallExpression, ctx: Context): Promise<void> {
-  if (endsSoon(call) || raceOf(call) || isLocal(call)) return;
+  if (endsSoon(call) || raceOf(call) || isLocal(call) || isForBrowser(ctx.file)) return;
   const known = ctx.knowledge.network.call(await ctx.types.origins(call.expression));
   if (!known || isBounded(call, known) || isBoundedLater(call, known)) return;
   if (/\baxios\.defaults\.timeout\b/.test(ctx.file.text)) return;
@@ -78,11 +78,19 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   });
 }
 
+/** In a browser one user waits, who can go elsewhere; a service has many. */
+function isForBrowser({ path, text }: Context['file']): boolean {
+  return (
+    /\.[jt]sx$/.test(path) ||
+    /\b(?:window|document|localStorage|navigator|Blob|FileReader)\b|['"](?:react|vue|svelte|preact)['"]/.test(text)
+  );
+}
+
 /** What lies beside the program answers, or does not exist. */
 function isLocal(call: CallExpression): boolean {
   const [url] = call.arguments;
   const text = url?.getText() ?? '';
-  return /import\.meta|\bchrome\.runtime\b|^['"`](?:data|blob|file):|localhost|127\.0\.0\.1/.test(text);
+  return /import\.meta|^['"`]\/|wasm|\bchrome\.runtime\b|^['"`](?:data|blob|file):|localhost|127\.0\.0\.1/.test(text);
 }
 
 /** Whether its options bound it, or cannot be seen. */

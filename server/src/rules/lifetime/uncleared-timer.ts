@@ -16,7 +16,18 @@ import {
   timerHolder,
 } from '../../facts/timers.ts';
 import type { Related } from '../../model/finding.ts';
-import { type CallExpression, calleeName, enclosingFunction, isAwaitExpression, spanOf } from '../../typescript/ast.ts';
+import {
+  type CallExpression,
+  calleeName,
+  enclosingFunction,
+  type FunctionNode,
+  isAwaitExpression,
+  isIdentifier,
+  isWithin,
+  type Node,
+  spanOf,
+} from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { afterRaceInFinally, clearInFinally, keptByEffect, raceFix, unreferenced } from './uncleared-timer/fixes.ts';
 
@@ -84,6 +95,19 @@ function isRace({ expression, arguments: args }: CallExpression): boolean {
   return args.length === 1 && /^Promise\s*\.\s*race$/.test(expression.getText());
 }
 
+/** Whether a timer's callback names something of the component around the effect: its state, its properties. */
+function namesComponent(call: CallExpression, effect: FunctionNode): boolean {
+  const component = enclosingFunction(effect);
+  let found = false;
+  const look = (node: Node): void => {
+    const name = isIdentifier(node) ? declarationName(node) : undefined;
+    found ||= name !== undefined && component !== undefined && isWithin(name, component) && !isWithin(name, call);
+    if (!found) node.forEachChild(look);
+  };
+  look(call);
+  return found;
+}
+
 /** Whether others may import a file: it exports something. */
 function isImported(text: string): boolean {
   return /^\s*(?:export\b|module\.exports|exports\.)/m.test(text);
@@ -113,7 +137,9 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   const { call, kind, delay } = timer;
   const at = calleeName(call);
   const isAtOnce = kind === 'setTimeout' && delay === 0;
-  if (!isAtOnce && (await effectAround(call, ctx)))
+  const effect = isAtOnce ? undefined : await effectAround(call, ctx);
+  // What happens once and touches nothing of the component may well come when it is gone.
+  if (effect && (kind === 'setInterval' || namesComponent(call, effect)))
     return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
   if (kind !== 'setInterval') return;
   const fixes = async () => [await unreferenced(timer, ctx)];
