@@ -125,6 +125,49 @@ export async function load(url: string, depth = 1, signal?: AbortSignal): Promis
     expect(await offered(session, 'src/load.ts', 'load(url', ['refactor'])).toEqual([]);
   });
 
+  test('leads it over functions between, and leaves alone those who have none to pass', async () => {
+    const session = await edit({
+      ...project,
+      'src/pages.ts': `import { load } from './load.ts';
+
+export async function both(urls: readonly string[]): Promise<string[]> {
+  return await Promise.all(urls.map((url) => load(url)));
+}
+
+export async function alone(): Promise<string> {
+  return await load('alone');
+}
+
+export class Store {
+  async load(url: string): Promise<string> {
+    return url;
+  }
+
+  async any(): Promise<string> {
+    return await this.load('any');
+  }
+}
+`,
+      'src/site.ts': `import { both } from './pages.ts';
+
+export async function site(signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted();
+  return (await both(['a', 'b'])).length;
+}
+`,
+    });
+    const { client, folder } = session;
+    for (const file of ['src/load.ts', 'src/pages.ts', 'src/site.ts']) await client.open(folder.file(file));
+    await client.apply(await client.action(folder.file('src/load.ts'), 'load(url', title('load')));
+    const pages = client.text(folder.file('src/pages.ts'));
+    expect(pages).toContain('both(urls: readonly string[], signal?: AbortSignal): Promise<string[]> {');
+    expect(pages).toContain('urls.map((url) => load(url, undefined, signal))');
+    expect(pages).toContain("alone(): Promise<string> {\n  return await load('alone');");
+    expect(pages).toContain("return await this.load('any');");
+    expect(client.text(folder.file('src/site.ts'))).toContain("(await both(['a', 'b'], signal)).length");
+    await compiles(session, ['src/load.ts', 'src/pages.ts', 'src/site.ts']);
+  });
+
   test('adds it to an object of options, whose interface is in the project', async () => {
     const session = await edit(project);
     const { client, folder } = session;

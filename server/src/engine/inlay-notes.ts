@@ -18,6 +18,7 @@ import type { PlainEdit } from './apply-edits.ts';
 import type { AskedFile } from './asked-file.ts';
 import { functionTitle } from './explaining/owner.ts';
 import { passingSignal } from './signal-fixes.ts';
+import { TurnBudget } from './turns.ts';
 
 /** A few signs between the characters of a file: where it waits, and which call could take a signal. */
 export interface InlayNote {
@@ -41,10 +42,11 @@ export async function inlayNotes(about: AskedFile, range: Span): Promise<readonl
   if (!view) return [];
   const types = new Oracle(program);
   const facts = new Facts(types, about.knowledge);
-  const calls = nodesIn(view.sourceFile, range, callKinds).slice(0, mostNotes) as (CallExpression | NewExpression)[];
+  const calls = nodesIn(view.sourceFile, range, callKinds) as readonly (CallExpression | NewExpression)[];
   const signals = await Promise.all(calls.map((call) => signalNote(call, facts, types)));
   about.signal.throwIfAborted();
-  return [...suspensionNotes(view.sourceFile, range), ...signals.filter((note) => note !== undefined)]
+  const suspensions = await suspensionNotes(view.sourceFile, range, about);
+  return [...suspensions, ...signals.filter((note) => note !== undefined)]
     .sort((a, b) => a.offset - b.offset)
     .slice(0, mostNotes);
 }
@@ -64,20 +66,31 @@ function nodesIn(file: SourceFile, range: Span, kinds: ReadonlySet<SyntaxKind>):
   return found;
 }
 
-/** Each place where a function lets other tasks run, by its number in the function. */
-function suspensionNotes(file: SourceFile, range: Span): readonly InlayNote[] {
+/** Each place where a function lets other tasks run, by its number in the function. Some editors ask about whole files. */
+async function suspensionNotes(
+  file: SourceFile,
+  range: Span,
+  { host, signal }: Pick<AskedFile, 'host' | 'signal'>,
+): Promise<readonly InlayNote[]> {
+  const notes: InlayNote[] = [];
+  const budget = new TurnBudget(() => host.now());
   const roots: FlowRoot[] = [file, ...nodesIn(file, range, rootKinds).filter(isFunctionNode)];
-  return roots.flatMap((root) => {
+  for (const root of roots) {
     // Inside `finally` a node stands in the graph once for every way into it.
     const points = [...new Set(flow.suspensionsOf(flow.graphOf(root)).map(({ node }) => node))];
     const title = isFunctionNode(root) ? functionTitle(root) : 'this module';
-    return points.flatMap((point, index): readonly InlayNote[] => {
+    for (const [index, point] of points.entries()) {
       const offset = point.getStart();
-      if (offset < range.start || range.end < offset) return [];
+      if (offset < range.start || range.end < offset) continue;
       const tooltip = `Other tasks may run here: suspension point ${index + 1} of ${points.length} in ${title}.`;
-      return [{ offset, kind: 'suspension', label: `⏸${index + 1}`, tooltip }];
-    });
-  });
+      notes.push({ offset, kind: 'suspension', label: `⏸${index + 1}`, tooltip });
+    }
+    if (budget.spent) {
+      await budget.pause();
+      signal.throwIfAborted();
+    }
+  }
+  return notes;
 }
 
 /** For a call that could take a signal that is in scope. */

@@ -7,6 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { cancellableAt, type EditPart, makeCancellable } from '../engine/refactoring/make-cancellable.ts';
+import { contentModified } from './cancellation.ts';
 import type { OpenDocument } from './documents.ts';
 import { annotatedEdit } from './edits.ts';
 import type { ServerContext } from './server-context.ts';
@@ -41,9 +42,14 @@ export async function refactoringEdit(
   { offset }: Refactoring,
   signal: AbortSignal,
 ): Promise<WorkspaceEdit> {
-  const { linter, analysis } = context;
+  const { linter, analysis, documents } = context;
   const options = analysis.lintOptions(path, signal);
-  const made = await linter.ask(path, options, (about) => makeCancellable(about, offset));
+  const made = await linter.ask(path, options, async (about) => {
+    // Somebody may be trying another text of the file just now.
+    const view = await about.lease.program(path).view(path);
+    if (view?.text !== documents.buffers.get(path)) throw contentModified();
+    return makeCancellable(about, offset);
+  });
   if ('reason' in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.reason);
   const annotations: Readonly<Record<EditPart, ChangeAnnotation>> = {
     function: { label: `\`${made.name}\` takes a signal`, needsConfirmation: true },

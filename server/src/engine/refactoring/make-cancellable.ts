@@ -1,28 +1,13 @@
-import { Facts } from '../../facts/facts.ts';
-import { functionName } from '../../facts/uses.ts';
 import type { Finding, TextEdit } from '../../model/finding.ts';
 import { contains, type Span } from '../../model/span.ts';
-import {
-  type FunctionNode,
-  isAsyncFunction,
-  isCallExpression,
-  isFunctionNode,
-  isNewExpression,
-  type Node,
-  type SourceFile,
-  SyntaxKind,
-  spanOf,
-  walkBody,
-} from '../../typescript/ast.ts';
-import { Oracle } from '../../typescript/oracle.ts';
+import { isCallExpression, isNewExpression, spanOf, walkBody } from '../../typescript/ast.ts';
 import { basename } from '../../typescript/paths.ts';
 import type { Program } from '../../typescript/program.ts';
-import { namesIn } from '../../typescript/references.ts';
-import { nodesOfKinds } from '../../typescript/tree-walk.ts';
 import type { AskedFile } from '../asked-file.ts';
 import { lintFile, withDefaults } from '../lint-file.ts';
+import { bridgesTo, type Candidate, candidateAt, candidateTools, functionNamedAt, placesOf } from './candidates.ts';
 import { afterInsertions, beforeInsertions, editedTexts } from './edits-in-turn.ts';
-import { addedSignal, canTakeSignal } from './signal-parameter.ts';
+import { addedSignal } from './signal-parameter.ts';
 
 /** The rule that says which calls are to be given a signal, and how. */
 const forwarding = 'unforwarded-signal';
@@ -30,9 +15,11 @@ const forwarding = 'unforwarded-signal';
 /** What an edit is for. */
 export type EditPart = 'function' | 'calls' | 'callers';
 
+type PartialEdit = TextEdit & { readonly part: EditPart };
+
 export interface CancellableEdits {
   readonly name: string;
-  readonly edits: readonly (TextEdit & { readonly part: EditPart })[];
+  readonly edits: readonly PartialEdit[];
 }
 
 /** Why there is nothing to do, for people. */
@@ -44,152 +31,132 @@ export interface NotCancellable {
  * The name of the async function around an offset, where it takes no signal and calls something that could; a look
  * without a search. Undefined elsewhere.
  */
-export async function cancellableAt(about: AskedFile, offset: number): Promise<string | undefined> {
-  const found = await functionAt(about.lease.program(about.file), about, offset);
+export async function cancellableAt(
+  { lease, file, knowledge }: AskedFile,
+  offset: number,
+): Promise<string | undefined> {
+  const tools = candidateTools(lease.program(file), knowledge);
+  const found = await candidateAt(file, offset, tools);
   if (!found) return undefined;
-  const { fn, facts, name } = found;
   const calls: Promise<boolean>[] = [];
-  walkBody(fn.body as Node, (node) => {
+  walkBody(found.fn.body, (node) => {
     if (isCallExpression(node) || isNewExpression(node)) {
-      calls.push(
-        facts.cancellation
-          .accepts(node)
-          .then((place) => place !== undefined && place !== 'given' && place.type === 'AbortSignal'),
-      );
+      const takesSignal = tools.facts
+        .acceptsSignal(node)
+        .then((place) => place !== undefined && place !== 'given' && place.type === 'AbortSignal');
+      calls.push(takesSignal);
     }
     return true;
   });
-  return (await Promise.all(calls)).includes(true) ? name.text : undefined;
+  return (await Promise.all(calls)).includes(true) ? found.name.text : undefined;
 }
 
 /**
  * Lets an async function be cancelled: it takes a signal, passes it to every call that can take one, and is given one
- * by callers that have one, in all files of its program. What comes out has been compiled: where the callers would not
- * compile they are left as they are.
+ * by callers that have one, over functions between, in all files of its program. What comes out has been compiled: where
+ * the callers would not compile they are left as they are.
  */
 export async function makeCancellable(about: AskedFile, offset: number): Promise<CancellableEdits | NotCancellable> {
-  const { lease, file, signal } = about;
+  const { lease, file, signal, knowledge } = about;
   const program = lease.program(file);
-  const found = await functionAt(program, about, offset);
+  const tools = candidateTools(program, knowledge);
+  const found = await candidateAt(file, offset, tools);
   if (!found) return { reason: 'There is no async function here that could take a signal.' };
-  const { fn, types, name } = found;
-  const added = await addedSignal(fn, types);
+  const bridges = await bridgesTo(found, tools, signal);
+  let last: NotCancellable | undefined;
+  // With the callers where that compiles, else without the functions between, else the function alone.
+  for (const functions of bridges.length > 0 ? [[found, ...bridges], [found]] : [[found]]) {
+    signal.throwIfAborted();
+    const added = await Promise.all(functions.map((each) => addedSignal(each.fn, tools.types)));
+    const outcome = await withSignals(program, about, functions, added);
+    if ('edits' in outcome) return outcome;
+    last = outcome;
+  }
+  return last ?? { reason: `\`${found.name.text}\` cannot take a signal.` };
+}
+
+/**
+ * Everything that follows from signals in the parameters of functions, compiled.
+ * @param functions the function that is meant, and those between it and its callers
+ * @param added the edits that give each of them a signal
+ */
+async function withSignals(
+  program: Program,
+  about: AskedFile,
+  functions: readonly Candidate[],
+  added: readonly (readonly TextEdit[])[],
+): Promise<CancellableEdits | NotCancellable> {
+  const { signal } = about;
+  const name = functions[0]?.name.text ?? '';
+  const first = distinct(added.flat());
   const texts = new Map<string, string>();
   const textOf = (path: string): string => texts.get(path) ?? '';
   const load = async (path: string): Promise<void> => {
     const view = texts.has(path) ? undefined : await program.view(path);
     if (view) texts.set(path, view.text);
   };
-  await Promise.all([file, ...added.map((edit) => edit.file)].map(load));
-  const threaded = await program.tried(editedTexts(added, textOf), async (next) => {
-    const start = afterInsertions(
-      name.getStart(),
-      file,
-      added.filter(({ span }) => span.start < name.getStart()),
-    );
-    return passedOn(next, about, start);
+  await Promise.all(first.map((edit) => load(edit.file)));
+  const threaded = await program.tried(editedTexts(first, textOf), async (next) => {
+    const names = functions.map((each) => {
+      const start = each.name.getStart();
+      const before = first.filter(({ span }) => span.start < start);
+      return { file: each.file, start: afterInsertions(start, each.file, before) };
+    });
+    return passedOn(next, about, names);
   });
-  signal.throwIfAborted();
   const inFile = (edit: TextEdit): TextEdit[] => {
     const { start, end } = edit.span;
-    const [from, to] = [beforeInsertions(start, edit.file, added), beforeInsertions(end, edit.file, added)];
+    const [from, to] = [beforeInsertions(start, edit.file, first), beforeInsertions(end, edit.file, first)];
     return from === undefined || to === undefined ? [] : [{ ...edit, span: { start: from, end: to } }];
   };
-  const own = threaded.own.flatMap(inFile);
-  const callers = threaded.callers.flatMap(inFile);
-  if (own.length === 0) return { reason: `Nothing that \`${name.text}\` waits for can take a signal.` };
+  const [own, callers] = [threaded.own.flatMap(inFile), threaded.callers.flatMap(inFile)];
+  if (own.length === 0) return { reason: `Nothing that \`${name}\` waits for can take a signal.` };
   await Promise.all(callers.map((edit) => load(edit.file)));
-  const all = [
-    ...added.map((edit) => ({ ...edit, part: 'function' as const })),
+  const ofFunction = new Set(added[0]?.map(textOfEdit));
+  const all: readonly PartialEdit[] = [
+    ...first.map((edit) => ({ ...edit, part: ofFunction.has(textOfEdit(edit)) ? 'function' : 'callers' }) as const),
     ...own.map((edit) => ({ ...edit, part: 'calls' as const })),
     ...callers.map((edit) => ({ ...edit, part: 'callers' as const })),
   ];
-  const others = [...new Set([...threaded.files, ...all.map((edit) => edit.file)])];
-  const before = await complaintsOf(program, others);
+  const looked = [...new Set([...threaded.files, ...all.map((edit) => edit.file)])];
+  const before = await complaintsOf(program, looked);
   let complaint: string | undefined;
   for (const edits of [all, all.filter(({ part }) => part !== 'callers')]) {
     signal.throwIfAborted();
-    const after = await program.tried(editedTexts(edits, textOf), (next) => complaintsOf(next, others));
+    const after = await program.tried(editedTexts(edits, textOf), (next) => complaintsOf(next, looked));
     [complaint] = [...after].find(([each, count]) => count > (before.get(each) ?? 0)) ?? [];
-    if (complaint === undefined) return { name: name.text, edits };
+    if (complaint === undefined) return { name, edits };
   }
-  return { reason: `With a signal \`${name.text}\` would not compile: ${complaint}` };
-}
-
-interface Found {
-  readonly fn: FunctionNode;
-  readonly name: Node & { readonly text: string };
-  readonly types: Oracle;
-  readonly facts: Facts;
-}
-
-/** The innermost async function around an offset, its name included, unless it has a signal already. */
-async function functionAt(program: Program, about: AskedFile, offset: number): Promise<Found | undefined> {
-  const view = await program.view(about.file);
-  if (!view) return undefined;
-  const holds = ({ start, end }: Span): boolean => start <= offset && offset <= end;
-  const around = functionsIn(view.sourceFile).filter((each) => {
-    const name = functionName(each);
-    return isAsyncFunction(each) && (holds(spanOf(each)) || (name !== undefined && holds(spanOf(name))));
-  });
-  const fn = around.at(-1);
-  const name = fn && functionName(fn);
-  if (!fn?.body || !name || !canTakeSignal(fn)) return undefined;
-  const types = new Oracle(program);
-  const facts = new Facts(types, about.knowledge);
-  const signals = await facts.cancellation.signalsAt(firstInside(fn.body));
-  return signals.some(({ type }) => type === 'AbortSignal') ? undefined : { fn, name, types, facts };
-}
-
-const functionKinds: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ArrowFunction,
-  SyntaxKind.FunctionDeclaration,
-  SyntaxKind.FunctionExpression,
-  SyntaxKind.MethodDeclaration,
-]);
-
-/** Outer ones before those inside of them. */
-function functionsIn(file: SourceFile): readonly FunctionNode[] {
-  const found: FunctionNode[] = [];
-  const next = nodesOfKinds(file, functionKinds);
-  for (let node = next(); node; node = next()) if (isFunctionNode(node)) found.push(node);
-  return found;
-}
-
-/** A node that sees what the function sees. */
-function firstInside(body: Node): Node {
-  let first: Node | undefined;
-  body.forEachChild((child) => {
-    first ??= child;
-    return undefined;
-  });
-  return first ?? body;
+  return { reason: `With a signal \`${name}\` would not compile: ${complaint}` };
 }
 
 interface Threaded {
+  /** In the function that is meant. */
   readonly own: readonly TextEdit[];
   readonly callers: readonly TextEdit[];
-  /** The files in which the function is named. */
+  /** The files in which the functions are named. */
   readonly files: readonly string[];
 }
 
-/** What the function that has a signal now passes on, and who passes one to it. */
-async function passedOn(program: Program, about: AskedFile, nameStart: number): Promise<Threaded> {
-  const { file } = about;
-  const view = await program.view(file);
-  const fn = view && functionsIn(view.sourceFile).find((each) => functionName(each)?.getStart() === nameStart);
-  const name = fn && functionName(fn);
-  if (!view || !name || !fn) return { own: [], callers: [], files: [] };
-  const types = new Oracle(program);
-  const elsewhere = await types.referencesElsewhere(name);
-  const here = namesIn(view.sourceFile, name.text).filter((use) => use !== name);
-  const places = [...here, ...elsewhere];
+/** What functions that have a signal now pass on, and who passes one to them. The first is the one that is meant. */
+async function passedOn(
+  program: Program,
+  about: AskedFile,
+  names: readonly { readonly file: string; readonly start: number }[],
+): Promise<Threaded> {
+  const tools = candidateTools(program, about.knowledge);
+  const functions = (await Promise.all(names.map((name) => functionNamedAt(name, tools)))).filter(
+    (each) => each !== undefined,
+  );
+  const [meant] = functions;
+  if (!meant) return { own: [], callers: [], files: [] };
+  const places = (await Promise.all(functions.map((each) => placesOf(each, tools)))).flat();
   const files = [...new Set(places.map((place) => place.getSourceFile().fileName))];
-  const isPlace = (finding: Finding): boolean =>
-    places.some((place) => place.getSourceFile().fileName === finding.file && isSame(spanOf(place), finding.span));
-  const own = await forwardings(program, about, file, ({ span }) => contains(spanOf(fn), span));
-  const isCaller = (finding: Finding): boolean =>
-    isPlace(finding) && !(finding.file === file && contains(spanOf(fn), finding.span));
+  const isIn = (finding: Finding): boolean => finding.file === meant.file && contains(spanOf(meant.fn), finding.span);
+  const isPlace = ({ file, span }: Finding): boolean =>
+    places.some((place) => place.getSourceFile().fileName === file && isSame(spanOf(place), span));
+  const own = await forwardings(program, about, meant.file, isIn);
+  const isCaller = (finding: Finding): boolean => isPlace(finding) && !isIn(finding);
   const callers = await Promise.all(files.map((each) => forwardings(program, about, each, isCaller)));
   return { own, callers: callers.flat(), files };
 }
@@ -207,7 +174,16 @@ async function forwardings(
   const run = await lintFile(program, view, [withDefaults(rule)], knowledge, () => host.now(), signal);
   const found = run.findings.filter((finding) => finding.fixable && isMeant(finding));
   const fixes = await Promise.all(found.map((finding) => run.fixes(finding)));
-  return fixes.flatMap(([first]) => first?.edits ?? []);
+  return fixes.flatMap(([fix]) => fix?.edits ?? []);
+}
+
+/** Two functions may take the same object of options. */
+function distinct(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...new Map(edits.map((edit) => [textOfEdit(edit), edit])).values()];
+}
+
+function textOfEdit({ file, span, newText }: TextEdit): string {
+  return `${file} ${span.start}-${span.end} ${newText}`;
 }
 
 function isSame(a: Span, b: Span): boolean {
