@@ -232,6 +232,7 @@ export class Analysis {
       for (const [configFile, files] of this.#options.settings.byConfigFile(paths)) {
         const wanted: string[] = [];
         for (const file of files) {
+          signal.throwIfAborted();
           const left = await leftOut(this.#options, file, configFile);
           if (left) await store(left);
           else wanted.push(file);
@@ -254,8 +255,10 @@ export class Analysis {
       const isDeath = error instanceof CompilerGone || crashes.total !== deaths;
       if (isDeath && ++this.#deathsInARow < mostDeathsInARow) return onActivity({ kind: 'abandoned' });
       onActivity({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-      for (const path of paths)
+      for (const path of paths) {
+        if (signal.aborted) return;
         await this.#store(run, nothingIn(path, this.#options.documents.buffers.get(path) ?? ''));
+      }
     }
   }
 

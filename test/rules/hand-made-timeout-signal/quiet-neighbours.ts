@@ -50,3 +50,10 @@ export async function ownReason(url: string): Promise<Response> {
   setTimeout(() => controller.abort(new Error('The user has left')), 1000);
   return await fetch(url, { signal: controller.signal });
 }
+
+/** For platforms without it. */
+export function timeoutSignal(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
+}

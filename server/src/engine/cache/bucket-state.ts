@@ -104,6 +104,7 @@ export class BucketState {
       const difference = await this.difference(world, signal);
       if (!difference) continue;
       for (const entry of entries) {
+        signal.throwIfAborted();
         if (!holds(entry, world, difference)) continue;
         const text = await this.#textOf(entry);
         if (text !== undefined) hits.set(entry.file, { entry, world, text });

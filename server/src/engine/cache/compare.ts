@@ -30,6 +30,7 @@ export async function compare(world: World, disk: Disk, signal: AbortSignal): Pr
   for (const [index, isSame] of same.entries()) if (!isSame) changed.add(index);
   const index = changed.size > 0 ? indexOf(world) : undefined;
   for (const at of changed) {
+    signal.throwIfAborted();
     const path = world.sources[at]?.path ?? '';
     const text = await disk.host.readFile(path).catch(() => undefined);
     const scan = text === undefined ? undefined : scanText(path, text);

@@ -72,6 +72,7 @@ export async function observe(disk: Disk, observation: Observation): Promise<Wor
   const roots = plan.tsconfig === undefined || plan.key !== plan.tsconfig ? plan.rootFiles : undefined;
   for (const { folders } of inputs.configs) {
     for (const folder of folders) {
+      signal.throwIfAborted();
       if (!(await addFolders(disk, folder, excluded, withSources))) return undefined;
     }
   }

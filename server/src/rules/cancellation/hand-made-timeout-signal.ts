@@ -12,6 +12,7 @@ import {
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  isReturnStatement,
   isStringLiteral,
   isVariableDeclaration,
   isVariableStatement,
@@ -126,6 +127,9 @@ function controllerOf(expression: Node | undefined): Controller | undefined {
     const { parent } = wrapped(at);
     return { at, member: isPropertyAccessExpression(parent) ? parent.name.text : undefined };
   });
+  // A function that gives the signal to its caller is what `AbortSignal.timeout` and `AbortSignal.any` are.
+  if (uses.some(({ at, member }) => member === 'signal' && isReturnStatement(wrapped(at).parent.parent)))
+    return undefined;
   return uses.every(({ member }) => member === 'signal' || member === 'abort') ? { name, uses } : undefined;
 }
 

@@ -12,10 +12,12 @@ import {
   isAwaitExpression,
   isBlock,
   isCallExpression,
+  isDoStatement,
   isForOfStatement,
   isForStatement,
   isFunctionNode,
   isIdentifier,
+  isWhileStatement,
   type Node,
   spanOf,
   unwrap,
@@ -61,7 +63,7 @@ function check(loop: Loop, ctx: Context): Promise<void> | undefined {
 
 async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
   const signals = await ctx.facts.cancellation.signalsAt(loop);
-  const signal = signals.find(({ from }) => from !== 'field');
+  const signal = signals.find(isForThisCall);
   if (!signal || passesWhole(loop, signal) || worksOnAfterAbort(loop) !== undefined) return;
   const isOver = isForOfStatement(loop) && loop.awaitModifier !== undefined;
   if (isOver && (await isBoundToSignal(loop.expression, signal)))
@@ -79,16 +81,27 @@ async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
   );
 }
 
+/** A signal that this very function is given; that of a context or an object is there for all that they do. */
+function isForThisCall({ from, name }: ScopedSignal): boolean {
+  if (from === 'field') return false;
+  return from !== 'member' || /^(?:\w*options|opts|init|params|args)$/i.test(name.getText());
+}
+
 /** The first `await` in each round. What `for await` iterates may end by the signal itself. */
 function firstWait(loop: Loop): Node | undefined {
   let found: Node | undefined;
   const look = (node: Node): void => {
-    if (found || isFunctionNode(node)) return;
+    // A loop in the loop is asked by itself.
+    if (found || isFunctionNode(node) || isLoop(node)) return;
     if (isAwaitExpression(node)) found = node;
     else node.forEachChild(look);
   };
   look(loop.statement);
   return found;
+}
+
+function isLoop(node: Node): boolean {
+  return isForOfStatement(node) || isForStatement(node) || isWhileStatement(node) || isDoStatement(node);
 }
 
 /** Whether anything in the loop speaks of a signal, a controller or an abort. */
