@@ -104,11 +104,6 @@ export async function file(path: string): Promise<void> {
   }
 }
 
-export async function dropped(path: string): Promise<void> {
-  await lock(path);
-  await work(path);
-}
-
 // Locks of the project, known by what they have and give.
 export async function own(text: string): Promise<void> {
   await gate.acquire();

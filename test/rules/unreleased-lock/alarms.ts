@@ -101,17 +101,12 @@ export async function file(path: string): Promise<void> {
   await work(path);
 }
 
-export async function dropped(path: string): Promise<void> {
-  await lock(path);
-  await work(path);
-}
-
 // Locks of the project, known by what they have and give.
 export async function own(text: string): Promise<void> {
   await gate.acquire();
 //           ^^^^^^^ unreleased-lock missed
-//           related alarms.ts:116 "leaves here without releasing it"
-//           related alarms.ts:117 "released here"
+//           related alarms.ts:111 "leaves here without releasing it"
+//           related alarms.ts:112 "released here"
   // The text takes its time.
   await work(text);
   gate.release();
@@ -121,8 +116,8 @@ export async function own(text: string): Promise<void> {
 export async function ownReleaser(text: string): Promise<void> {
   const leave = await turnstile.lock();
 //                              ^^^^ unreleased-lock missed
-//                              related alarms.ts:126 "leaves here without releasing it"
-//                              related alarms.ts:127 "released here"
+//                              related alarms.ts:121 "leaves here without releasing it"
+//                              related alarms.ts:122 "released here"
   await work(text);
   leave();
 }
@@ -130,8 +125,8 @@ export async function ownReleaser(text: string): Promise<void> {
 export async function reader(stream: ReadableStream<string>): Promise<void> {
   const reader = stream.getReader();
 //                      ^^^^^^^^^ unreleased-lock missed
-//                      related alarms.ts:136 "leaves here without releasing it"
-//                      related alarms.ts:137 "released here"
+//                      related alarms.ts:131 "leaves here without releasing it"
+//                      related alarms.ts:132 "released here"
   const { value } = await reader.read();
   await work(value ?? '');
   reader.releaseLock();
