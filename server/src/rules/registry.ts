@@ -12,6 +12,7 @@ import { uncheckedLoop } from './cancellation/unchecked-loop.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { unreachedAbort } from './cancellation/unreached-abort.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
+import { connectionPerCall } from './concurrency/connection-per-call.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
@@ -103,11 +104,12 @@ export const allRules: readonly Rule[] = [
   abortListenerLeak,
   handMadeTimeoutSignal,
   lostAbortReason,
+  raceLoser,
   sequentialAwaits,
   awaitInLoop,
   unboundedFanOut,
+  connectionPerCall,
   repeatedAwait,
-  raceLoser,
   missingDeadline,
   unclearedTimer,
   unclosedResource,
