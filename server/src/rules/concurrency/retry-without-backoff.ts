@@ -1,0 +1,68 @@
+import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { type DoStatement, enclosingFunction, type ForStatement, type WhileStatement } from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { waitFix } from './retry-without-backoff/fixes.ts';
+import { type RetryLoop, retryLoop } from './retry-without-backoff/loop.ts';
+
+const messages = {
+  atOnce: {
+    text: 'When `{call}` fails, it is tried again at once',
+    why: 'What has just failed mostly fails again a moment later. All attempts are used up within milliseconds, and many clients that do so keep a service down that tries to come back.',
+    help: 'Wait before the next attempt, longer each time, or use `p-retry`.',
+  },
+  forEver: {
+    text: '`{call}` is tried again for ever, at once',
+    why: 'While it fails, the loop asks as fast as it can and never gives up: the service gets no rest, and nobody hears of the failure.',
+    help: 'Wait before the next attempt, longer each time, and give up after some; `p-retry` does both.',
+  },
+  endless: {
+    text: '`{call}` is tried again for ever',
+    why: 'An error that stays, such as a wrong password, is never told to anybody, and whoever waits for the result waits for ever.',
+    help: 'Give up after some attempts, and throw the last error.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+/** Invariant: a loop that leaves when an attempt succeeds, and goes on when it fails. What changes from attempt to attempt is no retry. */
+export const retryWithoutBackoff = defineRule({
+  id: 'retry-without-backoff',
+  family: 'concurrency',
+  principle: 5,
+  summary: 'A retry loop tries again at once, or for ever',
+  preset: 'strict',
+  severity: 'information',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    WhileStatement: (loop, ctx) => visit(loop, ctx),
+    DoStatement: (loop, ctx) => visit(loop, ctx),
+    ForStatement: (loop, ctx) => visit(loop, ctx),
+  },
+});
+
+function visit(loop: WhileStatement | DoStatement | ForStatement, ctx: Context): Promise<void> | undefined {
+  const { text } = ctx.file;
+  const at = text.indexOf('catch', loop.statement.pos);
+  if (at < 0 || at >= loop.end || ctx.file.isTest || !enclosingFunction(loop)) return undefined;
+  const found = retryLoop(loop, (name) => ctx.knowledge.effects.waits(name));
+  return found && check(found, ctx);
+}
+
+async function check(found: RetryLoop, ctx: Context): Promise<void> {
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(found.loop)) return;
+  const origins = await Promise.all(found.calls.map((call) => ctx.types.origins(call.expression)));
+  const waits = found.waits || origins.some((each) => ctx.knowledge.timers.sleeps(each));
+  if (waits && !found.isEndless) return ctx.silent(found.loop, 'it waits between the attempts');
+  const effect = await ctx.facts.independence.effectOf(found.attempt);
+  if (!waits && !effect.reachesOut && effect.level === 'plain')
+    return ctx.silent(found.loop, 'what it tries does not leave the program');
+  const key = waits ? 'endless' : found.isEndless ? 'forEver' : 'atOnce';
+  ctx.report(key, found.keyword, {
+    data: { call: found.name },
+    // Where to give up is for a person to say.
+    fixes: () => (key === 'atOnce' ? [waitFix(found, ctx)] : []),
+  });
+}

@@ -1,0 +1,150 @@
+import { shortName } from '../../../facts/dropped-name.ts';
+import type { Span } from '../../../model/span.ts';
+import {
+  type AwaitExpression,
+  type CallExpression,
+  type CatchClause,
+  type DoStatement,
+  type ForStatement,
+  isAwaitExpression,
+  isBreakStatement,
+  isCallExpression,
+  isForStatement,
+  isFunctionNode,
+  isIdentifier,
+  isNewExpression,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+  isVariableDeclarationList,
+  isWithin,
+  lastName,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  walkBody,
+} from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { awaitKeyword } from '../../../typescript/promise-syntax.ts';
+
+export interface RetryLoop {
+  readonly loop: Node;
+  readonly attempt: Node;
+  readonly name: string;
+  readonly keyword: Span;
+  readonly catchClause: CatchClause;
+  /** Whether only a success ends the loop. */
+  readonly isEndless: boolean;
+  /** Whether it waits between attempts, by the names of what it calls. */
+  readonly waits: boolean;
+  /** The calls behind a failure, of which one may wait. */
+  readonly calls: readonly CallExpression[];
+  /** The variable that counts the attempts, where there is one. */
+  readonly counter: string | undefined;
+}
+
+/** A loop that tries something until it succeeds; undefined for loops that do something else. */
+export function retryLoop(
+  loop: ForStatement | DoStatement | ({ readonly statement: Node } & Node),
+  waitsByName: (name: string) => boolean,
+): RetryLoop | undefined {
+  const attempts: { readonly tried: Node; readonly clause: CatchClause; readonly node: AwaitExpression }[] = [];
+  const calls: CallExpression[] = [];
+  let waits = false;
+  walkBody((loop as { readonly statement: Node }).statement, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (isTryStatement(node) && node.catchClause && leavesOnSuccess(node.tryBlock, loop)) {
+      const found = awaitIn(node.tryBlock);
+      if (found && !alwaysLeaves(node.catchClause.block))
+        attempts.push({ tried: node.tryBlock, clause: node.catchClause, node: found });
+    }
+    if (isCallExpression(node)) calls.push(node);
+    if (isNewExpression(node) && /setTimeout/.test(node.getText())) waits = true;
+    return true;
+  });
+  const [only, another] = attempts;
+  if (!only || another) return undefined;
+  const { clause, node, tried } = only;
+  const behind = calls.filter((call) => !isWithin(call, tried));
+  // Whatever else is awaited after a failure takes its time.
+  if (behind.some((call) => waitsByName(lastName(call) ?? '')) || awaitIn(clause.block)) waits = true;
+  if (usesRound(node.expression, loop)) return undefined;
+  const counter = counterOf(loop);
+  return {
+    loop,
+    attempt: node.expression,
+    name: shortName(node.expression).replaceAll('`', "'"),
+    keyword: awaitKeyword(node),
+    catchClause: clause,
+    isEndless: isForEver(loop) && !mayLeave(clause.block),
+    waits,
+    calls: behind,
+    counter,
+  };
+}
+
+function awaitIn(block: Node): AwaitExpression | undefined {
+  let found: AwaitExpression | undefined;
+  walkBody(block, (node) => {
+    if (!found && isAwaitExpression(node) && isCallExpression(unwrap(node.expression))) found = node;
+    return !isFunctionNode(node);
+  });
+  return found;
+}
+
+/** Whether a success ends the loop: the block returns or breaks, perhaps only if the answer is good. */
+function leavesOnSuccess(block: Node, loop: Node): boolean {
+  let found = false;
+  walkBody(block, (node) => {
+    if (isReturnStatement(node)) found = true;
+    if (isBreakStatement(node) && loopOf(node) === loop) found = true;
+    return !isFunctionNode(node);
+  });
+  return found;
+}
+
+function loopOf(node: Node): Node | undefined {
+  let at: Node | undefined = node.parent;
+  while (at && !/^(?:For|ForOf|ForIn|While|Do|Switch)Statement$/.test(SyntaxKind[at.kind] ?? '')) at = at.parent;
+  return at;
+}
+
+function alwaysLeaves(block: Node & { readonly statements: readonly Node[] }): boolean {
+  const last = block.statements.at(-1);
+  return last !== undefined && (isThrowStatement(last) || isReturnStatement(last) || isBreakStatement(last));
+}
+
+function mayLeave(block: Node): boolean {
+  let found = false;
+  walkBody(block, (node) => {
+    if (isThrowStatement(node) || isReturnStatement(node) || isBreakStatement(node)) found = true;
+    // An error that is told to somebody else may end the loop from outside.
+    return !isFunctionNode(node);
+  });
+  return found;
+}
+
+/** `while (true)`, `for (;;)`. */
+function isForEver(loop: Node): boolean {
+  if (isForStatement(loop)) return loop.condition === undefined;
+  const { expression } = loop as unknown as { readonly expression: Node };
+  return unwrap(expression).kind === SyntaxKind.TrueKeyword;
+}
+
+/** Whether what is tried is another thing in each round: a candidate, a new name, the next page. */
+function usesRound(attempt: Node, loop: Node): boolean {
+  let found = false;
+  const visit = (node: Node): void => {
+    const declared = isIdentifier(node) ? declarationName(node) : undefined;
+    if (declared && isWithin(declared, loop)) found = true;
+    if (!found) node.forEachChild(visit);
+  };
+  visit(attempt);
+  return found;
+}
+
+function counterOf(loop: Node): string | undefined {
+  if (!isForStatement(loop) || !loop.initializer || !isVariableDeclarationList(loop.initializer)) return undefined;
+  const [first] = loop.initializer.declarations;
+  return first && isIdentifier(first.name) && loop.incrementor ? first.name.text : undefined;
+}

@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export async function waits(url: string): Promise<Response> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      return await fetch(url);
+    } catch {
+      await pause(100 * 2 ** attempt);
+    }
+  }
+  throw new Error('gave up');
+}
+
+export async function waitsBehind(url: string): Promise<Response | undefined> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      console.error(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  return undefined;
+}
+
+export async function candidates(urls: readonly string[]): Promise<Response | undefined> {
+  for (let index = 0; index < urls.length; index++) {
+    try {
+      return await fetch(urls[index] ?? '');
+    } catch {
+      // The next one.
+    }
+  }
+  return undefined;
+}
+
+export async function newName(): Promise<string> {
+  while (true) {
+    const name = Math.random().toString(36);
+    try {
+      await fetch(`/names/${name}`, { method: 'PUT' });
+      return name;
+    } catch {
+      // Taken: another name.
+    }
+  }
+}
+
+export async function givesUp(url: string): Promise<Response> {
+  while (true) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      console.error(error);
+      throw error;
+    }
+  }
+}
+
+export async function consumes(queue: { receive(): Promise<string> }): Promise<void> {
+  while (true) {
+    try {
+      console.log(await queue.receive());
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
