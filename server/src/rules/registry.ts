@@ -15,6 +15,7 @@ import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { connectionPerCall } from './concurrency/connection-per-call.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
+import { retryWithoutBackoff } from './concurrency/retry-without-backoff.ts';
 import { sequentialAwaits } from './concurrency/sequential-awaits.ts';
 import { unboundedFanOut } from './concurrency/unbounded-fan-out.ts';
 import type { Rule } from './define.ts';
@@ -110,6 +111,7 @@ export const allRules: readonly Rule[] = [
   unboundedFanOut,
   connectionPerCall,
   repeatedAwait,
+  retryWithoutBackoff,
   missingDeadline,
   unclearedTimer,
   unclosedResource,
