@@ -13,6 +13,7 @@ import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { unreachedAbort } from './cancellation/unreached-abort.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { connectionPerCall } from './concurrency/connection-per-call.ts';
+import { ignoredBackpressure } from './concurrency/ignored-backpressure.ts';
 import { raceLoser } from './concurrency/race-loser.ts';
 import { repeatedAwait } from './concurrency/repeated-await.ts';
 import { retryWithoutBackoff } from './concurrency/retry-without-backoff.ts';
@@ -112,6 +113,7 @@ export const allRules: readonly Rule[] = [
   connectionPerCall,
   repeatedAwait,
   retryWithoutBackoff,
+  ignoredBackpressure,
   missingDeadline,
   unclearedTimer,
   unclosedResource,
