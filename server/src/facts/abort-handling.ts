@@ -6,6 +6,7 @@ import {
   type FunctionNode,
   isBlock,
   isDoStatement,
+  isForOfStatement,
   isForStatement,
   isIdentifier,
   isReturnStatement,
@@ -84,6 +85,9 @@ function settles({ kind, node }: Step, caught: CaughtError): boolean {
   switch (kind) {
     case 'branch':
       return caught.asksForAbort(node) || caught.isPassedIfPresent(node);
+    case 'iterate':
+      // The next element does not come: what is iterated was given the signal.
+      return isForOfStatement(node) && node.awaitModifier !== undefined && /signal/i.test(node.expression.getText());
     case 'read':
       return caught.isAbortState(node);
     case 'call':

@@ -17,6 +17,7 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../typescript/ast.ts';
 import type { ScopedSignal } from './signal-scope.ts';
 import { signalMember, signalType } from './signal-types.ts';
@@ -48,12 +49,21 @@ export async function isCancellable(
 ): Promise<boolean> {
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && callee.name.text === 'throwIfAborted') return true;
-  for (const argument of call.arguments ?? []) if (await bringsSignal(argument, tools)) return true;
+  for (const argument of call.arguments ?? []) if (await bringsSignal(argument, tools)) return isWork(call, tools);
   const isOwn = isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword;
   const fields = signals.filter(({ from }) => from === 'field');
   if (!isOwn || fields.length === 0) return false;
   const functions = await tools.types.functionsOf(callee);
   return functions.some((fn) => fields.some(({ text }) => fn.body?.getText().includes(text)));
+}
+
+/** What gives no promise and is not iterated only carries the signal somewhere. */
+async function isWork(call: Call, { types }: SignalTools): Promise<boolean> {
+  const { parent } = wrapped(call);
+  if (isAwaitExpression(parent) || isForOfStatement(parent)) return true;
+  const { extent } = await types.thenability(call);
+  if (extent === 'all' || extent === 'some') return true;
+  return extent === 'none' && (await (await types.typeOf(call)).hasWellKnown('asyncIterator'));
 }
 
 async function bringsSignal(argument: Node, tools: SignalTools): Promise<boolean> {

@@ -65,3 +65,16 @@ declare function onRequest(handler: (id: string, context: { readonly signal: Abo
 onRequest(async (id, { signal }) => {
   signal.addEventListener('abort', () => console.log(id));
 });
+
+/** A request takes its listeners with it. */
+export function whenClosed(request: Request, work: () => void): void {
+  request.signal.addEventListener('abort', work);
+}
+
+declare function lease(ms: number): AbortSignal;
+
+/** Made by a call: it ends with what it is for. */
+export function leased(work: () => void): void {
+  const reservation = { signal: lease(1000) };
+  reservation.signal.addEventListener('abort', work);
+}

@@ -254,3 +254,28 @@ export async function answer(request: Request): Promise<Response> {
 function toError(value: unknown): Error {
   return value instanceof Error ? value : new LoadError(String(value));
 }
+
+declare function describe(id: string, options: { readonly signal?: AbortSignal }): { readonly id: string };
+declare function rows(options: { readonly signal?: AbortSignal }): AsyncIterable<string>;
+
+/** The signal is only carried somewhere. */
+export async function carries(id: string, options: { readonly signal?: AbortSignal }): Promise<unknown> {
+  try {
+    await load(id);
+    return describe(id, options);
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+/** The next row does not come. */
+export async function rowByRow(signal: AbortSignal): Promise<void> {
+  for await (const row of rows({ signal })) {
+    try {
+      await load(row, { signal });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}

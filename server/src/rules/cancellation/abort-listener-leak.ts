@@ -105,12 +105,16 @@ function isMadeHere(signal: Node): boolean {
     return true;
   const root = isPropertyAccessExpression(signal) ? unwrap(signal.expression) : signal;
   const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
-  if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return false;
-  return /new AbortController|AbortSignal\.|[cC]ontroller\b.*\.signal$/.test(declared.initializer.getText());
+  if (!declared || !isVariableDeclaration(declared)) return false;
+  if (!declared.initializer) return true;
+  const text = declared.initializer.getText();
+  // What is made by a call may live as long as what is made here.
+  return /new AbortController|AbortSignal\.|[cC]ontroller\b.*\.signal$/.test(text) || !/[sS]ignal$/.test(text);
 }
 
-/** A parameter of a callback that is written in a call: whoever calls it makes it for this one time. */
+/** The signal of a request, or a parameter of a callback that is written in a call: it is made for this one time. */
 function isOfCallback(signal: Node): boolean {
+  if (/(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(signal.getText())) return true;
   let root = signal;
   while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
   const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
