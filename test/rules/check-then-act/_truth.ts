@@ -83,4 +83,27 @@ export const truths = {
     const task = async (): Promise<void> => void log.push(`read ${await store.read()}`);
     return { tasks: [task, task], isSound: () => !log.includes('read ') };
   },
+  'overtaken.ts open': ({ Channel }: Module<typeof import('./overtaken')>): Truth => {
+    const channel = new Channel();
+    return { tasks: [() => channel.open(), () => channel.close()], isSound: () => channel.state === 'closed' };
+  },
+  'overtaken.ts start': ({ ByHelper }: Module<typeof import('./overtaken')>): Truth => {
+    const channel = new ByHelper();
+    return { tasks: [() => channel.start(), () => channel.leave()], isSound: () => channel.state === 'closed' };
+  },
+  'overtaken.ts poll': ({ Poller }: Module<typeof import('./overtaken')>): Truth => {
+    const poller = new Poller();
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const isSound = (): boolean => {
+      poller.stop();
+      return timers() === before;
+    };
+    // One start after the other has its stop in between.
+    const restart = (): void => {
+      poller.stop();
+      poller.start();
+    };
+    return { tasks: [restart, restart], isSound };
+  },
 };

@@ -50,4 +50,9 @@ export const truths = {
     const isSound = () => [...sent, ...outbox.seen].includes('b');
     return { tasks: [() => outbox.sendSeen(), () => outbox.add('b')], isSound };
   },
+  'replaced.ts onPaused': ({ Thread }: Module<typeof import('./replaced')>): Truth => {
+    const thread = new Thread({ on: () => undefined });
+    const isSound = () => thread.shown.includes('a') && thread.shown.includes('b');
+    return { tasks: [() => thread.onPaused('a'), () => thread.onPaused('b')], isSound };
+  },
 };

@@ -74,3 +74,39 @@ export async function sum(keys: readonly string[]): Promise<number> {
   }
   return total;
 }
+
+interface Emitter {
+  on(event: string, handler: (details: string) => unknown): void;
+}
+
+export class Thread {
+  details = '';
+  options = '';
+  readonly shown: string[] = [];
+
+  constructor(debuggee: Emitter) {
+    debuggee.on('paused', (details) => this.onPaused(details));
+    debuggee.on('stopped', (details) => this.onStopped(details));
+  }
+
+  /** Compared behind the wait. */
+  async onPaused(details: string): Promise<void> {
+    this.details = details.trim();
+    await load(details);
+    if (this.details === details) this.shown.push(this.details);
+  }
+
+  /** Kept in a local variable. */
+  async onStopped(details: string): Promise<void> {
+    const own = (this.details = details.trim());
+    await load(own);
+    this.shown.push(own);
+  }
+
+  /** Anybody may call it, and it is meant to be called once. */
+  async open(options: string): Promise<void> {
+    this.options = options;
+    await load('settings');
+    this.shown.push(this.options);
+  }
+}

@@ -34,7 +34,13 @@ export interface Access {
   /** The method that reads or writes. */
   readonly method?: string;
   /** Where a helper does it: the access in the helper, and whether it comes behind a suspension there. */
-  readonly through?: { readonly helper: FunctionNode; readonly origin: Access; readonly isLate: boolean };
+  readonly through?: {
+    readonly helper: FunctionNode;
+    readonly origin: Access;
+    readonly isLate: boolean;
+    /** What the call gives for the written value, where the helper writes what it is given. */
+    readonly given?: Node;
+  };
 }
 
 const known = new WeakMap<FunctionNode, readonly Access[]>();

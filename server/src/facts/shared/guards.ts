@@ -4,6 +4,7 @@ import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { isExceptional } from '../../flow/graph.ts';
 import { canReachInSameTurn } from '../../flow/reach.ts';
 import {
+  enclosingFunction,
   type FunctionNode,
   isBinaryExpression,
   isCallExpression,
@@ -18,6 +19,7 @@ import {
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
+import { assignmentsIn } from '../assignments.ts';
 import type { Access } from './accesses.ts';
 import { accessesWithin } from './helpers.ts';
 import { isShared, overlap, type Place, placeOf } from './places.ts';
@@ -25,7 +27,7 @@ import { stepsOfAccess } from './steps.ts';
 
 /** Names of functions that wait until nobody else holds what they give. */
 const acquiring =
-  /^(?:acquire\w*|lock|lockAsync|obtain\w*|waitForLock|waitForTurn|waitForIdle|enterCriticalSection|enter|wait|take|down|tryAcquire|acquireLock|getLock|takeLock|withLock|runExclusive)$/;
+  /^(?:acquire(?:Async|Read|Write|\w*(?:Lock|Mutex|Semaphore|Permit|Slot))?|lock(?:Async|ed)?|obtainLock|waitForLock|waitForTurn|waitForIdle|enterCriticalSection|enter|wait|take|down|tryAcquire|acquireLock|getLock|takeLock|withLock|runExclusive)$/;
 
 /** Whether a lock, or a flag that keeps others out, is held from before a step until after it. */
 export function isGuarded(fn: FunctionNode, graph: FlowGraph, from: Step, suspension: Step, place: Place): boolean {
@@ -166,6 +168,7 @@ function asksAgain(condition: Node, fn: FunctionNode, place: Place): boolean {
         found.text,
       );
     }
+    if (found?.kind === 'local' && isSetElsewhere(node, fn)) return true;
     let any = false;
     node.forEachChild((child) => {
       any ||= asked(child);
@@ -173,6 +176,13 @@ function asksAgain(condition: Node, fn: FunctionNode, place: Place): boolean {
     return any;
   };
   return asked(condition) || /\baborted\b|\bthrowIfAborted\b/.test(condition.getText());
+}
+
+/** A variable of the function that a callback sets: `on('close', () => { closed = true; })`. */
+function isSetElsewhere(name: Node, fn: FunctionNode): boolean {
+  if (!isIdentifier(name)) return false;
+  const values = assignmentsIn(name.getSourceFile()).variables.get(name.text) ?? [];
+  return values.some((value) => isWithin(value, fn) && enclosingFunction(value) !== fn);
 }
 
 function isCompared(condition: Node): boolean {

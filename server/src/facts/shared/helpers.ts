@@ -86,7 +86,8 @@ function helperOf(call: CallExpression): FunctionNode | undefined {
   return undefined;
 }
 
-function classAround(node: Node): (Node & { readonly members: readonly Node[] }) | undefined {
+/** The class that a node is in. */
+export function classAround(node: Node): (Node & { readonly members: readonly Node[] }) | undefined {
   let at: Node | undefined = node;
   while (at && !isClassLikeDeclaration(at)) at = at.parent;
   return at as (Node & { readonly members: readonly Node[] }) | undefined;
@@ -97,13 +98,27 @@ function atCall(access: Access, helper: FunctionNode, call: CallExpression): Acc
   const place = translated(access.place, helper, call);
   if (!place) return undefined;
   const isLate = isAsyncFunction(helper) && comesLate(access, helper);
+  const given = givenFor(access.through?.given ?? access.value, helper, call);
   return {
     ...access,
     place,
     node: call,
     value: call,
-    through: { helper, origin: access.through?.origin ?? access, isLate: isLate || access.through?.isLate === true },
+    through: {
+      helper,
+      origin: access.through?.origin ?? access,
+      isLate: isLate || access.through?.isLate === true,
+      ...(given && { given }),
+    },
   };
+}
+
+/** `next` of `setState(next) { this.state = next; }` is what the call gives for it. */
+function givenFor(value: Node | undefined, helper: FunctionNode, call: CallExpression): Node | undefined {
+  const at = value && unwrap(value);
+  if (!at || !isIdentifier(at)) return at;
+  const index = helper.parameters.findIndex(({ name }) => isIdentifier(name) && name.text === at.text);
+  return index < 0 ? at : call.arguments[index];
 }
 
 /** Entries whose key is a parameter of the helper are entries of what the call gives for it. */

@@ -1,7 +1,8 @@
 /** Who else in a file changes a place: what can come in while a task waits. */
 import { type FunctionNode, isFunctionNode, type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
 import { remember } from '../../typescript/remember.ts';
-import { type Access, accessesOf, runsHere } from './accesses.ts';
+import { type Access, runsHere } from './accesses.ts';
+import { accessesWithin, classAround } from './helpers.ts';
 import { isWithinPlace, type Place } from './places.ts';
 
 export interface OtherWrite {
@@ -11,15 +12,20 @@ export interface OtherWrite {
 
 const known = new WeakMap<SourceFile, readonly FunctionNode[]>();
 
-/** The writes in the file's functions that change a place or a part of it, for those of `isMeant`; constructors left out. */
+/**
+ * The writes in a file's functions that change a place or a part of it, for those of `isMeant`; constructors left out.
+ * @param from a node in the class, or in the file, that the place is looked at from
+ */
 export function writersOf(
   place: Place,
-  file: SourceFile,
+  from: Node,
   isMeant: (write: Access, fn: FunctionNode) => boolean,
 ): readonly OtherWrite[] {
   const found: OtherWrite[] = [];
-  for (const fn of remember(known, file, () => functionsIn(file))) {
-    for (const write of accessesOf(fn)) {
+  for (const fn of remember(known, from.getSourceFile(), () => functionsIn(from.getSourceFile()))) {
+    // `this` of another class is another object.
+    if (place.kind === 'field' && classAround(fn) !== classAround(from)) continue;
+    for (const write of accessesWithin(fn)) {
       if (write.access === 'write' && isWithinPlace(write.place, place) && isMeant(write, fn))
         found.push({ fn, write });
     }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { FunctionNode, Node, SourceFile } from '../../typescript/ast.ts';
+import type { FunctionNode, Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
 import { FunctionUses } from '../uses.ts';
@@ -8,8 +8,10 @@ import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
 import { type OtherWrite, writersOf } from './other-writers.ts';
+import { type Overtaken, overtakenWrites } from './overtaken.ts';
 import { holdsOwnLock } from './own-locks.ts';
 import type { Place } from './places.ts';
+import { type Replaced, replacedReads } from './replaced.ts';
 import { type StaleWrite, staleWrites } from './stale-writes.ts';
 
 /** State that several tasks can see, who touches it, and whether they can run at once. */
@@ -42,13 +44,9 @@ export class SharedState {
     return staleWrites(fn);
   }
 
-  /** Who else in the file changes a place. */
-  writersOf(
-    place: Place,
-    file: SourceFile,
-    isMeant: (write: Access, fn: FunctionNode) => boolean,
-  ): readonly OtherWrite[] {
-    return writersOf(place, file, isMeant);
+  /** Who else in the file changes a place, seen from a node. */
+  writersOf(place: Place, from: Node, isMeant: (write: Access, fn: FunctionNode) => boolean): readonly OtherWrite[] {
+    return writersOf(place, from, isMeant);
   }
 
   /** Loops over shared collections that wait in their bodies. */
@@ -64,5 +62,15 @@ export class SharedState {
   /** Whether a function holds a lock of the project's own before it comes to a place. */
   holdsOwnLock(fn: FunctionNode, place: Node): Promise<boolean> {
     return holdsOwnLock(fn, place, this.#types);
+  }
+
+  /** Writes behind a wait that take no notice of what others did meanwhile. */
+  overtakenWrites(fn: FunctionNode): readonly Overtaken[] {
+    return overtakenWrites(fn);
+  }
+
+  /** Fields that hold what one call was about, and are read again behind a wait. */
+  replacedReads(fn: FunctionNode): readonly Replaced[] {
+    return replacedReads(fn);
   }
 }

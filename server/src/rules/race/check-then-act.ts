@@ -4,7 +4,9 @@ import type { Concurrency } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
+import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { shortText } from '../../facts/shared/places.ts';
+import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -30,6 +32,16 @@ export const checkThenAct = defineRule({
       why: 'Every `await` lets other tasks run. A call that comes during this one finds `{place}` set, skips the wait, and goes on with what is not ready yet.',
       help: 'Wait in every call, outside of the condition, or keep the promise of the work and await that.',
     },
+    overtaken: {
+      text: '`{place}` is set after the wait, whatever `{writer}` made of it meanwhile',
+      why: 'Every `await` lets other tasks run. What `{writer}` decided during this one is undone: something that was closed counts as open again.',
+      help: 'Look at `{place}` again behind the wait, and give up or clean up where it has changed.',
+    },
+    timer: {
+      text: '`{place}` is set after the wait: a timer that was set meanwhile cannot be stopped',
+      why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, its timer goes on, and the only handle to it is overwritten.',
+      help: 'Clear the timer in `{place}` before it is replaced, or let one call run at a time.',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -39,21 +51,24 @@ export const checkThenAct = defineRule({
   },
 });
 
-type Context = RuleContext<'doubled' | 'early'>;
+type Context = RuleContext<'doubled' | 'early' | 'overtaken' | 'timer'>;
 
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
   const { shared } = ctx.facts;
   const races = shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
-  return races.length + early.length === 0 ? undefined : reportAll(fn, races, early, ctx);
+  const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  if (races.length + early.length + overtaken.length === 0) return undefined;
+  return reportAll(fn, { races, early, overtaken }, ctx);
 }
 
-async function reportAll(
-  fn: FunctionNode,
-  races: readonly CheckedWrite[],
-  early: readonly EarlyFlag[],
-  ctx: Context,
-): Promise<void> {
+interface Suspects {
+  readonly races: readonly CheckedWrite[];
+  readonly early: readonly EarlyFlag[];
+  readonly overtaken: readonly Overtaken[];
+}
+
+async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects, ctx: Context): Promise<void> {
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   for (const race of races) {
     const where = targetOf(race.write.node);
@@ -65,6 +80,8 @@ async function reportAll(
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);
     else ctx.silent(flag.write.node, () => alone(fn));
   }
+  for (const one of overtaken)
+    await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, concurrency, ctx));
 }
 
 function alone(fn: FunctionNode): string {
@@ -123,6 +140,87 @@ function reportEarly(fn: FunctionNode, flag: EarlyFlag, concurrency: Concurrency
         { task: 0, kind: 'resumes', at: suspension.node, text: 'goes on' },
       ],
       outcome: `${concurrency.task} B goes on before what \`${place}\` stands for is done`,
+    }),
+  });
+}
+
+async function reportOvertaken(
+  fn: FunctionNode,
+  { before, write, window, other }: Overtaken,
+  ctx: Context,
+): Promise<void> {
+  const where = targetOf(write.node);
+  const concurrency = other && (await ctx.facts.shared.concurrencyOf(other.fn));
+  if (!other || !concurrency) return ctx.silent(where, () => alone(fn));
+  const place = write.place.text;
+  const writer = functionName(other.fn)?.text ?? 'another function';
+  const file = ctx.file.path;
+  const at = targetOf(other.write.node);
+  const claim = targetOf(before.node);
+  ctx.report('overtaken', where, {
+    data: { place, writer },
+    related: numbered([
+      { at: claim, text: `writes \`${place}\``, file },
+      { at: window.suspension.node, text: 'waits here, and other tasks run', file },
+      { at, text: `\`${writer}\` writes \`${place}\``, file },
+      { at: where, text: 'writes it without having looked', file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      other: other.fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'writes', at: claim, text: `writes \`${place}\`` },
+        { task: 0, kind: 'suspends', at: window.suspension.node, text: waitText(window.suspension.node) },
+        { task: 1, kind: 'writes', at, text: `writes \`${place}\`` },
+        { task: 0, kind: 'resumes', at: window.suspension.node, text: 'goes on' },
+        { task: 0, kind: 'writes', at: where, text: `writes \`${place}\``, note: `undoes what \`${writer}\` did` },
+      ],
+      outcome: `what \`${writer}\` made of \`${place}\` is lost`,
+    }),
+  });
+}
+
+function reportTimer(
+  fn: FunctionNode,
+  { write, window, other }: Overtaken,
+  concurrency: Concurrency | undefined,
+  ctx: Context,
+): void {
+  const where = write.node;
+  // Who may call in general says too little here: timers are set again and again by design.
+  if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
+    return ctx.silent(where, () => alone(fn));
+  const place = write.place.text;
+  const file = ctx.file.path;
+  const at = window.suspension.node;
+  const writes = `writes \`${place}\``;
+  ctx.report('timer', where, {
+    data: { place },
+    related: numbered([
+      { at, text: 'waits here, and other tasks run', file },
+      { at: where, text: `another call sets \`${place}\``, file },
+      { at: where, text: 'sets it once more', file },
+      ...(other ? [{ at: targetOf(other.write.node), text: 'only the last one can be stopped here', file }] : []),
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'suspends', at, text: waitText(at) },
+        { task: 1, kind: 'suspends', at, text: waitText(at) },
+        { task: 0, kind: 'resumes', at, text: 'goes on' },
+        { task: 0, kind: 'writes', at: where, text: writes },
+        { task: 1, kind: 'resumes', at, text: 'goes on' },
+        {
+          task: 1,
+          kind: 'writes',
+          at: where,
+          text: writes,
+          note: `the timer of ${concurrency.task} A cannot be stopped any more`,
+        },
+      ],
+      outcome: 'two timers run, and one of them cannot be stopped',
     }),
   });
 }

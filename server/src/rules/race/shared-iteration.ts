@@ -61,7 +61,7 @@ async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context)
   const { place, iterated, suspension } = iteration;
   const others = ctx.facts.shared.writersOf(
     place,
-    ctx.file.sourceFile,
+    fn,
     (write, writer) => changesContent(write, iteration) && writer !== fn && !isWithin(writer, iteration.loop),
   );
   const shifting = others.filter(({ write }) => shifts(write));

@@ -3,6 +3,7 @@ import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
 import type { Concurrency } from '../../facts/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
+import type { Replaced } from '../../facts/shared/replaced.ts';
 import type { StaleWrite } from '../../facts/shared/stale-writes.ts';
 import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
@@ -29,6 +30,11 @@ export const staleRead = defineRule({
       why: 'Every `await` lets other tasks run. What they add to `{place}` in the meantime was not part of what was handed over before, and is thrown away.',
       help: 'Take everything out before the wait: keep it in a local variable and clear the state in the same turn.',
     },
+    replaced: {
+      text: "`{place}` may be another call's by now: it was set before the wait",
+      why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, what follows works on the wrong one.',
+      help: 'Keep it in a local variable, or compare `{place}` with that behind the wait.',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -38,15 +44,22 @@ export const staleRead = defineRule({
   },
 });
 
-type Context = RuleContext<'lost' | 'cleared'>;
+type Context = RuleContext<'lost' | 'cleared' | 'replaced'>;
 
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
   if (!isAsyncFunction(fn)) return undefined;
   const stale = ctx.facts.shared.staleWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
-  return stale.length === 0 ? undefined : check(fn, stale, ctx);
+  const replaced = ctx.facts.shared.replacedReads(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  return stale.length + replaced.length === 0 ? undefined : check(fn, stale, replaced, ctx);
 }
 
-async function check(fn: FunctionNode, stale: readonly StaleWrite[], ctx: Context): Promise<void> {
+async function check(
+  fn: FunctionNode,
+  stale: readonly StaleWrite[],
+  replaced: readonly Replaced[],
+  ctx: Context,
+): Promise<void> {
+  for (const one of replaced) await reportReplaced(fn, one, ctx);
   for (const race of stale) await (race.how === 'lost' ? reportLost(fn, race, ctx) : reportCleared(fn, race, ctx));
 }
 
@@ -77,6 +90,46 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
   });
 }
 
+async function reportReplaced(fn: FunctionNode, { read, write, window }: Replaced, ctx: Context): Promise<void> {
+  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  // What anybody may call is often meant to be called once, and then keeps what it was given.
+  if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
+    return ctx.silent(read.node, nobodyElse(fn));
+  const place = write.place.text;
+  const file = ctx.file.path;
+  const at = window.suspension.node;
+  const waits = waitText(at);
+  const writes = `writes \`${place}\``;
+  ctx.report('replaced', read.node, {
+    data: { place },
+    related: numbered([
+      { at: write.node, text: writes, file },
+      { at, text: 'waits here, and other tasks run', file },
+      { at: write.node, text: `another call writes \`${place}\``, file },
+      { at: read.node, text: 'reads what that call wrote', file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: [
+        { task: 0, kind: 'writes', at: write.node, text: writes },
+        { task: 0, kind: 'suspends', at, text: waits },
+        { task: 1, kind: 'writes', at: write.node, text: writes, note: `replaces what ${concurrency.task} A wrote` },
+        { task: 1, kind: 'suspends', at, text: waits },
+        { task: 0, kind: 'resumes', at, text: 'goes on' },
+        {
+          task: 0,
+          kind: 'reads',
+          at: read.node,
+          text: `reads \`${place}\``,
+          note: `gets what ${concurrency.task} B wrote`,
+        },
+      ],
+      outcome: `${concurrency.task} A works on what ${concurrency.task} B wrote`,
+    }),
+  });
+}
+
 /** Both read the same, and the later write knows nothing of the earlier. */
 function lostUpdate(
   { read, write, window }: StaleWrite,
@@ -102,9 +155,7 @@ function lostUpdate(
 async function reportCleared(fn: FunctionNode, race: StaleWrite, ctx: Context): Promise<void> {
   const { read, write, window } = race;
   const where = targetOf(write.node);
-  const others = ctx.facts.shared.writersOf(write.place, ctx.file.sourceFile, ({ how, method }) =>
-    adds(how, method, ctx),
-  );
+  const others = ctx.facts.shared.writersOf(write.place, fn, ({ how, method }) => adds(how, method, ctx));
   const other = others.find((one) => one.fn !== fn) ?? others[0];
   if (!other) return ctx.silent(where, `nothing in this file adds to \`${write.place.text}\``);
   const concurrency = (await ctx.facts.shared.concurrencyOf(other.fn)) ?? (await ctx.facts.shared.concurrencyOf(fn));
