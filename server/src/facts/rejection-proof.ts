@@ -26,7 +26,7 @@ import { constantValue, isPlain, mayBePromise } from './definitions.ts';
 import type { Doubt, Inquiry, Question } from './inquiry.ts';
 import { returnedExpressions } from './outcome.ts';
 import { resolvingExecutor } from './promise-executor.ts';
-import { type Risk, risksOf, risksOfClass } from './risks.ts';
+import { mentions, type Risk, risksOf, risksOfClass } from './risks.ts';
 import { runsItsArgumentNow } from './uses.ts';
 
 /** One attempt to show that something never rejects. */
@@ -199,13 +199,16 @@ export class RejectionProof {
     return reads.length > 0 ? this.#inquiry.putOff(() => this.#reads(reads)) : undefined;
   }
 
-  async #risk({ kind, node, isHandling, error }: Risk): Promise<Doubt | undefined> {
+  async #risk({ kind, node, isHandling, errors }: Risk): Promise<Doubt | undefined> {
     if (kind === 'await') return this.promise(node, 'fails');
     if (kind !== 'call') return doubt(node, kind === 'wait' ? 'rejects' : 'throws');
-    if (isCallExpression(node) && (isHandling ? this.#ends(node, error) : this.#isLogger(node))) return undefined;
+    if (isHandling ? this.#ends(node as CallExpression | NewExpression, errors) : this.#isLogger(node))
+      return undefined;
     const found = await this.#callees.call(node, 'throws');
     if (found !== 'library') return found;
-    if (!this.#known.neverThrows(await this.#types.origins(calleeOf(node)))) {
+    const origins = await this.#types.origins(calleeOf(node));
+    // Where one failure is dealt with, the next one is expected only of functions that are known for it.
+    if (isHandling ? this.#known.oftenThrows(origins) : !this.#known.neverThrows(origins)) {
       // Library functions that give a promise report their failures through it.
       const answer = await this.#types.thenability(node);
       return answer.extent === 'all' && answer.isPromise ? undefined : doubt(node, 'throws');
@@ -214,13 +217,14 @@ export class RejectionProof {
   }
 
   /** Whoever logs in a handler, or gives the error to somebody, has decided that this is where it ends. */
-  #ends(call: CallExpression, error: string | undefined): boolean {
-    if (this.#known.isLogging(lastName(call))) return true;
-    return error !== undefined && call.arguments.some((argument) => isName(argument, error));
+  #ends(call: CallExpression | NewExpression, errors: readonly string[]): boolean {
+    if (isCallExpression(call) && this.#known.isLogging(lastName(call))) return true;
+    return call.arguments?.some((argument) => mentions(argument, errors)) ?? false;
   }
 
   /** `logger.info(…)`: what writes a log takes care not to fail. */
-  #isLogger(call: CallExpression): boolean {
+  #isLogger(call: Node): boolean {
+    if (!isCallExpression(call)) return false;
     const callee = unwrap(call.expression);
     if (!isPropertyAccessExpression(callee) || !this.#known.isLogging(callee.name.text)) return false;
     return loggers.test(lastName(callee.expression) ?? '');
@@ -250,11 +254,6 @@ export class RejectionProof {
 }
 
 const loggers = /^_?(?:log|\w*logger|console)$/i;
-
-function isName(node: Node, text: string): boolean {
-  const at = unwrap(node);
-  return isIdentifier(at) && at.text === text;
-}
 
 function doubt(node: Node, how: Doubt['how']): Doubt {
   return { node, how, calls: [] };

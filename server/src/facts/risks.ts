@@ -4,6 +4,7 @@ import {
   type FunctionNode,
   hasModifier,
   isAwaitExpression,
+  isBlock,
   isCallExpression,
   isClassLikeDeclaration,
   isConstructorDeclaration,
@@ -17,6 +18,7 @@ import {
   isThrowStatement,
   isTryStatement,
   isVariableDeclarationList,
+  isVariableStatement,
   type Node,
   NodeFlags,
   SyntaxKind,
@@ -33,8 +35,8 @@ export interface Risk {
   readonly node: Node;
   /** Whether it stands in a `catch` block or in a function given to `.catch`. */
   readonly isHandling: boolean;
-  /** What the error is called there, where it has a name. */
-  readonly error: string | undefined;
+  /** What the error is called there, and the constants that are made of it. */
+  readonly errors: readonly string[];
 }
 
 /**
@@ -62,13 +64,14 @@ export function risksOfClass(declaration: ClassDeclaration | ClassExpression): r
   return found;
 }
 
-function collect(node: Node, handles: string | undefined, found: Risk[]): void {
+/** @param handles the names of the error where the code deals with one */
+function collect(node: Node, handles: readonly string[] | undefined, found: Risk[]): void {
   const add = (kind: Risk['kind'], where: Node): void =>
-    void found.push({ kind, node: where, isHandling: handles !== undefined, error: handles || undefined });
+    void found.push({ kind, node: where, isHandling: handles !== undefined, errors: handles ?? [] });
   if (isFunctionNode(node) || isClassLikeDeclaration(node)) return;
   if (isTryStatement(node)) {
     if (!node.catchClause) collect(node.tryBlock, handles, found);
-    else collect(node.catchClause.block, nameOf(node.catchClause.variableDeclaration), found);
+    else collect(node.catchClause.block, namesOf(node.catchClause.variableDeclaration, node.catchClause.block), found);
     if (node.finallyBlock) collect(node.finallyBlock, handles, found);
     return;
   }
@@ -95,19 +98,38 @@ function isCallee(access: Node): boolean {
   return isCallExpression(access.parent) && access.parent.expression === access;
 }
 
-/** The error's name in a function given to `.catch`, or to `.then` as its second. */
-function handledError(fn: FunctionNode): string | undefined {
+/** The error's names in a function given to `.catch`, or to `.then` as its second. */
+function handledError(fn: FunctionNode): readonly string[] | undefined {
   const call = fn.parent;
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression) as Node & { readonly name?: { readonly text?: string } };
   const position = call.arguments.indexOf(fn as never);
   const isHandler =
     (callee.name?.text === 'catch' && position === 0) || (callee.name?.text === 'then' && position === 1);
-  return isHandler ? nameOf(fn.parameters[0]) : undefined;
+  return isHandler ? namesOf(fn.parameters[0], fn.body) : undefined;
 }
 
-/** The name that a declaration gives to the error; empty where it takes it apart, or leaves it out. */
-function nameOf(declaration: Node | undefined): string {
+/** The name that a declaration gives to the error, and those of the constants of its block that are made of it; none where it is taken apart or left out. */
+function namesOf(declaration: Node | undefined, block: Node | undefined): readonly string[] {
   const { name } = (declaration ?? {}) as { readonly name?: Node };
-  return name && isIdentifier(name) ? name.text : '';
+  if (!name || !isIdentifier(name)) return [];
+  const names = [name.text];
+  for (const statement of block && isBlock(block) ? block.statements : []) {
+    if (!isVariableStatement(statement)) continue;
+    for (const { name: made, initializer } of statement.declarationList.declarations) {
+      if (initializer && isIdentifier(made) && mentions(initializer, names)) names.push(made.text);
+    }
+  }
+  return names;
+}
+
+/** Whether one of the names stands in an expression. */
+export function mentions(expression: Node, names: readonly string[]): boolean {
+  let found = false;
+  const look = (node: Node): void => {
+    found ||= isIdentifier(node) && names.includes(node.text);
+    if (!found) node.forEachChild(look);
+  };
+  look(expression);
+  return found;
 }

@@ -22,6 +22,8 @@ export interface PromiseKnowledge {
   neverRejects(origins: readonly Origin[], argumentCount: number): boolean;
   /** Whether a known function does not throw, callbacks that it runs at once aside. */
   neverThrows(origins: readonly Origin[]): boolean;
+  /** Whether a function is one that people expect to throw, even where they deal with another failure. */
+  oftenThrows(origins: readonly Origin[]): boolean;
   /** Whether a function that fails once will fail again with the same arguments: it computes, and asks nobody. */
   failsAlike(origins: readonly Origin[]): boolean;
   /** Whether a function keeps what another one returned for later callers, rejected promises included. */
@@ -68,6 +70,7 @@ export function promiseKnowledge(said: Said = nothingSaid): PromiseKnowledge {
         return atMost !== undefined && argumentCount <= atMost;
       }),
     neverThrows: (origins) => origins.some(({ module, path }) => builtIn.neverThrowing.has(module, path)),
+    oftenThrows: (origins) => origins.some(({ module, path }) => builtIn.oftenThrowing.has(module, path)),
     failsAlike: (origins) => origins.some(({ module, path }) => builtIn.failingAlike.has(module, path)),
     keepsRejections: (origins) => origins.some(({ module, path }) => builtIn.memoizers.has(module, path)),
     isLogging: (name) => name !== undefined && builtIn.loggingNames.has(name),
@@ -98,6 +101,7 @@ const builtIn = {
   safeCalls: namesIn(data.safeCalls),
   promiseCalls: namesIn(data.promiseCalls),
   neverThrowing: namesIn(data.neverThrowing),
+  oftenThrowing: namesIn(data.oftenThrowing),
   handingOut: namesIn(data.handingOut),
   failingAlike: namesIn(data.failingAlike),
   memoizers: namesIn(data.memoizers),
