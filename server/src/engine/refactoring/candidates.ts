@@ -82,7 +82,7 @@ export async function placesOf(
 
 /**
  * The functions between one that is to take a signal and callers that have one: only if they take it too does it get
- * there. Callers that lead to no signal are left out.
+ * there. Callers that lead to no signal are left out; where too many lie between, all are.
  */
 export async function bridgesTo(
   start: Candidate,
@@ -103,7 +103,7 @@ export async function bridgesTo(
       }
       const caller = await asCandidate(asyncAround(call), tools);
       const key = caller && `${caller.file} ${caller.name.getStart()}`;
-      if (!caller || key === undefined || seen.has(key) || depth === mostBridges) continue;
+      if (!caller || key === undefined || seen.has(key) || depth === deepest || seen.size > mostLooked) continue;
       seen.add(key);
       if (!(await reaches(caller, depth + 1))) continue;
       bridges.push(caller);
@@ -113,11 +113,14 @@ export async function bridgesTo(
   };
   seen.add(`${start.file} ${start.name.getStart()}`);
   await reaches(start, 0);
-  return bridges;
+  return bridges.length > mostBridges ? [] : bridges;
 }
 
-/** How many functions may lie between; more is a change that nobody reviews in one go. */
-const mostBridges = 3;
+/** More is a change that nobody reviews in one go. */
+const mostBridges = 4;
+const deepest = 3;
+/** Each caller costs a search through the program. */
+const mostLooked = 24;
 
 /** A node that sees what the function sees. */
 function firstInside(body: Node): Node {

@@ -5,7 +5,15 @@ import { basename } from '../../typescript/paths.ts';
 import type { Program } from '../../typescript/program.ts';
 import type { AskedFile } from '../asked-file.ts';
 import { lintFile, withDefaults } from '../lint-file.ts';
-import { bridgesTo, type Candidate, candidateAt, candidateTools, functionNamedAt, placesOf } from './candidates.ts';
+import {
+  bridgesTo,
+  type Candidate,
+  type CandidateTools,
+  candidateAt,
+  candidateTools,
+  functionNamedAt,
+  placesOf,
+} from './candidates.ts';
 import { afterInsertions, beforeInsertions, editedTexts } from './edits-in-turn.ts';
 import { addedSignal } from './signal-parameter.ts';
 
@@ -28,27 +36,37 @@ export interface NotCancellable {
 }
 
 /**
- * The name of the async function around an offset, where it takes no signal and calls something that could; a look
- * without a search. Undefined elsewhere.
+ * The name of the async function around an offset, where it takes no signal and would pass one on. Costs another
+ * snapshot where anything in it takes a signal at all. Undefined elsewhere.
  */
-export async function cancellableAt(
-  { lease, file, knowledge }: AskedFile,
-  offset: number,
-): Promise<string | undefined> {
-  const tools = candidateTools(lease.program(file), knowledge);
+export async function cancellableAt(about: AskedFile, offset: number): Promise<string | undefined> {
+  const { lease, file, knowledge } = about;
+  const program = lease.program(file);
+  const tools = candidateTools(program, knowledge);
   const found = await candidateAt(file, offset, tools);
-  if (!found) return undefined;
+  if (!found || !(await callsWhatTakesSignal(found, tools))) return undefined;
+  const added = await addedSignal(found.fn, tools.types);
+  const texts = await textsOf(program, added);
+  const own = await program.tried(editedTexts(added, texts.of), async (next) => {
+    const [name] = namesAfter([found], added);
+    const meant = name && (await functionNamedAt(name, candidateTools(next, knowledge)));
+    return meant ? forwardings(next, about, file, (finding) => isInside(finding, meant)) : [];
+  });
+  return own.length > 0 ? found.name.text : undefined;
+}
+
+async function callsWhatTakesSignal({ fn }: Candidate, { facts }: CandidateTools): Promise<boolean> {
   const calls: Promise<boolean>[] = [];
-  walkBody(found.fn.body, (node) => {
+  walkBody(fn.body, (node) => {
     if (isCallExpression(node) || isNewExpression(node)) {
-      const takesSignal = tools.facts
+      const takesSignal = facts
         .acceptsSignal(node)
         .then((place) => place !== undefined && place !== 'given' && place.type === 'AbortSignal');
       calls.push(takesSignal);
     }
     return true;
   });
-  return (await Promise.all(calls)).includes(true) ? found.name.text : undefined;
+  return (await Promise.all(calls)).includes(true);
 }
 
 /**
@@ -89,21 +107,9 @@ async function withSignals(
   const { signal } = about;
   const name = functions[0]?.name.text ?? '';
   const first = distinct(added.flat());
-  const texts = new Map<string, string>();
-  const textOf = (path: string): string => texts.get(path) ?? '';
-  const load = async (path: string): Promise<void> => {
-    const view = texts.has(path) ? undefined : await program.view(path);
-    if (view) texts.set(path, view.text);
-  };
-  await Promise.all(first.map((edit) => load(edit.file)));
-  const threaded = await program.tried(editedTexts(first, textOf), async (next) => {
-    const names = functions.map((each) => {
-      const start = each.name.getStart();
-      const before = first.filter(({ span }) => span.start < start);
-      return { file: each.file, start: afterInsertions(start, each.file, before) };
-    });
-    return passedOn(next, about, names);
-  });
+  const texts = await textsOf(program, first);
+  const names = namesAfter(functions, first);
+  const threaded = await program.tried(editedTexts(first, texts.of), (next) => passedOn(next, about, names));
   const inFile = (edit: TextEdit): TextEdit[] => {
     const { start, end } = edit.span;
     const [from, to] = [beforeInsertions(start, edit.file, first), beforeInsertions(end, edit.file, first)];
@@ -111,7 +117,7 @@ async function withSignals(
   };
   const [own, callers] = [threaded.own.flatMap(inFile), threaded.callers.flatMap(inFile)];
   if (own.length === 0) return { reason: `Nothing that \`${name}\` waits for can take a signal.` };
-  await Promise.all(callers.map((edit) => load(edit.file)));
+  await texts.load(callers);
   const ofFunction = new Set(added[0]?.map(textOfEdit));
   const all: readonly PartialEdit[] = [
     ...first.map((edit) => ({ ...edit, part: ofFunction.has(textOfEdit(edit)) ? 'function' : 'callers' }) as const),
@@ -123,7 +129,7 @@ async function withSignals(
   let complaint: string | undefined;
   for (const edits of [all, all.filter(({ part }) => part !== 'callers')]) {
     signal.throwIfAborted();
-    const after = await program.tried(editedTexts(edits, textOf), (next) => complaintsOf(next, looked));
+    const after = await program.tried(editedTexts(edits, texts.of), (next) => complaintsOf(next, looked));
     [complaint] = [...after].find(([each, count]) => count > (before.get(each) ?? 0)) ?? [];
     if (complaint === undefined) return { name, edits };
   }
@@ -139,11 +145,7 @@ interface Threaded {
 }
 
 /** What functions that have a signal now pass on, and who passes one to them. The first is the one that is meant. */
-async function passedOn(
-  program: Program,
-  about: AskedFile,
-  names: readonly { readonly file: string; readonly start: number }[],
-): Promise<Threaded> {
+async function passedOn(program: Program, about: AskedFile, names: readonly NamePlace[]): Promise<Threaded> {
   const tools = candidateTools(program, about.knowledge);
   const functions = (await Promise.all(names.map((name) => functionNamedAt(name, tools)))).filter(
     (each) => each !== undefined,
@@ -152,13 +154,30 @@ async function passedOn(
   if (!meant) return { own: [], callers: [], files: [] };
   const places = (await Promise.all(functions.map((each) => placesOf(each, tools)))).flat();
   const files = [...new Set(places.map((place) => place.getSourceFile().fileName))];
-  const isIn = (finding: Finding): boolean => finding.file === meant.file && contains(spanOf(meant.fn), finding.span);
   const isPlace = ({ file, span }: Finding): boolean =>
     places.some((place) => place.getSourceFile().fileName === file && isSame(spanOf(place), span));
-  const own = await forwardings(program, about, meant.file, isIn);
-  const isCaller = (finding: Finding): boolean => isPlace(finding) && !isIn(finding);
+  const own = await forwardings(program, about, meant.file, (finding) => isInside(finding, meant));
+  const isCaller = (finding: Finding): boolean => isPlace(finding) && !isInside(finding, meant);
   const callers = await Promise.all(files.map((each) => forwardings(program, about, each, isCaller)));
   return { own, callers: callers.flat(), files };
+}
+
+function isInside({ file, span }: Finding, candidate: Candidate): boolean {
+  return file === candidate.file && contains(spanOf(candidate.fn), span);
+}
+
+interface NamePlace {
+  readonly file: string;
+  readonly start: number;
+}
+
+/** Where the names of functions stand once texts have been inserted. */
+function namesAfter(functions: readonly Candidate[], insertions: readonly TextEdit[]): readonly NamePlace[] {
+  return functions.map(({ file, name }) => {
+    const start = name.getStart();
+    const before = insertions.filter(({ span }) => span.start < start);
+    return { file, start: afterInsertions(start, file, before) };
+  });
 }
 
 /** The edits by which the calls of a file that could take a signal are given one. */
@@ -175,6 +194,23 @@ async function forwardings(
   const found = run.findings.filter((finding) => finding.fixable && isMeant(finding));
   const fixes = await Promise.all(found.map((finding) => run.fixes(finding)));
   return fixes.flatMap(([fix]) => fix?.edits ?? []);
+}
+
+interface Texts {
+  of(file: string): string;
+  load(edits: readonly TextEdit[]): Promise<void>;
+}
+
+/** The texts of the files that edits are about. */
+async function textsOf(program: Program, edits: readonly TextEdit[]): Promise<Texts> {
+  const known = new Map<string, string>();
+  const load = async (of: readonly TextEdit[]): Promise<void> => {
+    const missing = [...new Set(of.map(({ file }) => file))].filter((file) => !known.has(file));
+    const views = await Promise.all(missing.map((file) => program.view(file)));
+    for (const view of views) if (view) known.set(view.path, view.text);
+  };
+  await load(edits);
+  return { of: (file) => known.get(file) ?? '', load };
 }
 
 /** Two functions may take the same object of options. */
