@@ -4,15 +4,17 @@ import type { FlowGraph, Step } from '../flow/graph.ts';
 import type { Miss } from '../flow/paths.ts';
 import {
   isAwaitExpression,
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isVariableDeclaration,
   type Node,
-  NodeFlags,
+  SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
 import { declarationName } from '../typescript/lexical-scopes.ts';
 import { nameOf } from '../typescript/promise-syntax.ts';
+import { referencesTo } from '../typescript/references.ts';
 import type { Facts } from './facts.ts';
 import { endsProcess, isPossible } from './missed-promises.ts';
 
@@ -60,13 +62,22 @@ export async function failingPath(
   });
 }
 
-/** What a constant was made as: the call behind `await started`. */
+/** What a variable was made as that gets one value only: the call behind `await started`. */
 function madeAs(operand: Node): Node {
   const at = unwrap(operand);
-  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
-  const isConstant =
-    declaration && isVariableDeclaration(declaration) && (declaration.parent.flags & NodeFlags.Const) !== 0;
-  return (isConstant && declaration.initializer) || at;
+  const name = isIdentifier(at) ? declarationName(at) : undefined;
+  const declaration = name?.parent;
+  if (!name || !declaration || !isVariableDeclaration(declaration)) return at;
+  const writes = referencesTo(name).flatMap(({ parent }) =>
+    isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
+    isIdentifier(parent.left) &&
+    parent.left.text === name.text
+      ? [parent.right]
+      : [],
+  );
+  const values = declaration.initializer ? [declaration.initializer, ...writes] : writes;
+  return (values.length === 1 && values[0]) || at;
 }
 
 /** Why a path leaves, to complete "when …": `load()` rejects. */

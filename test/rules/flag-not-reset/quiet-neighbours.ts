@@ -150,10 +150,12 @@ export class Dialog {
 
   async askLater(show: (answer: (text: string) => void) => void): Promise<string> {
     this.pending = true;
-    const answer = new Promise<string>((resolve) => {
-      show(resolve);
-    });
-    const text = await answer;
+    let answer: Promise<string> | undefined;
+    if (show.length > 0)
+      answer = new Promise<string>((resolve) => {
+        show(resolve);
+      });
+    const text = (await answer) ?? '';
     this.pending = false;
     return text;
   }

@@ -39,3 +39,12 @@ export async function keyed(req: Request, res: Response): Promise<void> {
   await load(req.id);
   res.send(byId.get(req.id) ?? '');
 }
+
+// A look whether another request has come meanwhile.
+export async function newest(req: Request, res: Response): Promise<void> {
+  const { user } = req;
+  currentUser = user;
+  const text = await load(req.id);
+  if (currentUser !== user) return;
+  res.send(text);
+}

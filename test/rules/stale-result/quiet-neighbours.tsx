@@ -105,3 +105,14 @@ export function useEarly(id: string): string {
 
   return shown;
 }
+
+// A program has one, and it stays.
+export function useSettings(projectRoot: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    loadUser(projectRoot).then(setUser, report);
+  }, [projectRoot]);
+
+  return user;
+}

@@ -6,12 +6,14 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
+  isBinaryExpression,
   isIdentifier,
   isPropertyAccessExpression,
   type Node,
   SyntaxKind,
   spanOf,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { isOfRequest, requestParameter } from './request-state/request.ts';
@@ -67,11 +69,17 @@ function readAfterWait(
   const writes = new Set(own.filter(({ access }) => access === 'write').flatMap((one) => stepsOfAccess(one, graph)));
   const from = stepsOfAccess(write, graph);
   for (const read of own) {
-    if (read.access !== 'read') continue;
+    if (read.access !== 'read' || isCompared(read.node)) continue;
     const waits = ctx.flow.suspensionsBetween(from, stepsOfAccess(read, graph), { without: writes });
     if (waits[0]) return { read, wait: waits[0].node };
   }
   return undefined;
+}
+
+/** `this.current !== current` asks whether another request has come meanwhile. */
+function isCompared(read: Node): boolean {
+  const { parent } = wrapped(read);
+  return isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText());
 }
 
 async function report(

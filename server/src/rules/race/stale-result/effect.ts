@@ -8,6 +8,7 @@ import {
   isPropertyAccessExpression,
   isReturnStatement,
   isVariableDeclaration,
+  lastName,
   type Node,
   unwrap,
   walkBody,
@@ -48,7 +49,8 @@ function dependentNames(body: Node, deps: readonly Node[]): ReadonlyMap<string, 
   for (const dep of deps) {
     const at = unwrap(dep);
     // What is called in the effect is no key: `load`, `dispatch`.
-    if (isIdentifier(at) || isPropertyAccessExpression(at)) names.set(at.getText(), dep);
+    if ((isIdentifier(at) || isPropertyAccessExpression(at)) && !isSteady(lastName(at) ?? ''))
+      names.set(at.getText(), dep);
   }
   const look = (node: Node): void => {
     if (
@@ -65,6 +67,23 @@ function dependentNames(body: Node, deps: readonly Node[]): ReadonlyMap<string, 
   look(body);
   return names;
 }
+
+/** Whether a name is that of something that a program has one of, and that stands in dependencies only because it has to. */
+function isSteady(name: string): boolean {
+  const last =
+    name
+      .replace(/([a-z0-9])(?=[A-Z])/g, '$1 ')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .at(-1) ?? '';
+  return steadyNames.has(last);
+}
+
+const steadyNames = new Set(
+  'api app client config configuration context cwd db dir directory dispatch env environment instance library logger manager options provider root router server service session settings storage store workspace'.split(
+    ' ',
+  ),
+);
 
 /** The dependency that an expression has in it as a value: an argument, a part of a text, and not what is called. */
 export function dependencyIn(expression: Node, names: ReadonlyMap<string, Node>): Node | undefined {
