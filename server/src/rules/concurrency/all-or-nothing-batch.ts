@@ -1,0 +1,90 @@
+import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { shortName } from '../../facts/dropped-name.ts';
+import { fanOutOf } from '../../facts/fan-out.ts';
+import {
+  calleeName,
+  isCallExpression,
+  isFunctionNode,
+  isIdentifier,
+  isPropertyAccessExpression,
+  lastName,
+  type Node,
+  unwrap,
+  type VariableDeclaration,
+  walkBody,
+} from '../../typescript/ast.ts';
+import { defineRule, type RuleContext } from '../define.ts';
+import { settleFix } from './all-or-nothing-batch/fixes.ts';
+import { type Batch, batchOf } from './all-or-nothing-batch/results.ts';
+
+const messages = {
+  oneForAll: {
+    text: 'When one of `{list}` fails, the results of all others are lost',
+    why: 'The results are used one by one, but `Promise.all` gives none of them when one rejects. The others have been started and run on, unseen.',
+    help: 'Use `Promise.allSettled`, and look at each result.',
+  },
+} as const;
+
+type Context = RuleContext<keyof typeof messages>;
+
+/** Invariant: only where each result is used for itself; who adds up all of them, or gives them back, needs all. */
+export const allOrNothingBatch = defineRule({
+  id: 'all-or-nothing-batch',
+  family: 'concurrency',
+  principle: 5,
+  summary: 'One rejection loses the results of a whole batch, although they are used one by one',
+  preset: 'strict',
+  severity: 'information',
+  since: '0.1.0',
+  equivalents: [],
+  options: {},
+  messages,
+  on: {
+    VariableDeclaration(declaration, ctx) {
+      if (ctx.file.isTest || !declaration.initializer) return undefined;
+      const batch = batchOf(declaration as VariableDeclaration);
+      return batch && check(batch, ctx);
+    },
+  },
+});
+
+async function check(batch: Batch, ctx: Context): Promise<void> {
+  const { combined } = batch;
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(combined)) return;
+  const found = fanOutOf(combined);
+  if (!found) return;
+  if (handlesItsErrors(found.work)) return ctx.silent(combined, 'each element handles its own failure');
+  const [list] = combined.arguments;
+  const body = unwrap(found.work);
+  const [never, effect, uses] = await Promise.all([
+    list ? ctx.facts.noneRejects(list) : true,
+    ctx.facts.independence.effectOf(isFunctionNode(body) && body.body ? body.body : body),
+    Promise.all(batch.uses.map((use) => ctx.facts.independence.effectOf(use))),
+  ]);
+  if (never) return ctx.silent(combined, 'none of them rejects');
+  if (!effect.reachesOut) return ctx.silent(combined, 'nothing is known to leave the program');
+  if (!uses.some(({ level }) => level === 'changes' || level === 'unknown'))
+    return ctx.silent(combined, 'the results are put together, so that all of them are needed');
+  ctx.report('oneForAll', calleeName(combined), {
+    data: { list: shortName(found.list).replaceAll('`', "'") },
+    fixes: () => [settleFix(batch, ctx)],
+  });
+}
+
+/** Whether the work has a `catch` around what it does, or a handler at its end. */
+function handlesItsErrors(work: Node): boolean {
+  const fn = unwrap(work);
+  if (!isFunctionNode(fn) || !fn.body) return false;
+  let found = false;
+  walkBody(fn.body, (node) => {
+    const { catchClause } = node as { readonly catchClause?: Node };
+    if (catchClause) found = true;
+    if (isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      if (isPropertyAccessExpression(callee) && lastName(callee) === 'catch' && !isIdentifier(callee.expression))
+        found = true;
+    }
+    return true;
+  });
+  return found;
+}
