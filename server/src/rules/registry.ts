@@ -11,6 +11,7 @@ import { swallowedAbort } from './cancellation/swallowed-abort.ts';
 import { uncheckedLoop } from './cancellation/unchecked-loop.ts';
 import { unforwardedSignal } from './cancellation/unforwarded-signal.ts';
 import { unreachedAbort } from './cancellation/unreached-abort.ts';
+import { allOrNothingBatch } from './concurrency/all-or-nothing-batch.ts';
 import { awaitInLoop } from './concurrency/await-in-loop.ts';
 import { connectionPerCall } from './concurrency/connection-per-call.ts';
 import { ignoredBackpressure } from './concurrency/ignored-backpressure.ts';
@@ -110,6 +111,7 @@ export const allRules: readonly Rule[] = [
   sequentialAwaits,
   awaitInLoop,
   unboundedFanOut,
+  allOrNothingBatch,
   connectionPerCall,
   repeatedAwait,
   retryWithoutBackoff,
