@@ -11,6 +11,7 @@ import { type OtherWrite, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
 import { holdsOwnLock } from './own-locks.ts';
 import type { Place } from './places.ts';
+import { type ProbedFile, probedFiles } from './probed-files.ts';
 import { type Replaced, replacedReads } from './replaced.ts';
 import { type StaleWrite, staleWrites } from './stale-writes.ts';
 
@@ -72,5 +73,10 @@ export class SharedState {
   /** Fields that hold what one call was about, and are read again behind a wait. */
   replacedReads(fn: FunctionNode): readonly Replaced[] {
     return replacedReads(fn);
+  }
+
+  /** Files that are looked for in one wait and used in a later one. */
+  probedFiles(fn: FunctionNode): readonly ProbedFile[] {
+    return probedFiles(fn);
   }
 }

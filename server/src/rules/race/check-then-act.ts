@@ -6,10 +6,13 @@ import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { shortText } from '../../facts/shared/places.ts';
-import { functionName } from '../../facts/uses.ts';
-import { type FunctionNode, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
-import { nameOf } from '../../typescript/promise-syntax.ts';
-import { defineRule, type RuleContext } from '../define.ts';
+import { flag } from '../../model/rule.ts';
+import { type FunctionNode, isCallExpression, type Node } from '../../typescript/ast.ts';
+import { defineRule } from '../define.ts';
+import { alone, type Context, targetOf } from './check-then-act/context.ts';
+import { reportEarly } from './check-then-act/early.ts';
+import { reportFiles } from './check-then-act/files.ts';
+import { reportOvertaken, reportTimer } from './check-then-act/overtaken.ts';
 
 export const checkThenAct = defineRule({
   id: 'check-then-act',
@@ -20,7 +23,9 @@ export const checkThenAct = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['require-atomic-updates'],
-  options: {},
+  options: {
+    files: flag(true, 'Report, as information, files that are looked for in one wait and used in a later one.'),
+  },
   messages: {
     doubled: {
       text: '`{place}` is set only after the wait: a second call passes the same check',
@@ -42,6 +47,11 @@ export const checkThenAct = defineRule({
       why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, its timer goes on, and the only handle to it is overwritten.',
       help: 'Clear the timer in `{place}` before it is replaced, or let one call run at a time.',
     },
+    file: {
+      text: '`{path}` is looked for here and used later: by then it may be gone, or there',
+      why: 'Other tasks and other programs may make or remove the file between the two. The second call has to deal with that anyway.',
+      help: 'Leave the question out, and handle the error of the call that uses the file (`ENOENT`).',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -51,9 +61,8 @@ export const checkThenAct = defineRule({
   },
 });
 
-type Context = RuleContext<'doubled' | 'early' | 'overtaken' | 'timer'>;
-
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
+  if (ctx.options.files) reportFiles(fn, ctx);
   const { shared } = ctx.facts;
   const races = shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
@@ -84,10 +93,6 @@ async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects
     await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, concurrency, ctx));
 }
 
-function alone(fn: FunctionNode): string {
-  return `nothing shows that two calls of \`${nameOf(fn)}\` can be under way at once`;
-}
-
 function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concurrency, ctx: Context): void {
   const where = targetOf(race.write.node);
   const { place } = race.write;
@@ -114,117 +119,6 @@ function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concur
   });
 }
 
-function reportEarly(fn: FunctionNode, flag: EarlyFlag, concurrency: Concurrency, ctx: Context): void {
-  const { check, write, suspension, goesOn } = flag;
-  const place = write.place.text;
-  const file = ctx.file.path;
-  const checks = `checks \`${shortText(check.node)}\``;
-  const then = goesOn.kind === 'call' ? `calls \`${shortText(goesOn.node)}\`` : 'returns';
-  ctx.report('early', write.node, {
-    data: { place },
-    related: numbered([
-      { at: check.node, text: checks, file },
-      { at: write.node, text: `sets \`${place}\``, file },
-      { at: suspension.node, text: 'waits here, and other tasks run', file },
-      { at: goesOn.node, text: 'another call goes on here without having waited', file },
-    ]),
-    interleaving: interleavingOf({
-      fn,
-      concurrency,
-      events: [
-        { task: 0, kind: 'checks', at: check.node, text: checks },
-        { task: 0, kind: 'writes', at: write.node, text: `writes \`${place}\`` },
-        { task: 0, kind: 'suspends', at: suspension.node, text: waitText(suspension.node) },
-        { task: 1, kind: 'checks', at: check.node, text: checks, note: 'finds it set' },
-        { task: 1, kind: 'calls', at: goesOn.node, text: then, note: 'without having waited' },
-        { task: 0, kind: 'resumes', at: suspension.node, text: 'goes on' },
-      ],
-      outcome: `${concurrency.task} B goes on before what \`${place}\` stands for is done`,
-    }),
-  });
-}
-
-async function reportOvertaken(
-  fn: FunctionNode,
-  { before, write, window, other }: Overtaken,
-  ctx: Context,
-): Promise<void> {
-  const where = targetOf(write.node);
-  const concurrency = other && (await ctx.facts.shared.concurrencyOf(other.fn));
-  if (!other || !concurrency) return ctx.silent(where, () => alone(fn));
-  const place = write.place.text;
-  const writer = functionName(other.fn)?.text ?? 'another function';
-  const file = ctx.file.path;
-  const at = targetOf(other.write.node);
-  const claim = targetOf(before.node);
-  ctx.report('overtaken', where, {
-    data: { place, writer },
-    related: numbered([
-      { at: claim, text: `writes \`${place}\``, file },
-      { at: window.suspension.node, text: 'waits here, and other tasks run', file },
-      { at, text: `\`${writer}\` writes \`${place}\``, file },
-      { at: where, text: 'writes it without having looked', file },
-    ]),
-    interleaving: interleavingOf({
-      fn,
-      other: other.fn,
-      concurrency,
-      events: [
-        { task: 0, kind: 'writes', at: claim, text: `writes \`${place}\`` },
-        { task: 0, kind: 'suspends', at: window.suspension.node, text: waitText(window.suspension.node) },
-        { task: 1, kind: 'writes', at, text: `writes \`${place}\`` },
-        { task: 0, kind: 'resumes', at: window.suspension.node, text: 'goes on' },
-        { task: 0, kind: 'writes', at: where, text: `writes \`${place}\``, note: `undoes what \`${writer}\` did` },
-      ],
-      outcome: `what \`${writer}\` made of \`${place}\` is lost`,
-    }),
-  });
-}
-
-function reportTimer(
-  fn: FunctionNode,
-  { write, window, other }: Overtaken,
-  concurrency: Concurrency | undefined,
-  ctx: Context,
-): void {
-  const where = write.node;
-  // Who may call in general says too little here: timers are set again and again by design.
-  if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
-    return ctx.silent(where, () => alone(fn));
-  const place = write.place.text;
-  const file = ctx.file.path;
-  const at = window.suspension.node;
-  const writes = `writes \`${place}\``;
-  ctx.report('timer', where, {
-    data: { place },
-    related: numbered([
-      { at, text: 'waits here, and other tasks run', file },
-      { at: where, text: `another call sets \`${place}\``, file },
-      { at: where, text: 'sets it once more', file },
-      ...(other ? [{ at: targetOf(other.write.node), text: 'only the last one can be stopped here', file }] : []),
-    ]),
-    interleaving: interleavingOf({
-      fn,
-      concurrency,
-      events: [
-        { task: 0, kind: 'suspends', at, text: waitText(at) },
-        { task: 1, kind: 'suspends', at, text: waitText(at) },
-        { task: 0, kind: 'resumes', at, text: 'goes on' },
-        { task: 0, kind: 'writes', at: where, text: writes },
-        { task: 1, kind: 'resumes', at, text: 'goes on' },
-        {
-          task: 1,
-          kind: 'writes',
-          at: where,
-          text: writes,
-          note: `the timer of ${concurrency.task} A cannot be stopped any more`,
-        },
-      ],
-      outcome: 'two timers run, and one of them cannot be stopped',
-    }),
-  });
-}
-
 /** A checks and waits; B checks, finds the same and waits; then both write. */
 function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
   const { check, write, window } = race;
@@ -248,11 +142,6 @@ function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
     ...goesOn(1),
     { task: 1, kind: 'writes', at: where, text: writes, note: `overwrites what ${task} A wrote` },
   ];
-}
-
-/** What names a write: the target of an assignment, or the method that puts something in. */
-function targetOf(write: Node): Node {
-  return isCallExpression(write) ? unwrap(write.expression) : write;
 }
 
 function suspended({ window }: CheckedWrite): Node {
