@@ -174,7 +174,7 @@ function wholeCondition(part: Node): Node {
 
 /** What a condition says that has to do with an end that was asked for. */
 const asking =
-  /abort|cancel|signal|\b(?:\w*(?:[sS]topped|[sS]topping|[cC]los(?:ed|ing)|[dD]isposed|[dD]estroyed|[tT]erminat(?:ed|ing)|[sS]hut(?:ting)?[dD]own|[uU]nmounted|[mM]ounted|[sS]tale|[iI]gnore|[eE]nded|[rR]unning|[aA]ctive))\b/i;
+  /abort|cancel|signal|connect\w*State|\b(?:\w*(?:[sS]topped|[sS]topping|[cC]los(?:ed|ing)|[dD]isposed|[dD]estroyed|[tT]erminat(?:ed|ing)|[sS]hut(?:ting)?[dD]own|[uU]nmounted|[mM]ounted|[sS]tale|[iI]gnore|[eE]nded|[rR]unning|[aA]ctive|[cC]onnected))\b/i;
 
 /** Functions that make a text or a description of an error. */
 const makesText = /^(?:String|stringify|inspect|format\w*|\w*(?:Message|ToString|Text|Description))$/;

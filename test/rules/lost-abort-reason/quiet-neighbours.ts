@@ -37,3 +37,8 @@ export function listening(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
+
+/** Whoever made the controller knows what its abort means. */
+export function deadline(controller: AbortController): void {
+  if (controller.signal.aborted) throw new Error('It took longer than a minute');
+}

@@ -279,3 +279,20 @@ export async function rowByRow(signal: AbortSignal): Promise<void> {
     }
   }
 }
+
+/** Gives an empty text where there is none. Never throws. */
+export async function textOf(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch {
+    return '';
+  }
+}
+
+export async function removeMarks(id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await load(id, { signal });
+  } catch (error) {
+    console.error(error);
+  }
+}

@@ -51,3 +51,11 @@ export async function streamed(source: AsyncIterable<string>, signal: AbortSigna
   for await (const row of source) console.log(row);
   await upload('a', { signal });
 }
+
+export async function read(reader: ReadableStreamDefaultReader<string>, signal: AbortSignal): Promise<void> {
+  while (true) {
+    const { done } = await reader.read();
+    if (done) break;
+  }
+  await upload('a', { signal });
+}

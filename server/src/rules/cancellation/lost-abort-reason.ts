@@ -111,7 +111,9 @@ function plainError(expression: Node): NewExpression | undefined {
   return (at.arguments?.length ?? 0) < 2 ? at : undefined;
 }
 
+/** A signal from outside: whoever has the controller knows best what its abort means. */
 async function isSignal(expression: Node, { types, knowledge }: Context): Promise<boolean> {
+  if (/controller\b|timeout/i.test(expression.getText())) return false;
   const type = await types.typeOf(expression);
   if (type.isUnknown) return /signal$/i.test(expression.getText());
   return (await signalType(type, knowledge.cancellation)) === 'AbortSignal';

@@ -144,10 +144,20 @@ async function harmlessBecause(
     return `\`${name}\` only waits, and an abort is all that can end it early`;
   const fn = enclosingFunction(place);
   const around = fn && functionName(fn)?.text;
-  if (around !== undefined && ctx.knowledge.cancellation.logs(around)) return `nothing depends on \`${around}\``;
+  if (
+    around !== undefined &&
+    (ctx.knowledge.cancellation.logs(around) || workKind(around) === 'cleanup' || /^remove[A-Z]/.test(around))
+  )
+    return `nothing depends on \`${around}\``;
+  if (fn && neverThrows(fn)) return 'a comment above the function says that it never throws';
   return isCatchClause(place) && isOptionalByWords(place, ctx)
     ? 'a comment says that its failure does not matter'
     : undefined;
+}
+
+function neverThrows(fn: Node): boolean {
+  const above = fn.getSourceFile().text.slice(fn.pos, fn.getStart());
+  return /(?:never|not|n't) (?:throw|reject)/i.test(above);
 }
 
 /** A block that does nothing but log, and a comment that says why. */

@@ -58,7 +58,7 @@ export const uncheckedLoop = defineRule({
 function check(loop: Loop, ctx: Context): Promise<void> | undefined {
   if (isAside(ctx.file) || !enclosingFunction(loop) || isShort(loop)) return undefined;
   const wait = firstWait(loop);
-  return wait && !mentionsSignal(loop) ? judge(loop, wait, ctx) : undefined;
+  return wait && !isRead(wait) && !mentionsSignal(loop) ? judge(loop, wait, ctx) : undefined;
 }
 
 async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
@@ -98,6 +98,11 @@ function firstWait(loop: Loop): Node | undefined {
   };
   look(loop.statement);
   return found;
+}
+
+/** `await reader.read()`: what is read may end by the signal itself. */
+function isRead(wait: Node): boolean {
+  return /^await [\w$.#?]*\.(?:read|next)\(\)$/.test(wait.getText());
 }
 
 function isLoop(node: Node): boolean {
