@@ -62,6 +62,13 @@ export async function takesOver(
   return answers.includes(true);
 }
 
+/** `fs.closeSync(fd)`: a function that closes what it is given, by its name. */
+export function isClosingCall(use: HeldUse): boolean {
+  return (
+    use.kind === 'argument' && /^(?:close|closeSync|destroy|dispose|release)$/.test(lastName(use.call.expression) ?? '')
+  );
+}
+
 const deepest = 2;
 
 /** Functions that read, write or print what they are given and leave it open. */

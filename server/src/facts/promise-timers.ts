@@ -138,6 +138,7 @@ export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flo
     from,
     goals: new Set(names.flatMap((name: Identifier) => graph.stepsOf(name))),
     exceptions: true,
+    known: new Map(names.map(({ text }) => [text, true])),
     follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || step.kind === 'await'),
   });
   return miss && (miss.how === 'fault' || miss.how === 'throw') ? true : 'nowhere';
@@ -212,5 +213,45 @@ function awaited(fn: FunctionNode): readonly Node[] {
     walkBody(fn.body, (node) => {
       if (isAwaitExpression(node)) found.push(node.expression);
     });
+  return found;
+}
+
+/**
+ * What is waited for under a controller of the same function that a timer aborts: `setTimeout(() => c.abort(), ms)`.
+ * Undefined where the controller goes elsewhere, so that the work may go on.
+ */
+export function abortedWork(timer: CallExpression): Node | undefined {
+  const [callback] = timer.arguments;
+  const fn = callback && unwrap(callback);
+  const target = fn && isFunctionNode(fn) ? abortIn(fn) : undefined;
+  const name = target && declarationName(target);
+  const declaration = name?.parent;
+  if (!name || !declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  if (!/^new AbortController\b/.test(declaration.initializer.getText())) return undefined;
+  const owner = enclosingFunction(name);
+  if (!owner || owner !== enclosingFunction(timer)) return undefined;
+  const uses = referencesTo(name).filter((use) => !isWithin(use, timer));
+  // `c.signal` and `c.abort()` in the function itself; anything else may live on.
+  if (!uses.every((use) => isPropertyAccessExpression(use.parent) && enclosingFunction(use) === owner))
+    return undefined;
+  let found: Node | undefined;
+  if (owner.body)
+    walkBody(owner.body, (node) => {
+      const isLater = isAwaitExpression(node) && node.pos > timer.pos;
+      if (isLater && uses.some((use) => isWithin(use, node))) found ??= node;
+      return found === undefined;
+    });
+  return found;
+}
+
+/** The controller in `() => controller.abort()`. */
+function abortIn(fn: FunctionNode): Identifier | undefined {
+  let found: Identifier | undefined;
+  const look = (node: Node): void => {
+    const isAbort = isPropertyAccessExpression(node) && node.name.text === 'abort' && isIdentifier(node.expression);
+    if (isAbort) found ??= node.expression as Identifier;
+    if (!found) node.forEachChild(look);
+  };
+  look(fn);
   return found;
 }

@@ -78,7 +78,8 @@ async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise
     const [isAsync, isSync] = await Promise.all([member.hasWellKnown('asyncDispose'), member.hasWellKnown('dispose')]);
     const disposable = isAsync ? 'await using' : isSync ? 'using' : undefined;
     if (byName) return { ...byName, disposable };
-    if (!disposable) continue;
+    // What WebAssembly holds is freed with the object that stands for it, by the garbage collector.
+    if (!disposable || (await member.property('free'))) continue;
     const name = heritage[0]?.name ?? (await member.text());
     const release = isAsync ? 'asyncDispose' : 'dispose';
     return { name, release, methods: [], kind: 'disposable', takes: [], asynchronous: isAsync, disposable };

@@ -43,3 +43,10 @@ export class Row {
     window.removeEventListener('scroll', handler);
   }
 }
+
+export class Hub {
+  readonly #changes = new EventEmitter();
+  connect(socket: WebSocket): void {
+    this.#changes.on('change', (text: string) => socket.send(text));
+  }
+}

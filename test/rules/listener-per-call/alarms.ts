@@ -51,3 +51,11 @@ export class Row {
 //                                       ^^^^^^^ listener-per-call fresh
   }
 }
+
+export class Hub {
+  readonly #changes = new EventEmitter();
+  connect(socket: WebSocket): void {
+    this.#changes.on('change', (text: string) => socket.send(text));
+//                ^^ listener-per-call perCall
+  }
+}

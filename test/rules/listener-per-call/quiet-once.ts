@@ -82,3 +82,11 @@ export class Connection {
     });
   }
 }
+
+export async function render(id: string): Promise<string> {
+  process.stdout.on('error', () => {
+    console.log(id);
+    process.exit(0);
+  });
+  return await work(id);
+}

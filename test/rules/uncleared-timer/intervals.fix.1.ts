@@ -24,3 +24,10 @@ export class Poller {
 export function watch(poll: () => void): void {
   const handle = setInterval(poll, 1000).unref();
 }
+
+export class Heart {
+  beat: NodeJS.Timeout | undefined;
+  start(poll: () => void): void {
+    this.beat = setInterval(poll, 1000).unref();
+  }
+}

@@ -28,3 +28,11 @@ export function watch(poll: () => void): void {
   const handle = setInterval(poll, 1000);
 //               ^^^^^^^^^^^ uncleared-timer interval
 }
+
+export class Heart {
+  beat: NodeJS.Timeout | undefined;
+  start(poll: () => void): void {
+    this.beat = setInterval(poll, 1000);
+//              ^^^^^^^^^^^ uncleared-timer interval
+  }
+}

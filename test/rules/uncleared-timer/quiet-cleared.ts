@@ -76,3 +76,17 @@ export async function neverRejecting(task: () => void): Promise<void> {
   clearTimeout(timer);
 }
 async function nothing(): Promise<void> {}
+
+export async function clearedIfSet(id: string): Promise<User> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too late')), 5000);
+  });
+  try {
+    return await Promise.race([load(id), deadline]);
+  } finally {
+    if (timer) {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, opendir, readFile } from 'node:fs/promises';
 import { consume, closeIt, headOf } from './lib.ts';
 
@@ -82,4 +83,12 @@ export async function left(path: string): Promise<string[]> {
   await closeIt(other);
   names.push(await readFile(path, 'utf8'));
   return names;
+}
+
+export function writeAll(path: string, parts: readonly string[]): number {
+  const fd = openSync(path, 'w');
+  if (parts.length === 0) return 0;
+  for (const part of parts) writeSync(fd, part);
+  closeSync(fd);
+  return parts.length;
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, opendir, readFile } from 'node:fs/promises';
 import { consume, closeIt, headOf } from './lib.ts';
 
@@ -27,7 +28,7 @@ export async function droppedIntoHelper(path: string): Promise<string> {
 export async function missed(path: string): Promise<string> {
   const handle = await open(path);
 //                     ^^^^ unclosed-resource missed
-//                     related handles.ts:31 "leaves here with it open"
+//                     related handles.ts:32 "leaves here with it open"
   const text = await handle.readFile('utf8');
   await handle.close();
   return text;
@@ -36,7 +37,7 @@ export async function missed(path: string): Promise<string> {
 export async function missedOnReturn(path: string): Promise<string> {
   const handle = await open(path, 'r+');
 //                     ^^^^ unclosed-resource missed
-//                     related handles.ts:42 "leaves here with it open"
+//                     related handles.ts:43 "leaves here with it open"
   try {
     const { size } = await handle.stat();
     if (size === 0) return '';
@@ -51,7 +52,7 @@ export async function missedOnReturn(path: string): Promise<string> {
 export async function missedByThrow(path: string, isValid: (path: string) => boolean): Promise<void> {
   const dir = await opendir(path);
 //                  ^^^^^^^ unclosed-resource missed
-//                  related handles.ts:55 "leaves here with it open"
+//                  related handles.ts:56 "leaves here with it open"
   if (!isValid(path)) throw new Error('not valid');
   dir.closeSync();
 }
@@ -82,4 +83,14 @@ export async function left(path: string): Promise<string[]> {
   await closeIt(other);
   names.push(await readFile(path, 'utf8'));
   return names;
+}
+
+export function writeAll(path: string, parts: readonly string[]): number {
+  const fd = openSync(path, 'w');
+//           ^^^^^^^^ unclosed-resource missed
+//           related handles.ts:92 "leaves here with it open"
+  if (parts.length === 0) return 0;
+  for (const part of parts) writeSync(fd, part);
+  closeSync(fd);
+  return parts.length;
 }

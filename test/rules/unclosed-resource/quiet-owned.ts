@@ -116,3 +116,16 @@ export function attached(port: number): Promise<Socket> {
     socket.on('error', reject);
   });
 }
+
+// What WebAssembly holds goes with the object.
+class Settings {
+  algorithm = '';
+  free(): void {}
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+export function algorithm(): string {
+  const settings = new Settings();
+  return settings.algorithm;
+}

@@ -68,7 +68,10 @@ export const raceLoser = defineRule({
       const list = given && unwrap(given);
       if (!how || !list || !isArrayLiteralExpression(list)) return undefined;
       if (list.elements.length === 0)
-        return how === 'race' ? ctx.report('empty', calleeName(call), { severity: 'error' }) : undefined;
+        // A test hangs on purpose.
+        return how === 'race' && !ctx.file.isTest
+          ? ctx.report('empty', calleeName(call), { severity: 'error' })
+          : undefined;
       return endsSoon(call) || ctx.file.isTest ? undefined : check(call, list, ctx);
     },
   },

@@ -1,7 +1,13 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import { isCaptured } from '../../facts/held-values.ts';
 import { missedEnd } from '../../facts/missed-ends.ts';
-import { helperTimers, type PromiseTimer, promiseTimer, unclearedAfterRace } from '../../facts/promise-timers.ts';
+import {
+  abortedWork,
+  helperTimers,
+  type PromiseTimer,
+  promiseTimer,
+  unclearedAfterRace,
+} from '../../facts/promise-timers.ts';
 import { effectAround } from '../../facts/react-effects.ts';
 import {
   endsSoon,
@@ -46,6 +52,11 @@ const messages = {
     text: 'This timer runs on when the promise settles another way: nobody clears it',
     why: 'A settled promise stops nothing. Until the timer fires it keeps the process and everything that its callback can reach.',
     help: 'Keep the handle, and clear it wherever the promise settles.',
+  },
+  abort: {
+    text: 'This timer still fires when the work is over: nobody clears it',
+    why: 'It is there to end the work when that takes too long. When the work is done it stays, keeps the process alive, and aborts a controller that nobody uses any more.',
+    help: 'Clear the timer in a `finally`, or use `AbortSignal.timeout(ms)`, which needs no clearing.',
   },
   missed: {
     text: '`{name}` is not cleared on every path, so it still fires after this one',
@@ -126,9 +137,12 @@ async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
     if (!(await isPlatformTimer(timer, ctx.types))) return;
     return checkVariable(timer, holder, ctx);
   }
-  const isLost =
-    holder.kind === 'dropped' || (holder.kind === 'field' && isPrivateField(holder.name) && !isFieldRead(holder.name));
-  if (!isLost || !(await isPlatformTimer(timer, ctx.types))) return;
+  const isUnread = holder.kind === 'field' && !isFieldRead(holder.name);
+  if ((holder.kind !== 'dropped' && !isUnread) || !(await isPlatformTimer(timer, ctx.types))) return;
+  if (holder.kind === 'field' && !isPrivateField(holder.name)) {
+    // Whoever has the object may clear it, where the field is read at all.
+    if (timer.kind !== 'setInterval' || (await ctx.types.referencesElsewhere(holder.name)).length > 0) return;
+  }
   return lost(timer, ctx);
 }
 
@@ -141,7 +155,7 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   // What happens once and touches nothing of the component may well come when it is gone.
   if (effect && (kind === 'setInterval' || namesComponent(call, effect)))
     return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
-  if (kind !== 'setInterval') return;
+  if (kind !== 'setInterval') return aborting(timer, ctx);
   const fixes = async () => [await unreferenced(timer, ctx)];
   const isTop = !enclosingFunction(call);
   // A script that nobody imports may run for as long as its interval does.
@@ -149,6 +163,15 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   if (isTop || (await ctx.facts.runsAtStartUp(call)))
     return ctx.report('forever', at, { severity: 'information', fixes });
   ctx.report('interval', at, { fixes });
+}
+
+/** `setTimeout(() => controller.abort(), ms)` around work that is waited for: nobody clears it when the work is done. */
+function aborting({ call, delay }: TimerCall, ctx: Context): void {
+  if (delay !== undefined && delay <= shortest) return;
+  const wait = abortedWork(call);
+  if (!wait) return;
+  const related = [{ file: ctx.file.path, span: spanOf(wait), message: 'the work that it watches over' }];
+  ctx.report('abort', calleeName(call), { related });
 }
 
 function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): void {

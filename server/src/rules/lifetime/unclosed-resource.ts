@@ -1,5 +1,5 @@
 import { causeOf, wayOutOf } from '../../facts/failing-paths.ts';
-import { endsDuty, takesOver } from '../../facts/handover.ts';
+import { endsDuty, isClosingCall, takesOver } from '../../facts/handover.ts';
 import { type HeldUse, type Holder, holderOf } from '../../facts/held-values.ts';
 import { missedEnd } from '../../facts/missed-ends.ts';
 import type { Resource } from '../../facts/resources.ts';
@@ -164,7 +164,9 @@ async function checkVariable(
       ends: ends.map((use) => use.name),
       writes: others.filter(({ kind }) => kind === 'write').map((use) => use.name),
       // What is only handed on is whole until then: a failure on the way there is seldom thought of, a `catch` is.
-      ways: new Set(ends.some(({ kind }) => kind === 'method') ? policy.missed : ['end', 'return', 'caught']),
+      ways: new Set(
+        ends.some((use) => use.kind === 'method' || isClosingCall(use)) ? policy.missed : ['end', 'return', 'caught'],
+      ),
       isHarmless: (wait) => isOpening(wait, name),
     },
     ctx,

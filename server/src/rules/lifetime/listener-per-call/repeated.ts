@@ -17,6 +17,7 @@ import {
   walkBody,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 import type { Context } from '../listener-per-call.ts';
 import type { LongLife } from './emitters.ts';
 import type { Listening } from './listening.ts';
@@ -31,6 +32,7 @@ export async function isRepeated(found: Listening, life: LongLife, ctx: Context)
   if (waitsOnce(found)) return (await isStartUp()) ? undefined : 'wait';
   const entry = await ctx.facts.entryAt(call);
   if (entry?.how === 'handler') return 'request';
+  if (servesOne(found.listener, fn)) return (await isStartUp()) ? undefined : 'call';
   if (life === 'field') return undefined;
   if (isMountedAgain(fn)) return 'element';
   if (isAsyncFunction(fn) && !isSetUp(fn) && holdsLocals(found.listener, fn) && endsWork(fn, call))
@@ -118,6 +120,16 @@ function namesOuter(condition: Node, fn: FunctionNode): boolean {
   return found;
 }
 
+/** Whether a listener holds a parameter that stands for one of many: a request, a connection, a job. */
+function servesOne(listener: Node, fn: FunctionNode): boolean {
+  if (!isFunctionNode(listener) || fn.kind === SyntaxKind.Constructor) return false;
+  const served = fn.parameters.filter(({ name }) => isIdentifier(name) && oneOfMany.test(name.text));
+  return served.some(({ name }) => isIdentifier(name) && referencesTo(name).some((use) => isWithin(use, listener)));
+}
+
+const oneOfMany =
+  /^(?:req|res|request|response|reply|socket|ws|websocket|conn|connection|session|job|message|msg|call)$/i;
+
 const mounting = new Set(['connectedCallback', 'componentDidMount', 'ngOnInit', 'ngAfterViewInit', 'mounted']);
 
 /** A method that a framework calls for each element that comes into view. */
@@ -135,11 +147,14 @@ function isSetUp(fn: FunctionNode): boolean {
 }
 
 const setUp =
-  /^(?:_*)(?:init|set_?up|install|register|attach|bind|boot|start|main|launch|listen|subscribe|add|enable|activate|mount|configure|create|connect|open|use|hook|watch|monitor|serve|run$|cli$|default$)/i;
+  /^(?:_*)(?:init|set_?up|install|register|attach|bind|boot|start|main|launch|listen|subscribe|add|enable|activate|mount|configure|create|connect|open|use|hook|watch|monitor|serve|run|cli$|default$)/i;
 
-/** Whether a listener is a function of this call: it uses the call's own variables or parameters. */
+/**
+ * Whether a listener is a function of this call: it uses the call's own variables or parameters. One that ends the process
+ * is there for its whole life.
+ */
 function holdsLocals(listener: Node, fn: FunctionNode): boolean {
-  if (!isFunctionNode(listener)) return false;
+  if (!isFunctionNode(listener) || /\bprocess\.exit\(/.test(listener.getText())) return false;
   let found = false;
   const look = (node: Node): void => {
     const name = isIdentifier(node) ? declarationName(node) : undefined;
