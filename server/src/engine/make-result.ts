@@ -8,6 +8,7 @@ import type { ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import type { FileKnowledge } from './knowledge-store.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
+import { isMachineWritten } from './machine-written.ts';
 import { unusedDirective } from './own-rules.ts';
 
 export interface ResultRequest {
@@ -38,7 +39,7 @@ export interface MadeResult {
 
 /** Lints one file and applies its suppression comments. Rejects with the signal's reason, and with CompilerGone. */
 export async function makeResult(request: ResultRequest): Promise<MadeResult> {
-  const { lease, file, config, enabled, now, signal } = request;
+  const { lease, file, config, now, signal } = request;
   const started = now();
   const program = lease.program(file);
   const tsconfig = lease.tsconfig(file);
@@ -50,6 +51,7 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
     const nothing = { text: '', findings: [], suppressed: [], dependsOn: [file], notes: [note], milliseconds: 0 };
     return { result: { ...about, ...nothing }, home, dependsOn: [file], restsOnProject: false, isSound: false };
   }
+  const enabled = isMachineWritten(file, view.text) ? [] : request.enabled;
   const run = await lintFile(program, view, enabled, request.known.knowledge, now, signal);
   // A dead compiler fails every rule at once; that is the run's fault and not theirs.
   if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
