@@ -16,6 +16,7 @@ test.each([
   ['a copy of a library on one line', '/p/jquery.js', `/*! jQuery v1.8.3 jquery.com */\n${written}`, true],
   ['what people write', '/p/main.js', written, false],
   ['a license without a version', '/p/main.js', `/*!\n * Copyright the authors\n */\n${written}`, false],
+  ['a license with a version of its own', '/p/main.js', `/*!\n * Licensed under Apache-2.0.\n */\n${written}`, false],
   ['a short file on one line', '/p/main.js', minified.slice(0, 1500), false],
   ['TypeScript with a long text in it', '/p/data.ts', `export const data = '${'x'.repeat(5000)}';\n`, false],
 ])('%s', (_what, path, text, expected) => {

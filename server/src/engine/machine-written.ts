@@ -12,7 +12,7 @@ export function isMachineWritten(path: string, text: string): boolean {
 }
 
 /** `/*! jQuery v1.8.3`: the exclamation mark keeps a comment through a minifier, and the version is the library's. */
-const libraryBanner = /^\s*\/\*!(?:(?!\*\/)[\s\S]){0,300}?\bv?\d+\.\d+(?:\.\d+)?\b/;
+const libraryBanner = /^\s*\/\*!(?:(?!\*\/)[\s\S]){0,300}?\b(?:v\d+\.\d+|\d+\.\d+\.\d+)\b/;
 
 /** In characters: what is shorter is no bundle, and people do not write lines as long as this on average. */
 const shortest = 2000;
