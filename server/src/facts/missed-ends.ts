@@ -63,7 +63,7 @@ export async function missedEnd(
       goals,
       stops,
       exceptions: ways.has('rejections') || ways.has('caught'),
-      known: new Map([[variable.text, true]]),
+      known: knownAsSet(variable.text),
       follows: (edge, step) => {
         if (edge.kind === 'closed') return false;
         if (edge.kind === 'fault')
@@ -84,6 +84,20 @@ export async function missedEnd(
     if (miss.how === 'stopped') return ways.has('overwritten') ? miss : undefined;
     return ways.has(miss.how === 'closed' ? 'end' : miss.how) ? miss : undefined;
   }
+}
+
+/** What conditions about a variable say that has just been given something: `x`, `x !== undefined`, `x != null`. */
+export function knownAsSet(name: string): ReadonlyMap<string, boolean> {
+  const nothings = ['undefined', 'null'];
+  return new Map([
+    [name, true] as const,
+    ...nothings.flatMap((nothing) => [
+      [`${name} !== ${nothing}`, true] as const,
+      [`${name} != ${nothing}`, true] as const,
+      [`${name} === ${nothing}`, false] as const,
+      [`${name} == ${nothing}`, false] as const,
+    ]),
+  ]);
 }
 
 /** Whether an exception leads into a `catch`, and not out of the function. */

@@ -28,6 +28,7 @@ import type { Oracle } from '../typescript/oracle.ts';
 import { chainOf, nextLink } from '../typescript/promise-syntax.ts';
 import { referencesTo } from '../typescript/references.ts';
 import type { HeldUse } from './held-values.ts';
+import { knownAsSet } from './missed-ends.ts';
 import { returnedExpressions } from './outcome.ts';
 import {
   executorAround,
@@ -138,7 +139,7 @@ export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flo
     from,
     goals: new Set(names.flatMap((name: Identifier) => graph.stepsOf(name))),
     exceptions: true,
-    known: new Map(names.map(({ text }) => [text, true])),
+    known: new Map(names.flatMap(({ text }) => [...knownAsSet(text)])),
     follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || step.kind === 'await'),
   });
   return miss && (miss.how === 'fault' || miss.how === 'throw') ? true : 'nowhere';

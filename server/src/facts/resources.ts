@@ -80,6 +80,8 @@ async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise
     if (byName) return { ...byName, disposable };
     // What WebAssembly holds is freed with the object that stands for it, by the garbage collector.
     if (!disposable || (await member.property('free'))) continue;
+    // Whoever reads an iterator ends it.
+    if (await member.property('next')) continue;
     const name = heritage[0]?.name ?? (await member.text());
     const release = isAsync ? 'asyncDispose' : 'dispose';
     return { name, release, methods: [], kind: 'disposable', takes: [], asynchronous: isAsync, disposable };

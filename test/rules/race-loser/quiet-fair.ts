@@ -70,3 +70,13 @@ export async function write(chunks: AsyncIterable<string>, drained: () => Promis
   const closed = compute('closed');
   for await (const chunk of chunks) if (chunk) await Promise.race([drained(), closed]);
 }
+
+// What a function makes for itself ends with it.
+export async function candidates(read: () => Promise<string | undefined>): Promise<void> {
+  const connected = Promise.withResolvers<undefined>();
+  const opened = compute('opened');
+  while (true) {
+    if (!(await Promise.race([connected.promise, read()]))) break;
+    if (!(await Promise.race([opened, read()]))) break;
+  }
+}

@@ -90,3 +90,22 @@ export async function clearedIfSet(id: string): Promise<User> {
     }
   }
 }
+
+export async function clearedEachRound(next: () => Promise<User>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  for (;;) {
+    try {
+      await Promise.race([
+        next(),
+        new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(new Error('too late')), 5000);
+        }),
+      ]);
+    } finally {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        timer = undefined;
+      }
+    }
+  }
+}

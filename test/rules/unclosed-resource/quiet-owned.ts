@@ -129,3 +129,31 @@ export function algorithm(): string {
   const settings = new Settings();
   return settings.algorithm;
 }
+
+export async function destroyedByHelper(port: number, check: () => Promise<boolean>): Promise<boolean> {
+  let socket: Socket | undefined;
+  const destroy = (): void => {
+    socket?.destroy();
+  };
+  socket = connect(port);
+  if (!(await check())) {
+    destroy();
+    return false;
+  }
+  socket.destroy();
+  return true;
+}
+
+class Numbers {
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+  async next(): Promise<IteratorResult<number>> {
+    return { done: true, value: undefined };
+  }
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+export async function first(): Promise<unknown> {
+  const numbers = new Numbers();
+  return numbers.next();
+}

@@ -9,6 +9,7 @@ import {
   isArrayLiteralExpression,
   isCallExpression,
   isIdentifier,
+  isNumericLiteral,
   isSpreadElement,
   isVariableDeclaration,
   type Node,
@@ -109,9 +110,24 @@ async function loserIn(racer: Node, race: CallExpression, ctx: Context): Promise
   const call = unwrap(isIdentifier(start) ? (onlyForRace(start, race) ?? start) : start);
   const inner = chainOf(call).start;
   if (!isCallExpression(inner)) return undefined;
+  if (isShort(inner)) return undefined;
   const place = await ctx.facts.acceptsSignal(inner);
   return place && place !== 'given' ? { call: inner, place } : undefined;
 }
+
+/** A timer that ends within a moment: `setTimeout(pollInterval)`, where that is a constant. */
+function isShort(call: CallExpression): boolean {
+  const [first] = call.arguments;
+  const at = first && unwrap(first);
+  const name = at && isIdentifier(at) ? declarationName(at) : undefined;
+  const declaration = name?.parent;
+  const value =
+    declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : at;
+  return value !== undefined && isNumericLiteral(value) && Number(value.text.replaceAll('_', '')) <= shortest;
+}
+
+/** Milliseconds that trouble nobody. */
+const shortest = 100;
 
 /** What a variable of the same function holds that is used in the race and nowhere else. */
 function onlyForRace(use: Node, race: CallExpression): Node | undefined {

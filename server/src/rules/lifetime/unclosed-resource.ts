@@ -1,6 +1,6 @@
 import { causeOf, wayOutOf } from '../../facts/failing-paths.ts';
 import { endsDuty, isClosingCall, takesOver } from '../../facts/handover.ts';
-import { type HeldUse, type Holder, holderOf } from '../../facts/held-values.ts';
+import { type HeldUse, type Holder, holderOf, isCaptured } from '../../facts/held-values.ts';
 import { missedEnd } from '../../facts/missed-ends.ts';
 import type { Resource } from '../../facts/resources.ts';
 import { endsSoon } from '../../facts/timers.ts';
@@ -157,6 +157,8 @@ async function checkVariable(
   if (!policy.missed || enclosingFunction(variable) !== enclosingFunction(written)) return;
   // `connect(port, () => resolve(socket))`: a callback of the opening itself hands it on.
   if (ends.some((use) => isWithin(use.name, call))) return;
+  // A function that closes it may be called from anywhere.
+  if (ends.some((use) => isCaptured(use, variable))) return;
   const miss = await missedEnd(
     {
       variable,

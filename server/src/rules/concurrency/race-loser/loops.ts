@@ -4,9 +4,9 @@ import {
   isFunctionNode,
   isIdentifier,
   isNewExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isSpreadElement,
-  isVariableDeclaration,
   isWithin,
   type Node,
   SyntaxKind,
@@ -80,9 +80,11 @@ function isOlderName(use: Node, loop: Node): boolean {
   if (!name || isWithin(name, loop)) return false;
   if (referencesTo(name).some((place) => isWithin(place, loop) && isWritten(place))) return false;
   const { parent } = name;
-  if (enclosingFunction(name) !== enclosingFunction(loop)) return true;
-  if (!isVariableDeclaration(parent)) return isEndless(loop);
-  return isEndless(loop) && !isTimed(parent.initializer);
+  // What the function itself makes ends with it.
+  const isOwn = enclosingFunction(name) === enclosingFunction(loop);
+  return isOwn
+    ? isParameterDeclaration(parent) && isEndless(loop)
+    : !isTimed((parent as { readonly initializer?: Node }).initializer);
 }
 
 /** `this.closed`, `client.closed`: nothing of it gets another value in the loop. */
@@ -104,8 +106,10 @@ function isOlderMember(start: Node, loop: Node): boolean {
 
 function isOlderRoot(root: Node, loop: Node): boolean {
   const name = isIdentifier(root) ? declarationName(root) : undefined;
+  const isOwn = name && enclosingFunction(name) === enclosingFunction(loop) && !isParameterDeclaration(name.parent);
   return (
     name !== undefined &&
+    !isOwn &&
     !isWithin(name, loop) &&
     !referencesTo(name).some((use) => isWithin(use, loop) && isWritten(use))
   );
