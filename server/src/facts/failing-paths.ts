@@ -1,6 +1,6 @@
 /** The paths on which something fails: what is awaited rejects, an error is thrown. */
 import type { Flow } from '../flow/flow.ts';
-import type { FlowGraph, Step } from '../flow/graph.ts';
+import type { Edge, FlowGraph, Step } from '../flow/graph.ts';
 import type { Miss } from '../flow/paths.ts';
 import {
   isAwaitExpression,
@@ -24,7 +24,7 @@ export interface FailureQuestion {
   readonly from: readonly Step[];
   /** A path that passes one of these is well. */
   readonly goals: ReadonlySet<Step>;
-  /** Whether ways out without an error count too: `return`, and the end of the function. */
+  /** Whether ways out count too on which nothing has failed: `return`, and the end of the function. */
   readonly countsReturns?: boolean;
   /** What is known at the start: the text of a condition, and whether it holds. */
   readonly known?: ReadonlyMap<string, boolean>;
@@ -51,15 +51,30 @@ export async function failingPath(
     }),
   );
   const failing = new Set(behind.filter((_, index) => fails[index]));
-  return flow.missingPath({
-    graph,
+  const ways = { graph, exceptions: true, ...(known && { known }) };
+  const exits = graph.steps.filter(endsProcess);
+  const passes = (edge: Edge, step: Step): boolean =>
+    edge.kind !== 'closed' && (edge.kind === 'fault' ? failing.has(step) : isPossible(edge, step));
+  const miss = flow.missingPath({
+    ...ways,
     from,
-    goals: new Set([...goals, ...graph.steps.filter(endsProcess), ...(countsReturns ? [] : [graph.end])]),
-    exceptions: true,
-    ...(known && { known }),
-    follows: (edge, step) =>
-      edge.kind !== 'closed' && (edge.kind === 'fault' ? failing.has(step) : isPossible(edge, step)),
+    goals: new Set([...goals, ...exits, ...(countsReturns ? [] : [graph.end])]),
+    follows: passes,
   });
+  if (miss || countsReturns) return miss;
+  // Who catches the failure and returns has failed all the same.
+  for (const step of failing) {
+    const before = new Set(step.previous.map(({ to }) => to));
+    const caught = flow.missingPath({
+      ...ways,
+      from: [...before],
+      goals: new Set([...goals, ...exits]),
+      follows: (edge, at) =>
+        before.has(at) ? edge.to === step : at === step ? edge.kind === 'fault' : passes(edge, at),
+    });
+    if (caught) return caught;
+  }
+  return undefined;
 }
 
 /** What a variable was made as that gets one value only: the call behind `await started`. */

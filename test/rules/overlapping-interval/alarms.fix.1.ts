@@ -63,3 +63,18 @@ export function count(): NodeJS.Timeout {
 }
 
 export const total = (): number => seen;
+
+const queue: string[] = [];
+
+export function drain(): NodeJS.Timeout {
+  return setInterval(async () => {
+    await handleNext();
+  }, 1000);
+}
+
+async function handleNext(): Promise<void> {
+  const [next] = queue;
+  if (next === undefined) return;
+  await send([next]);
+  queue.shift();
+}

@@ -1,4 +1,4 @@
-import { causeOf, failingPath } from '../../facts/failing-paths.ts';
+import { causeOf, failingPath, wayOutOf } from '../../facts/failing-paths.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Step } from '../../flow/graph.ts';
 import type { Miss } from '../../flow/paths.ts';
@@ -14,7 +14,9 @@ import {
   type Node,
   spanOf,
 } from '../../typescript/ast.ts';
+import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { type ChainedClear, clearedWhenFulfilled, finallyFix } from './flag-not-reset/chains.ts';
 import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
 import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
 
@@ -55,14 +57,16 @@ export const flagNotReset = defineRule({
 
 function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): Promise<void> | undefined {
   const fn = enclosingFunction(statement);
-  if (!fn?.body || !isAsyncFunction(fn)) return undefined;
+  if (!fn?.body) return undefined;
   const guard = guardOf(write, fn);
   const isCount = /\+/.test(statement.expression.getText());
   if (!guard && !(isCount ? isCountName(write.name) : isBusyName(write.name))) return undefined;
   if (isPrivateTo(write, fn)) return undefined;
   const clears = clearingNodes(fn.body, write.key);
   const isClearedHere = clears.some(({ step }) => step.pos > write.step.pos && enclosingFunction(step) === fn);
-  return isClearedHere ? judge({ write, statement, fn, clears, guard }, ctx) : undefined;
+  if (isClearedHere) return isAsyncFunction(fn) ? judge({ write, statement, fn, clears, guard }, ctx) : undefined;
+  const chained = clearedWhenFulfilled(write, clears, fn);
+  return chained && judgeChain(write, fn, chained, ctx);
 }
 
 interface Candidate {
@@ -91,17 +95,33 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
       : await missOf(candidate, new Set([...goals, ...calls.flatMap((call) => graph.stepsOf(call))]), ctx);
   if (!miss) return ctx.silent(write.at, 'a function that is called clears it');
   const cause = causeOf(miss);
+  const out = wayOutOf(miss);
   const name = functionName(fn)?.text;
   const key = guard && name !== undefined ? 'blocked' : 'left';
   const file = ctx.file.path;
   ctx.report(key, write.at, {
     data: { flag: write.name, cause, fn: name ?? '' },
     related: [
-      { file, span: spanOf(miss.at), message: 'leaves from here when it fails' },
+      ...(out ? [{ file, span: spanOf(out), message: 'leaves from here when it fails' }] : []),
       ...clears.slice(0, 1).map(({ at }) => ({ file, span: spanOf(at), message: 'cleared only when all went well' })),
     ],
     ...(guard && name !== undefined && { interleaving: interleavingOf(candidate, guard, miss, name, cause, file) }),
     fixes: () => [resetInFinally(candidate, ctx)],
+  });
+}
+
+async function judgeChain(write: FlagWrite, fn: FunctionNode, chained: ChainedClear, ctx: Context): Promise<void> {
+  const { start, clear } = chained;
+  if (!(await ctx.facts.plainlyMayReject(start))) return ctx.silent(write.at, 'nothing in sight makes it reject');
+  if (isClearedByOthers(write, fn)) return ctx.silent(write.at, 'a handler of errors clears it');
+  const file = ctx.file.path;
+  ctx.report('left', write.at, {
+    data: { flag: write.name, cause: `\`${nameOf(start)}\` rejects` },
+    related: [
+      { file, span: spanOf(start), message: 'when this fails, the next link is passed over' },
+      { file, span: spanOf(clear.at), message: 'cleared only when all went well' },
+    ],
+    fixes: () => [finallyFix(chained, ctx)],
   });
 }
 
@@ -162,8 +182,8 @@ function interleavingOf(
     steps: [
       { task: 0, kind: 'checks', text: `checks \`${write.name}\` → not set`, ...at(guard) },
       { task: 0, kind: 'writes', text: `sets \`${write.name}\``, ...at(write.at) },
-      { task: 0, kind: 'suspends', text: 'waits', ...at(miss.at) },
-      { task: 0, kind: 'resumes', text: `${cause}, and \`${name}\` ends`, ...at(miss.at) },
+      { task: 0, kind: 'suspends', text: 'waits', ...at(wayOutOf(miss) ?? write.at) },
+      { task: 0, kind: 'resumes', text: `${cause}, and \`${name}\` ends`, ...at(wayOutOf(miss) ?? write.at) },
       { task: 1, kind: 'checks', text: `checks \`${write.name}\` → still set`, note: 'leaves at once', ...at(guard) },
     ],
     outcome: `\`${name}\` does nothing any more`,

@@ -16,7 +16,7 @@ import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { guardFix } from './overlapping-interval/fixes.ts';
 import { type LateWrite, lateWrite } from './overlapping-interval/late-write.ts';
-import { runnerOf } from './overlapping-interval/runner.ts';
+import { awaitedFunctions, runnerOf } from './overlapping-interval/runner.ts';
 
 export const overlappingInterval = defineRule({
   id: 'overlapping-interval',
@@ -62,8 +62,10 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
     if (!runner) continue;
     if (/\bclearInterval\b/.test(`${fn.getText()}${runner.getText()}`))
       return ctx.silent(calleeName(call), 'the callback stops the interval itself');
-    const late = await lateWrite(runner, heals, ctx);
-    if (late) return report(call, runner, late, ctx);
+    for (const inner of [runner, ...(await awaitedFunctions(runner, ctx))]) {
+      const late = await lateWrite(inner, heals, ctx);
+      if (late) return report(call, inner, late, ctx);
+    }
   }
 }
 

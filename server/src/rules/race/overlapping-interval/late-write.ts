@@ -55,7 +55,7 @@ async function lasts({ node }: Step, ctx: RuleContext): Promise<boolean> {
 function isTelling({ access, how, value, place, method }: Access): boolean {
   if (access !== 'write' || place.kind === 'parameter' || place.kind === 'local') return false;
   if (how === 'compound') return true;
-  if (how === 'method') return method === 'set' || method === 'splice' || method === 'push' || method === 'unshift';
+  if (how === 'method') return /^(?:clear|pop|push|set|shift|splice|unshift)$/.test(method ?? '');
   return how === 'assign' && value !== undefined && !isPlainValue(value);
 }
 

@@ -52,7 +52,7 @@ function showsOrder(name: Identifier): boolean {
     case 'member':
       return /^\d+$/.test(use.member);
     case 'argument':
-      return lastName(use.call.expression) === 'stringify';
+      return /^(?:json|render|send|stringify|write\w*)$/.test(lastName(use.call.expression) ?? '');
     case 'escape':
       return isReturnStatement(name.parent);
     default:
