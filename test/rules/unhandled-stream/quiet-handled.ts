@@ -68,3 +68,10 @@ export class Client {
     return this.#socket;
   }
 }
+
+export function saved(path: string): Promise<void> {
+  const file = createWriteStream(path);
+  return new Promise((resolve, reject) => {
+    file.on('close', () => resolve()).on('error', reject);
+  });
+}

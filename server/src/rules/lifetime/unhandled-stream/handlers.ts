@@ -87,15 +87,20 @@ function pipedInto(at: Node): CallExpression | undefined {
   const callee = unwrap(call.expression);
   if (!isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') return undefined;
   // What `pipe` gives is its destination: `.on('error', …)` behind it listens to this very stream.
-  for (let link: Node = call; ; ) {
-    const access = wrapped(link).parent;
-    if (!isPropertyAccessExpression(access) || !isCallExpression(access.parent)) break;
-    if (isErrorListening(access.name.text, access.parent)) return undefined;
-    if (!fluent.has(access.name.text)) break;
-    link = access.parent;
-  }
+  if (isHandledBehind(call)) return undefined;
   const holder = holderOf(call, fluent);
   return holder.kind === 'dropped' ? call : undefined;
+}
+
+/** Whether a listener for errors follows in the chain of a call that gives a stream: `.on('close', …).on('error', …)`. */
+function isHandledBehind(call: CallExpression): boolean {
+  for (let link: Node = call; ; ) {
+    const access = wrapped(link).parent;
+    if (!isPropertyAccessExpression(access) || !isCallExpression(access.parent)) return false;
+    if (isErrorListening(access.name.text, access.parent)) return true;
+    if (!fluent.has(access.name.text)) return false;
+    link = access.parent;
+  }
 }
 
 /** `export const pool = new Pool()`: the uses here, and then those elsewhere. */
@@ -123,6 +128,7 @@ function ofUses(uses: readonly HeldUse[], exportedAs: Identifier | undefined): E
         return 'elsewhere';
       case 'method':
         if (isErrorListening(use.member, use.call)) return 'handled';
+        if (fluent.has(use.member) && isHandledBehind(use.call)) return 'handled';
         if (use.member === 'pipe') pipes.push(use.call);
         if (/^(?:then|catch|finally|removeAllListeners|listeners|emit)$/.test(use.member)) return 'elsewhere';
         break;
