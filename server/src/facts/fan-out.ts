@@ -5,7 +5,9 @@ import {
   isArrayLiteralExpression,
   isAwaitExpression,
   isBinaryExpression,
+  isBindingElement,
   isCallExpression,
+  isElementAccessExpression,
   isForInStatement,
   isForOfStatement,
   isFunctionNode,
@@ -20,7 +22,6 @@ import {
   type Node,
   NodeFlags,
   unwrap,
-  wrapped,
 } from '../typescript/ast.ts';
 import { declarationName } from '../typescript/lexical-scopes.ts';
 import { referencesTo } from '../typescript/references.ts';
@@ -126,8 +127,39 @@ function isBoundedCall(call: CallExpression, limits: (name: string) => boolean, 
 /** Methods that give no more elements than they were given. */
 const passing = new Set('entries fill filter flat keys map reverse sort toReversed toSorted values'.split(' '));
 
-/** Whether a call stands where its result is awaited, returned or kept. */
-export function isWaitedFor(call: CallExpression): boolean {
-  const { parent } = wrapped(call);
-  return isAwaitExpression(parent);
+/**
+ * Whether a list was got from outside in the same function: it, or what it is made from, was waited for, or it is what a
+ * folder holds. What a caller hands over, and what an object keeps, is for others to bound.
+ */
+export function comesFromOutside(list: Node, listsFiles: (name: string) => boolean, depth = 0): boolean {
+  const at = unwrap(list);
+  if (depth > 6) return false;
+  if (isAwaitExpression(at)) return true;
+  const next = (node: Node): boolean => comesFromOutside(node, listsFiles, depth + 1);
+  if (isIdentifier(at)) return valuesOf(at).some(next);
+  if (isPropertyAccessExpression(at) || isElementAccessExpression(at)) return next(at.expression);
+  if (isBinaryExpression(at)) return next(at.left);
+  if (isArrayLiteralExpression(at))
+    return at.elements.some((element) => isSpreadElement(element) && next(element.expression));
+  if (isNewExpression(at)) return (at.arguments ?? []).some(next);
+  if (!isCallExpression(at)) return false;
+  if (listsFiles(lastName(at) ?? '')) return true;
+  const callee = unwrap(at.expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  const isStatic = isIdentifier(callee.expression) && /^(?:Object|Array)$/.test(callee.expression.text);
+  return isStatic ? at.arguments.slice(0, 1).some(next) : next(callee.expression);
+}
+
+/** What a variable is set to: where it is declared, by itself or in a pattern, and later. */
+function valuesOf(name: Identifier): readonly Node[] {
+  const declared = declarationName(name);
+  if (!declared) return [];
+  let holder: Node = declared.parent;
+  while (isBindingElement(holder)) holder = holder.parent.parent;
+  const first = isVariableDeclaration(holder) && holder.initializer ? [holder.initializer] : [];
+  const later = referencesTo(declared).flatMap((use) => {
+    const assignment = use.parent;
+    return isBinaryExpression(assignment) && assignment.left === use ? [assignment.right] : [];
+  });
+  return [...first, ...later];
 }

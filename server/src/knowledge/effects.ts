@@ -121,7 +121,7 @@ export const effectKnowledge: EffectKnowledge = {
   isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
   listsFiles: (name) =>
     directoryListings.has(name) ||
-    /^(?:list|find|walk|scan|collect|glob|get|discover)\w*(?:Files|Paths|Dirs|Directories|Entries)$/.test(name),
+    /^(?:list|find|walk|scan|collect|glob|get|discover|read)\w*(?:Files|Paths|Dirs?|Directories|Entries)$/.test(name),
   isPage: (name) => pages.has(name.toLowerCase()) || pages.has(lastWord(name)),
 };
 

@@ -66,3 +66,17 @@ export async function consumes(queue: { receive(): Promise<string> }): Promise<v
     }
   }
 }
+
+export async function upwards(url: string): Promise<Response> {
+  let current = url;
+  while (true) {
+    try {
+      return await fetch(current);
+    } catch {
+      // The folder above.
+    }
+    const above = current.slice(0, current.lastIndexOf('/'));
+    if (above === current) throw new Error('not found');
+    current = above;
+  }
+}

@@ -12,16 +12,23 @@ export async function aPair(pair: readonly [string, string]): Promise<readonly s
   return await Promise.all(pair.map((name) => readFile(name, 'utf8')));
 }
 
-export async function limited(urls: readonly string[]): Promise<readonly Response[]> {
+export async function handedOver(urls: readonly string[]): Promise<readonly Response[]> {
+  return await Promise.all(urls.map((url) => fetch(url)));
+}
+
+export async function limited(): Promise<readonly Response[]> {
+  const urls = await sitemap();
   const limit = pLimit(5);
   return await Promise.all(urls.map((url) => limit(() => fetch(url))));
 }
 
-export async function withANumber(files: readonly string[]): Promise<readonly string[]> {
+export async function withANumber(): Promise<readonly string[]> {
+  const files = await sitemap();
   return await pMap(files, async (file) => readFile(file, 'utf8'), { concurrency: 4 });
 }
 
-export async function inParts(urls: readonly string[]): Promise<void> {
+export async function inParts(): Promise<void> {
+  const urls = await sitemap();
   for (let at = 0; at < urls.length; at += 10) {
     await Promise.all(urls.slice(at, at + 10).map((url) => fetch(url)));
   }
@@ -31,7 +38,8 @@ export async function chunks(chunked: readonly (readonly string[])[]): Promise<v
   for (const chunk of chunked) await Promise.all(chunk.map((url) => fetch(url)));
 }
 
-export async function computes(values: readonly string[]): Promise<readonly string[]> {
+export async function computes(): Promise<readonly string[]> {
+  const values = await sitemap();
   return await Promise.all(values.map(async (value) => decorate(value)));
 }
 
@@ -40,6 +48,9 @@ async function decorate(value: string): Promise<string> {
   return value.trim();
 }
 
-export async function queued(urls: readonly string[], queue: { add(work: () => unknown): Promise<unknown> }): Promise<void> {
+export async function queued(queue: { add(work: () => unknown): Promise<unknown> }): Promise<void> {
+  const urls = await sitemap();
   await Promise.all(urls.map((url) => queue.add(() => fetch(url))));
 }
+
+declare function sitemap(): Promise<readonly string[]>;

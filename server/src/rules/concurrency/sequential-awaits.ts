@@ -1,8 +1,9 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { type AwaitExpression, enclosingFunction } from '../../typescript/ast.ts';
+import { type AwaitExpression, enclosingFunction, lastName } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { togetherFix } from './sequential-awaits/fixes.ts';
+import { areLookups, type LateLookup, lateLookup, startEarly } from './sequential-awaits/lookups.ts';
 import { needs, type Run, runFrom, type Wait } from './sequential-awaits/waits.ts';
 
 const messages = {
@@ -15,6 +16,11 @@ const messages = {
     text: '`{first}`, `{second}` and {more} more do not depend on each other: {count} waits become 1',
     why: 'Each call starts only when the one before has been answered. Started together, all take as long as the slowest.',
     help: 'Await them together with `Promise.all`.',
+  },
+  early: {
+    text: '`{second}` needs nothing of `{first}` and could start before it: 2 waits become 1',
+    why: 'Both only ask for something. What lies between them may end in an error at most, and then a question was asked for nothing.',
+    help: 'Start it before the first wait, with a handler, and await it where it is needed.',
   },
 } as const;
 
@@ -39,7 +45,9 @@ export const sequentialAwaits = defineRule({
     AwaitExpression(node, ctx) {
       if (ctx.file.isTest || !enclosingFunction(node)) return undefined;
       const run = runFrom(node, ctx.knowledge.effects);
-      return run && check(node, run, ctx);
+      if (run) return check(node, run, ctx);
+      const late = lateLookup(node);
+      return late && checkLookup(node, late, ctx);
     },
   },
 });
@@ -57,6 +65,15 @@ async function check(node: AwaitExpression, run: Run, ctx: Context): Promise<voi
     }
   }
   report(group, run, ctx);
+}
+
+async function checkLookup(node: AwaitExpression, late: LateLookup, ctx: Context): Promise<void> {
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(node) || !(await areLookups(late, ctx))) return;
+  ctx.report('early', awaitKeyword(node), {
+    data: { first: lastName(late.firstCall) ?? '', second: lastName(late.call) ?? '' },
+    related: [{ file: ctx.file.path, span: awaitKeyword(late.first), message: 'waits here before' }],
+    fixes: () => [startEarly(late, ctx)],
+  });
 }
 
 async function isIndependent(wait: Wait, group: readonly Wait[], ctx: Context): Promise<boolean> {

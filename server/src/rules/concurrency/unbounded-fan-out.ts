@@ -1,6 +1,6 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
 import { shortName } from '../../facts/dropped-name.ts';
-import { type FanOut, fanOutOf, isBounded } from '../../facts/fan-out.ts';
+import { comesFromOutside, type FanOut, fanOutOf, isBounded } from '../../facts/fan-out.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -26,13 +26,13 @@ const messages = {
 
 type Context = RuleContext<keyof typeof messages>;
 
-/** Invariant: only for work that is known to reach out of the program, and lists whose length nobody can see. */
+/** Invariant: only for work that is known to reach out of the program, and lists that come from outside, whose length nobody can see. */
 export const unboundedFanOut = defineRule({
   id: 'unbounded-fan-out',
   family: 'concurrency',
   principle: 5,
   summary: 'Work on files, a network or a database is started for all elements of a list at once',
-  preset: 'strict',
+  preset: 'preview',
   severity: 'information',
   since: '0.1.0',
   equivalents: [],
@@ -80,6 +80,7 @@ async function mayBeMany(list: Node, work: Node, ctx: Context): Promise<boolean>
   const { effects } = ctx.knowledge;
   const limits = (name: string): boolean => effects.limits(name);
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(list) || isBounded(list, limits)) return false;
+  if (!comesFromOutside(list, (name) => effects.listsFiles(name))) return false;
   if (limiterIn(work, limits) !== undefined) return false;
   const [type, effect] = await Promise.all([ctx.types.typeOf(list), ctx.facts.independence.effectOf(calledWork(work))]);
   if (type.isTuple || !effect.reachesOut) {

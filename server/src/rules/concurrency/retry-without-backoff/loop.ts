@@ -1,4 +1,5 @@
 import { shortName } from '../../../facts/dropped-name.ts';
+import { accessAt } from '../../../facts/places.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type AwaitExpression,
@@ -26,6 +27,7 @@ import {
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { awaitKeyword } from '../../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 
 export interface RetryLoop {
   readonly loop: Node;
@@ -137,6 +139,7 @@ function usesRound(attempt: Node, loop: Node): boolean {
   const visit = (node: Node): void => {
     const declared = isIdentifier(node) ? declarationName(node) : undefined;
     if (declared && isWithin(declared, loop)) found = true;
+    if (declared && referencesTo(declared).some((use) => isWithin(use, loop) && accessAt(use) !== 'read')) found = true;
     if (!found) node.forEachChild(visit);
   };
   visit(attempt);
