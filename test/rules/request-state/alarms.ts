@@ -34,3 +34,13 @@ app.get('/', async (req, res) => {
 //         related alarms.ts:30 "1 set for this request"
 //         related alarms.ts:31 "2 waits: the next request sets it"
 });
+
+export async function viaHelper(req: Request, res: Response): Promise<void> {
+  currentUser = req.user;
+  await load(req.id);
+  res.send(greeting());
+}
+
+function greeting(): string {
+  return `Hello, ${currentUser}`;
+}

@@ -19,7 +19,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { registerFirst } from './late-registration/fixes.ts';
 import { lateAt, mentions, type Wait } from './late-registration/late.ts';
 import { type Registration, registrationAt, waitingFor } from './late-registration/registration.ts';
-import { eventsOfSource } from './late-registration/source.ts';
+import { eventsOfSource, ownEmitter } from './late-registration/source.ts';
 
 const messages = {
   missed: {
@@ -115,17 +115,28 @@ async function checkRegistration(found: Registration, ctx: Context): Promise<voi
     const late = lateAt(step, made.written, ctx.flow, (wait) => !mentions(wait, own));
     if (!late || isListenedFor(found, late, ctx)) return;
     if (isLookedAt(source, at)) return ctx.silent(at, 'a look at the source decides about it');
-    ctx.report('missed', at, {
-      data: { event, source: made.variable.text, wait: wordsFor(late) },
-      related: relatedTo(late, ctx),
-      fixes: () => [registerFirst(step, late.node, ctx)],
-    });
-    return;
+    return reportMissed(found, own, late, ctx);
+  }
+  const emitter = await ownEmitter(source, event, ctx);
+  if (emitter) {
+    const own = emitter.variable.text;
+    const late = lateAt(step, emitter.written, ctx.flow, (wait) =>
+      mentions(wait, own) ? emitter.emitsDuring(wait) : emitter.isStartedBefore(wait),
+    );
+    if (late && !isListenedFor(found, late, ctx) && !isLookedAt(source, at)) return reportMissed(found, own, late, ctx);
   }
   if (!found.listener) return;
   const late = lateAt(step, found.listener, ctx.flow, (wait) => isTriggeredBy(wait, found, ctx));
   if (!late) return;
   ctx.report('waited', at, { data: { event, wait: wordsFor(late) }, related: relatedTo(late, ctx) });
+}
+
+function reportMissed({ event, at, step }: Registration, source: string, late: Wait, ctx: Context): void {
+  ctx.report('missed', at, {
+    data: { event, source, wait: wordsFor(late) },
+    related: relatedTo(late, ctx),
+    fixes: () => [registerFirst(step, late.node, ctx)],
+  });
 }
 
 function checkProcess({ event, at, step }: Registration, ctx: Context): void {

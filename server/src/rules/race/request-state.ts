@@ -1,14 +1,18 @@
 import { type Access, accessesOf } from '../../facts/shared/accesses.ts';
 import { interleavingOf } from '../../facts/shared/interleaving.ts';
 import { stepsOfAccess } from '../../facts/shared/steps.ts';
+import { ownTouches } from '../../facts/touches.ts';
 import {
   type BinaryExpression,
+  type CallExpression,
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
   isBinaryExpression,
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
+  lastName,
   type Node,
   SyntaxKind,
   spanOf,
@@ -55,7 +59,23 @@ function check({ left, right }: BinaryExpression, ctx: Context): Promise<void> |
   const write = accessesOf(fn).find(({ node, access }) => node === target && access === 'write');
   if (write?.place.kind !== 'module' && write?.place.kind !== 'field') return undefined;
   const read = readAfterWait(write, fn, ctx);
-  return read && report(write, read, fn, ctx);
+  return read ? report(write, read, fn, ctx) : checkCalled(write, fn, ctx);
+}
+
+/** As `check`, for functions that are called behind a wait and read what was written. */
+async function checkCalled(write: Access, fn: FunctionNode, ctx: Context): Promise<void> {
+  const graph = ctx.flow.graphOf(fn);
+  const from = stepsOfAccess(write, graph);
+  const name = lastName(write.node);
+  const calls = [...ctx.flow.stepsAfter(from)].flatMap((step) => {
+    const wait = isCallExpression(step.node) ? ctx.flow.suspensionsBetween(from, [step])[0] : undefined;
+    return wait && step.kind === 'call' ? [{ call: step.node as CallExpression, wait: wait.node }] : [];
+  });
+  for (const { call, wait } of calls) {
+    const functions = await ctx.facts.calledFunctions(call);
+    const reads = functions.flatMap(ownTouches).filter((touch) => touch.access === 'read' && touch.name === name);
+    if (reads.some(({ of }) => of === write.place.kind)) return report(write, { node: call.expression, wait }, fn, ctx);
+  }
 }
 
 /** A read of what was written, behind a wait, with nothing written between the two. */
@@ -63,7 +83,7 @@ function readAfterWait(
   write: Access,
   fn: FunctionNode,
   ctx: Context,
-): { readonly read: Access; readonly wait: Node } | undefined {
+): { readonly node: Node; readonly wait: Node } | undefined {
   const graph = ctx.flow.graphOf(fn);
   const own = accessesOf(fn).filter(({ place }) => place.key === write.place.key);
   const writes = new Set(own.filter(({ access }) => access === 'write').flatMap((one) => stepsOfAccess(one, graph)));
@@ -71,7 +91,7 @@ function readAfterWait(
   for (const read of own) {
     if (read.access !== 'read' || isCompared(read.node)) continue;
     const waits = ctx.flow.suspensionsBetween(from, stepsOfAccess(read, graph), { without: writes });
-    if (waits[0]) return { read, wait: waits[0].node };
+    if (waits[0]) return { node: read.node, wait: waits[0].node };
   }
   return undefined;
 }
@@ -84,15 +104,15 @@ function isCompared(read: Node): boolean {
 
 async function report(
   write: Access,
-  { read, wait }: { readonly read: Access; readonly wait: Node },
+  { node, wait }: { readonly node: Node; readonly wait: Node },
   fn: FunctionNode,
   ctx: Context,
 ): Promise<void> {
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
-  if (!concurrency) return ctx.silent(read.node, 'nothing shows that two requests run at once');
+  if (!concurrency) return ctx.silent(node, 'nothing shows that two requests run at once');
   const state = write.place.text;
   const file = ctx.file.path;
-  ctx.report('shared', read.node, {
+  ctx.report('shared', node, {
     data: { state },
     related: [
       { file, span: spanOf(write.node), message: '1 set for this request' },
@@ -105,7 +125,7 @@ async function report(
         { task: 0, kind: 'writes', at: write.node, text: `sets \`${state}\`` },
         { task: 0, kind: 'suspends', at: wait, text: 'waits' },
         { task: 1, kind: 'writes', at: write.node, text: `sets \`${state}\`` },
-        { task: 0, kind: 'reads', at: read.node, text: `reads \`${state}\``, note: 'what the other one set' },
+        { task: 0, kind: 'reads', at: node, text: `reads \`${state}\``, note: 'what the other one set' },
       ],
       outcome: 'the first one goes on with what belongs to the second',
     }),

@@ -9,6 +9,7 @@ import {
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
+  lastName,
   type Node,
   type SourceFile,
   SyntaxKind,
@@ -55,7 +56,7 @@ async function holdingAt(call: CallExpression, ctx: RuleContext): Promise<Holdin
   const callee = unwrap(call.expression);
   if (!isPropertyAccessExpression(callee)) return undefined;
   const receiver = unwrap(callee.expression);
-  const form = ctx.knowledge.locks.runsExclusively(await ctx.types.origins(callee));
+  const form = ctx.knowledge.locks.runsExclusively(await ctx.types.origins(callee)) ?? (await ownForm(call, ctx));
   if (form) {
     const region = call.arguments.map((argument) => unwrap(argument)).findLast((argument) => isFunctionNode(argument));
     const [first] = call.arguments;
@@ -67,6 +68,13 @@ async function holdingAt(call: CallExpression, ctx: RuleContext): Promise<Holdin
   const lock = await acquiredBy(call, ctx);
   if (lock?.kind !== 'lock' || (lock.gives !== 'releaser' && lock.gives !== 'nothing')) return undefined;
   return { call, key: keyOf(receiver), name: receiver.getText(), region: undefined, release: lock.release };
+}
+
+/** A lock of the project's own, by the words that all of them use. */
+async function ownForm(call: CallExpression, ctx: RuleContext): Promise<'receiver' | undefined> {
+  if (!/^(?:runExclusive|withLock|synchronized)$/.test(lastName(call) ?? '')) return undefined;
+  const functions = await ctx.facts.calledFunctions(call);
+  return functions.length > 0 ? 'receiver' : undefined;
 }
 
 /** A semaphore has room for more than one, and so has a lock that is shared, or taken only where it is free. */

@@ -7,6 +7,7 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isReturnStatement,
+  isWithin,
   type Node,
   walkBody,
 } from '../../../typescript/ast.ts';
@@ -18,6 +19,7 @@ import type { LateState } from './late-state.ts';
 export function ignoreFix({ fn }: Effect, states: readonly LateState[], ctx: RuleContext): Fix | undefined {
   const { body } = fn;
   if (!body || !isBlock(body) || hasReturns(body)) return undefined;
+  if (states.some(({ setter }) => !isWithin(setter, body))) return undefined;
   const first = body.statements[0];
   const last = body.statements.at(-1);
   const { text } = ctx.file;

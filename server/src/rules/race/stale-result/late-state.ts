@@ -20,6 +20,7 @@ import {
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { chainCall, chainOf } from '../../../typescript/promise-syntax.ts';
 import { dependencyIn, type Effect } from './effect.ts';
+import { outerWork } from './outer-work.ts';
 
 /** State that is set to the answer of a request that depends on what the effect runs for. */
 export interface LateState {
@@ -36,13 +37,17 @@ export interface LateState {
 
 export function lateStates(effect: Effect, flow: Flow): readonly LateState[] {
   const found: LateState[] = [];
+  let current = effect;
   const look = (node: Node): void => {
     const name = isIdentifier(node) ? stateOf(node) : undefined;
-    const state = name === undefined ? undefined : lateAt(node, name, effect, flow);
+    const state = name === undefined ? undefined : lateAt(node, name, current, flow);
     if (state) found.push(state);
     node.forEachChild(look);
   };
-  if (effect.fn.body) look(effect.fn.body);
+  for (const one of [effect, ...outerWork(effect)]) {
+    current = one;
+    if (one.fn.body) look(one.fn.body);
+  }
   return found;
 }
 
@@ -50,7 +55,7 @@ function lateAt(setter: Node, name: string, effect: Effect, flow: Flow): LateSta
   const outer = wrapped(setter).parent;
   if (!isCallExpression(outer)) return undefined;
   const isCall = outer.expression === wrapped(setter);
-  const fn = functionAround(setter, effect);
+  const fn = functionAround(setter, effect) ?? (isAsyncFunction(effect.fn) ? effect.fn : undefined);
   if (isLookedAtFirst(setter, effect)) return undefined;
   if (!isCall) {
     // `load(id).then(setUser)`
