@@ -101,3 +101,8 @@ export class Client {
     return await fetch(url, { signal: this.#signal });
   }
 }
+
+export async function iteratedLater(signal: AbortSignal): Promise<void> {
+  const all = rows('users', { signal });
+  for await (const row of all) console.log(row);
+}

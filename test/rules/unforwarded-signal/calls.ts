@@ -142,3 +142,10 @@ export class Client {
 //               related calls.ts:132 "the signal comes from here"
   }
 }
+
+export async function iteratedLater(signal: AbortSignal): Promise<void> {
+  const all = rows('users');
+//            ^^^^ unforwarded-signal unforwarded
+//            related calls.ts:146 "the signal comes from here"
+  for await (const row of all) console.log(row);
+}

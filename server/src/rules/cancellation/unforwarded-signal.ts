@@ -96,6 +96,7 @@ async function goesOn(call: Call, ctx: Context): Promise<boolean> {
     const { extent } = await ctx.types.thenability(call);
     if (extent !== 'none') return true;
   }
+  if (await (await ctx.types.typeOf(call)).hasWellKnown('asyncIterator')) return true;
   const known = ctx.knowledge.cancellation.acceptance(await ctx.types.origins(call.expression));
   return known?.isStarted ?? false;
 }
