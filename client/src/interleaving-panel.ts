@@ -93,7 +93,7 @@ export class InterleavingPanel implements vscode.Disposable {
   #outdated(): void {
     this.#isOutdated = true;
     this.#clear();
-    // A panel that is hidden asks again when it is shown.
+    // A panel that was closed meanwhile cannot be told and need not be; one that is hidden asks when it is shown again.
     this.#panel?.webview.postMessage({ type: 'outdated' }).then(undefined, () => undefined);
   }
 }

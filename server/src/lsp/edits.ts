@@ -42,9 +42,9 @@ async function written<Edit extends TextEdit>(
 ): Promise<WorkspaceEdit> {
   const byFile = new Map<string, Edit[]>();
   for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
-  const documentChanges: TextDocumentEdit[] = [];
-  for (const [file, ofFile] of byFile) {
-    const text = await context.host.readFile(file);
+  const texts = await Promise.all([...byFile.keys()].map((file) => context.host.readFile(file)));
+  const documentChanges = [...byFile].map(([file, ofFile], index): TextDocumentEdit => {
+    const text = texts[index];
     if (text === undefined) throw contentModified();
     const lines = textLines(text);
     const toProtocol = (edit: Edit): ProtocolEdit => ({
@@ -52,8 +52,8 @@ async function written<Edit extends TextEdit>(
       newText: edit.newText,
       ...also(edit),
     });
-    documentChanges.push({ textDocument: identifier(context, file), edits: ofFile.map(toProtocol) });
-  }
+    return { textDocument: identifier(context, file), edits: ofFile.map(toProtocol) };
+  });
   return context.abilities.documentChanges ? { documentChanges } : plainChanges(documentChanges);
 }
 

@@ -220,6 +220,56 @@ export function registerSuite(): void {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
 
+    it('makes a function cancellable, by one edit that says what it does', async () => {
+      const document = await open('src/download.ts');
+      const at = document.positionAt(document.getText().indexOf('download('));
+      const kind = vscode.CodeActionKind.RefactorRewrite;
+      const action = await until('the refactoring', async () =>
+        (await codeActions(document, new vscode.Range(at, at), kind)).find(
+          ({ title }) => title === 'Make `download` cancellable',
+        ),
+      );
+      assert.ok(action.edit);
+      assert.ok(await vscode.workspace.applyEdit(action.edit));
+      assert.match(document.getText(), /download\(url: string, signal\?: AbortSignal\)/);
+      assert.match(document.getText(), /fetch\(url, \{ signal \}\)/);
+      assert.match(document.getText(), /download\(urls\[0\] \?\? '', signal\)/);
+      await undoAll(document);
+    });
+
+    it('says in the hover what an await waits for, and gives hints where the setting asks for them', async () => {
+      const document = await open('src/download.ts');
+      const at = document.positionAt(document.getText().indexOf('await fetch'));
+      const text = await until('the hover', async () => {
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          at,
+        );
+        const parts = hovers.flatMap(({ contents }) => contents);
+        return parts
+          .map((part) => (typeof part === 'string' ? part : part.value))
+          .find((part) => /Waits here/.test(part));
+      });
+      assert.match(text, /\*rejects\*/);
+      const hints = (): Thenable<vscode.InlayHint[]> =>
+        vscode.commands.executeCommand(
+          'vscode.executeInlayHintProvider',
+          document.uri,
+          new vscode.Range(0, 0, document.lineCount, 0),
+        );
+      assert.equal((await hints()).length, 0);
+      const settings = vscode.workspace.getConfiguration('asynclint');
+      await settings.update('inlayHints', 'on', vscode.ConfigurationTarget.Global);
+      const labels = await until('hints', async () => {
+        const found = await hints();
+        return found.length > 0 ? found.map(({ label }) => label) : undefined;
+      });
+      assert.ok(labels.includes('⏸1'), labels.join('\n'));
+      await settings.update('inlayHints', undefined, vscode.ConfigurationTarget.Global);
+      await until('no hints', async () => (await hints()).length === 0 || undefined);
+    });
+
     it('puts a diagnostic report on the clipboard', async () => {
       const text = await report();
       assert.match(text, /^asynclint \d/);
