@@ -19,3 +19,16 @@ export class Manager {
     this.#sessions.clear();
   }
 }
+
+export class Registry {
+  #sessions = new Set<Session>();
+
+  register(session: Session): void {
+    this.#sessions.add(session);
+    session.onDidStop(() => this.unregister(session));
+  }
+
+  unregister(session: Session): void {
+    this.#sessions.delete(session);
+  }
+}

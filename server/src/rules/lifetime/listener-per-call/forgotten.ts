@@ -36,6 +36,8 @@ export function forgottenSource(
   if (!fn || !name || fn.kind === SyntaxKind.Constructor || !isClassLikeDeclaration(fn.parent)) return undefined;
   if (!isParameterDeclaration(name.parent) || name.parent.parent !== fn) return undefined;
   const field = fieldGiven(fn, name.text);
+  // A listener that knows the source takes it out itself: `source.onError(() => this.remove(source))`.
+  if (new RegExp(`\\b${name.text}\\b`).test(listener.getText())) return undefined;
   // Whoever disposes of the source itself ends all subscriptions to it.
   if (new RegExp(`\\b${name.text}\\??\\.(?:dispose|destroy|close|removeAllListeners)\\(`).test(fn.getText()))
     return undefined;
