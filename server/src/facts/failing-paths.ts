@@ -26,6 +26,8 @@ export interface FailureQuestion {
   readonly goals: ReadonlySet<Step>;
   /** Whether ways out count too on which nothing has failed: `return`, and the end of the function. */
   readonly countsReturns?: boolean;
+  /** Whether a failure is well where some way behind it passes a goal: a condition there has been thought of. */
+  readonly isExcused?: boolean;
   /** What is known at the start: the text of a condition, and whether it holds. */
   readonly known?: ReadonlyMap<string, boolean>;
   /** Whether a step may fail: calls and waits are asked about, and by default the waits may. */
@@ -41,7 +43,15 @@ export async function failingPath(
   question: FailureQuestion,
   { flow, facts }: { readonly flow: Flow; readonly facts: Facts },
 ): Promise<Miss | undefined> {
-  const { graph, from, goals, countsReturns = false, known, mayFail = ({ suspends }) => suspends } = question;
+  const {
+    graph,
+    from,
+    goals,
+    countsReturns = false,
+    isExcused = false,
+    known,
+    mayFail = ({ suspends }) => suspends,
+  } = question;
   const behind = [...flow.stepsAfter(from, { without: goals, exceptions: true })];
   const fails = await Promise.all(
     behind.map(async (step) => {
@@ -50,7 +60,9 @@ export async function failingPath(
       return !isAwaitExpression(step.node) || facts.plainlyMayReject(madeAs(step.node.expression));
     }),
   );
-  const failing = new Set(behind.filter((_, index) => fails[index]));
+  const failing = new Set(
+    behind.filter((step, index) => fails[index] && !(isExcused && isAnswered(step, goals, flow))),
+  );
   const ways = { graph, exceptions: true, ...(known && { known }) };
   const exits = graph.steps.filter(endsProcess);
   const passes = (edge: Edge, step: Step): boolean =>
@@ -75,6 +87,12 @@ export async function failingPath(
     if (caught) return caught;
   }
   return undefined;
+}
+
+/** Whether a goal can be reached when a step has failed. */
+function isAnswered(step: Step, goals: ReadonlySet<Step>, flow: Flow): boolean {
+  const handlers = step.next.filter(({ kind }) => kind === 'fault').map(({ to }) => to);
+  return handlers.some((to) => goals.has(to)) || flow.canReach(handlers, goals);
 }
 
 /** What a variable was made as that gets one value only: the call behind `await started`. */

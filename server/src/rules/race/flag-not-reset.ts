@@ -9,6 +9,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
+  isCallExpression,
   isExpressionStatement,
   isFunctionNode,
   type Node,
@@ -112,7 +113,9 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
 
 async function judgeChain(write: FlagWrite, fn: FunctionNode, chained: ChainedClear, ctx: Context): Promise<void> {
   const { start, clear } = chained;
-  if (!(await ctx.facts.plainlyMayReject(start))) return ctx.silent(write.at, 'nothing in sight makes it reject');
+  // Whoever keeps a promise for others looks after it elsewhere.
+  if (!isCallExpression(start) || !(await ctx.facts.plainlyMayReject(start)))
+    return ctx.silent(write.at, 'nothing in sight makes it reject');
   if (isClearedByOthers(write, fn)) return ctx.silent(write.at, 'a handler of errors clears it');
   const file = ctx.file.path;
   ctx.report('left', write.at, {
@@ -131,7 +134,7 @@ async function judgeChain(write: FlagWrite, fn: FunctionNode, chained: ChainedCl
  */
 function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
   const graph = ctx.flow.graphOf(fn);
-  return failingPath({ graph, from: graph.stepsOf(write.step), goals }, ctx);
+  return failingPath({ graph, from: graph.stepsOf(write.step), goals, isExcused: true }, ctx);
 }
 
 function hasSuspension(from: readonly Step[], goals: ReadonlySet<Step>, ctx: Context): boolean {

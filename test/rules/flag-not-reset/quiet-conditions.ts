@@ -1,0 +1,44 @@
+import { fetchItems, type Item, report } from './lib.ts';
+
+export class Search {
+  loading = false;
+  items: readonly Item[] = [];
+  #latest = '';
+  #queue = Promise.resolve();
+  pending = 0;
+
+  // A newer search clears it.
+  async search(text: string): Promise<void> {
+    this.#latest = text;
+    this.loading = true;
+    try {
+      this.items = await fetchItems();
+      if (text === this.#latest) this.loading = false;
+    } catch (error) {
+      report(error);
+      if (text === this.#latest) this.loading = false;
+    }
+  }
+
+  // The run that aborts this one clears it.
+  async complete(signal: AbortSignal): Promise<void> {
+    this.loading = true;
+    try {
+      this.items = await fetchItems();
+    } finally {
+      if (!signal.aborted) this.loading = false;
+    }
+  }
+
+  // What others wait for as well.
+  write(): void {
+    this.pending++;
+    this.#queue = this.#queue.then(() => {
+      this.pending--;
+    });
+  }
+
+  get isBusy(): boolean {
+    return this.loading || this.pending > 0;
+  }
+}
