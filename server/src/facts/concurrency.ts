@@ -194,6 +194,16 @@ export class ConcurrencyFacts {
   }
 }
 
+/** Names of what an object goes through once in its life, where nobody but its maker is expected to call it. */
+const onceInALife =
+  /^#?(?:init|initiali[sz]e|setup|start|open|connect|login|bootstrap|sign|join|prepare|configure|register|launch|mount|install|negotiate|boot)(?:[A-Z]\w*)?$/;
+
+/** Whether anybody may make two calls overlap, but hardly anybody will. */
+export function isUnlikely({ how, fn }: Concurrency, ofInterest: FunctionNode): boolean {
+  if (how !== 'public' && how !== 'exported') return false;
+  return [fn, ofInterest].some((one) => onceInALife.test(functionName(one)?.text ?? ''));
+}
+
 /** `once` is certain; undefined is not known. */
 type Answer = Concurrency | 'once' | undefined;
 

@@ -50,6 +50,9 @@ export const truths = {
   'maps.ts viaVariable': ({ viaVariable }: Module<typeof import('./maps')>): Truth => {
     return { tasks: [() => viaVariable('a'), () => viaVariable('a')], isSound: () => times('load a') === 1 };
   },
+  'maps.ts byFallback': ({ byFallback }: Module<typeof import('./maps')>): Truth => {
+    return { tasks: [() => byFallback('a'), () => byFallback('a')], isSound: () => times('load a') === 1 };
+  },
   'helpers.ts use': ({ Service }: Module<typeof import('./helpers')>): Truth => {
     const service = new Service();
     return { tasks: [() => service.use(), () => service.use()], isSound: () => times('connect') === 1 };

@@ -25,3 +25,13 @@ export async function viaVariable(key: string): Promise<string> {
     return value;
   });
 }
+
+const byFallbackMutex = new Mutex();
+
+export async function byFallback(key: string): Promise<string> {
+  return byFallbackMutex.runExclusive(async () => {
+    const value = cache.get(key) ?? (await load(key));
+    cache.set(key, value);
+    return value;
+  });
+}

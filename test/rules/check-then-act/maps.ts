@@ -26,3 +26,14 @@ export async function viaVariable(key: string): Promise<string> {
 // related maps.ts:21 "4 both write `cache.get(key)`"
   return value;
 }
+
+export async function byFallback(key: string): Promise<string> {
+  const value = cache.get(key) ?? (await load(key));
+  cache.set(key, value);
+//^^^^^^^^^ check-then-act doubled
+// related maps.ts:31 "1 checks `cache.get(key)`"
+// related maps.ts:31 "2 waits here, and other tasks run"
+// related maps.ts:31 "3 another call checks, and finds the same"
+// related maps.ts:32 "4 both write `cache.get(key)`"
+  return value;
+}

@@ -85,3 +85,17 @@ async function start(): Promise<void> {
 }
 
 await start();
+
+const made = new Set<string>();
+
+interface Disk {
+  mkdir(path: string, options: { readonly recursive: boolean }): Promise<void>;
+}
+
+/** A directory is made once however often it is asked for. */
+export async function ensure(path: string, disk: Disk): Promise<void> {
+  if (!made.has(path)) {
+    await disk.mkdir(path, { recursive: true });
+    made.add(path);
+  }
+}

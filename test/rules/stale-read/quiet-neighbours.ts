@@ -110,3 +110,39 @@ export class Thread {
     this.shown.push(this.options);
   }
 }
+
+export class Sync {
+  count = 0;
+  readonly notes = new Map<string, string>();
+
+  bump(): void {
+    this.count = this.count + 1;
+  }
+
+  /** The helper reads and writes in one turn, in every round. */
+  async each(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      await load(key);
+      this.bump();
+    }
+  }
+
+  add(id: string): void {
+    this.notes.set(id, id);
+  }
+
+  /** One entry is handed over, and not the whole. */
+  async end(id: string): Promise<void> {
+    await load(this.notes.get(id) ?? '');
+    this.notes.clear();
+  }
+}
+
+/** Filled before anybody has the function that goes through it. */
+export function middleware(first: string): () => Promise<void> {
+  const users = ['a', 'b'];
+  users.unshift(first);
+  return async () => {
+    for (const user of users) await load(user);
+  };
+}

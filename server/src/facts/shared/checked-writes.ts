@@ -1,5 +1,5 @@
 /** Writes that a condition on the same state was meant to protect, with a suspension between the two. */
-import type { FlowGraph, Step } from '../../flow/graph.ts';
+import type { EdgeKind, FlowGraph, Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
 import { stepsBefore } from '../../flow/reach.ts';
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
@@ -11,6 +11,8 @@ import {
   isIdentifier,
   isNewExpression,
   isVariableDeclaration,
+  isWithin,
+  lastName,
   type Node,
   SyntaxKind,
   unwrap,
@@ -19,7 +21,8 @@ import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { chainOf, suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
 import { type Access, variableOf } from './accesses.ts';
-import { branchesOn, isGuarded, isRechecked } from './guards.ts';
+import { isFallenBackFrom } from './fallbacks.ts';
+import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
 import { isWithinPlace, type Place } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
@@ -179,7 +182,7 @@ function between(
   );
   const variable = isOwn ? undefined : variableOf(check.node);
   for (const branch of branchesOn(check, graph, variable)) {
-    const side = sideTo(branch, to);
+    const side = sideTo(branch, to) ?? fallbackSide(check, write, branch, variable);
     if (!side || !protects(check, write, branch, side)) continue;
     const window = windowOf({
       graph,
@@ -191,7 +194,7 @@ function between(
       harmless: waitsForShared,
       ...lateness(write, to),
     });
-    if (!window) continue;
+    if (!window || isIdempotent(window.suspension)) continue;
     if (isGuarded(fn, graph, from[0] ?? branch, window.suspension, write.place)) continue;
     if (!write.through?.isLate && isRechecked(fn, window.suspension, window.write, write.place)) continue;
     return { check, branch, write, window };
@@ -211,7 +214,25 @@ export function lateness(write: Access, to: ReadonlySet<Step>): { readonly late?
   return write.through?.isLate ? { late: to } : {};
 }
 
+/** `const value = cache.get(key) ?? (await load(key)); cache.set(key, value)`: written in any case, but new only where nothing was there. */
+function fallbackSide(
+  check: Access,
+  write: Access,
+  branch: Step,
+  variable: (Node & { readonly text: string }) | undefined,
+): EdgeKind | undefined {
+  if (!isFallenBackFrom(check.node) || !isWithin(check.node, branch.node) || !write.value) return undefined;
+  const isWritten = isWithin(check.node, write.value) || (variable !== undefined && mentions(write.value, variable));
+  if (!isWritten) return undefined;
+  return branch.next.find(({ kind }) => kind === 'nullish' || kind === 'false')?.kind;
+}
+
 /** A constant that is written makes sense as protection only where the condition asks for something else. */
+/** Directories are made once however often they are asked for. */
+function isIdempotent({ node }: Step): boolean {
+  return isAwaitExpression(node) && /^(?:mkdir|mkdirp|ensureDir|makeDir)$/.test(lastName(node.expression) ?? '');
+}
+
 function protects(check: Access, { through, ...own }: Access, branch: Step, side: string): boolean {
   const write = through?.origin ?? own;
   const { value } = write;

@@ -1,5 +1,12 @@
 /** Who else in a file changes a place: what can come in while a task waits. */
-import { type FunctionNode, isFunctionNode, type Node, type SourceFile, SyntaxKind } from '../../typescript/ast.ts';
+import {
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  type Node,
+  type SourceFile,
+  SyntaxKind,
+} from '../../typescript/ast.ts';
 import { remember } from '../../typescript/remember.ts';
 import { type Access, runsHere } from './accesses.ts';
 import { accessesWithin, classAround } from './helpers.ts';
@@ -23,6 +30,8 @@ export function writersOf(
 ): readonly OtherWrite[] {
   const found: OtherWrite[] = [];
   for (const fn of remember(known, from.getSourceFile(), () => functionsIn(from.getSourceFile()))) {
+    // A variable is made anew in every call of the function that it belongs to.
+    if (place.declared && isFunctionNode(fn) && isWithin(place.declared, fn)) continue;
     // `this` of another class is another object.
     if (place.kind === 'field' && classAround(fn) !== classAround(from)) continue;
     for (const write of accessesWithin(fn)) {

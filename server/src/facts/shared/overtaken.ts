@@ -57,7 +57,10 @@ function state(
         look.access === 'read' &&
         look.place.key === write.place.key &&
         branchesOn(look, graph).some(
-          (branch) => canReachInSameTurn([branch], claims) && claims.every((claim) => turnsAway(branch, claim)),
+          (branch) =>
+            /[!=]==?/.test(branch.node.getText()) &&
+            canReachInSameTurn([branch], claims) &&
+            claims.every((claim) => turnsAway(branch, claim)),
         ),
     );
     if (!isChecked) continue;

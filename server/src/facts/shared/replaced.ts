@@ -1,7 +1,14 @@
 /** Fields that hold what one call was about, and are read again behind a wait: by then they may be another call's. */
-import type { Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
-import { type FunctionNode, isIdentifier, type Node } from '../../typescript/ast.ts';
+import {
+  type FunctionNode,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isWithin,
+  type Node,
+  wrapped,
+} from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { mentions } from './guards.ts';
@@ -39,12 +46,11 @@ function firstReadAfter(write: Access, accesses: readonly Access[], fn: Function
   const graph = graphOf(fn);
   const from = stepsOfAccess(write, graph).filter(({ isDead }) => !isDead);
   const reads = accesses.filter((access) => access.access === 'read' && access.place.key === write.place.key);
-  // Who looks at the place in a condition knows that it may have changed.
-  const asks = (step: Step): boolean => step.kind === 'branch';
+  // Who looks at the place in a condition knows that it may have changed; what a call is given there is no look.
   const isAsked = reads.some((read) =>
-    graph.steps.some((step) => asks(step) && step.node.pos <= read.node.pos && read.node.end <= step.node.end),
+    graph.steps.some(({ kind, node }) => kind === 'branch' && isWithin(read.node, node) && !isGiven(read.node, node)),
   );
-  if (isAsked || from.length === 0) return undefined;
+  if (isAsked || reads.some(({ node }) => isCompared(node)) || from.length === 0) return undefined;
   const claims = new Set(
     accesses
       .filter((access) => access.access === 'write' && access !== write && isWithinPlace(write.place, access.place))
@@ -56,4 +62,17 @@ function firstReadAfter(write: Access, accesses: readonly Access[], fn: Function
     if (window) return { write, read, window };
   }
   return undefined;
+}
+
+/** Whether a node is, or is in, an argument of a call within another one. */
+function isGiven(node: Node, within: Node): boolean {
+  for (let at = node; at !== within && at.parent; at = at.parent)
+    if (isCallExpression(at.parent) && at.parent.expression !== at) return true;
+  return false;
+}
+
+/** `this.x === own`, wherever it stands. */
+function isCompared(node: Node): boolean {
+  const { parent } = wrapped(node);
+  return isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText());
 }

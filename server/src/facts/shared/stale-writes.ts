@@ -23,6 +23,7 @@ import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
 import type { Access } from './accesses.ts';
 import { lateness } from './checked-writes.ts';
+import { holdsAwait, isFallenBackFrom } from './fallbacks.ts';
 import { isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
 import { isWithinPlace } from './places.ts';
@@ -62,12 +63,15 @@ function find(fn: FunctionNode): readonly StaleWrite[] {
       (isSum ? between(write, write, 'lost', undefined, accesses, fn) : undefined) ??
       first(reads, (read) => {
         if (clears(write)) {
+          if (read.place.key !== write.place.key || write.through) return undefined;
           locals ??= localsOf(fn);
           const kept = locals.find((local) => isSnapshot(local, read))?.name;
           return consumed(read, kept, fn) ? between(read, write, 'cleared', kept, accesses, fn) : undefined;
         }
         const value = write.how === 'assign' || write.how === 'method' ? write.value : undefined;
-        if (!value || isCopiedBack(value, read, fn)) return undefined;
+        // A helper that reads and writes in one turn is none of the caller's.
+        if (!value || read.node === write.node || isCopiedBack(value, read, fn) || isFallenBackFrom(read.node))
+          return undefined;
         if (isWithin(read.node, value)) return between(read, write, 'lost', undefined, accesses, fn);
         locals ??= localsOf(fn);
         const kept = locals.find((local) => isMadeOf(local, read, locals ?? []) && mentions(value, local.name));
@@ -219,17 +223,6 @@ function isCopiedBack(value: Node, read: Access, fn: FunctionNode): boolean {
   const at = unwrap(value);
   if (!isIdentifier(at)) return isWithin(read.node, value) && !isPartOfValue(read.node, value);
   return localsOf(fn).some(({ name, value: made }) => mentions(at, name) && unwrap(made) === read.node);
-}
-
-function holdsAwait(value: Node | undefined): boolean {
-  if (!value) return false;
-  let found = false;
-  const look = (node: Node): void => {
-    found ||= isAwaitExpression(node);
-    if (!found) node.forEachChild((child) => void (!isFunctionNode(child) && look(child)));
-  };
-  look(value);
-  return found;
 }
 
 function isLogical({ node }: Access): boolean {

@@ -1,6 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { storePromiseFix } from '../../engine/race-fixes.ts';
-import type { Concurrency } from '../../facts/concurrency.ts';
+import { type Concurrency, isUnlikely } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
@@ -99,6 +99,7 @@ function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concur
   const file = ctx.file.path;
   ctx.report('doubled', where, {
     data: { place: place.text },
+    ...(isUnlikely(concurrency, fn) && { severity: 'information' as const }),
     related: numbered([
       { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
       {

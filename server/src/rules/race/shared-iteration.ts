@@ -134,8 +134,9 @@ function changesContent({ how, method, place }: Access, iteration: SharedIterati
 }
 
 /** Methods of arrays after which the elements have other positions. */
-function shifts({ method }: Access): boolean {
-  return method !== undefined && /^(?:splice|shift|unshift|sort|reverse|copyWithin)$/.test(method);
+function shifts({ method, through }: Access): boolean {
+  // A helper may be asked to put something at the end.
+  return method !== undefined && !through && /^(?:splice|shift|unshift|sort|reverse|copyWithin)$/.test(method);
 }
 
 function copyFix({ iterated, form }: SharedIteration, ctx: Context): Fix | undefined {

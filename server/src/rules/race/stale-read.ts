@@ -1,6 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
-import type { Concurrency } from '../../facts/concurrency.ts';
+import { type Concurrency, isUnlikely } from '../../facts/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';
@@ -74,6 +74,7 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
   const waits = waitText(window.suspension.node);
   ctx.report('lost', where, {
     data: { place },
+    ...(isUnlikely(concurrency, fn) && { severity: 'information' as const }),
     related: numbered([
       { at: read.node, text: `reads \`${read.place.text}\``, file },
       { at: window.suspension.node, text: 'waits here, and other tasks run', file },
