@@ -28,8 +28,12 @@ export async function workspacePackages(host: Host, directory: string): Promise<
   const root = await workspaceRoot(host, directory);
   if (!root) return {};
   const paths: Record<string, readonly string[]> = {};
-  for (const { name, at, manifest } of await packagesUnder(host, root.directory, root.isMember, root.directory, 0)) {
-    if (await resolvesByItself(host, root.directory, name, at, manifest)) continue;
+  const members = await packagesUnder(host, root.directory, root.isMember, root.directory, 0);
+  const resolved = await Promise.all(
+    members.map(({ name, at, manifest }) => resolvesByItself(host, root.directory, name, at, manifest)),
+  );
+  for (const [index, { name, at }] of members.entries()) {
+    if (resolved[index]) continue;
     paths[name] = entries.map((entry) => join(at, entry));
     paths[`${name}/*`] = ['*', 'src/*', 'lib/*'].map((entry) => join(at, entry));
     paths[`${name}/lib/*`] = ['src/*', 'lib/*'].map((entry) => join(at, entry));

@@ -259,3 +259,12 @@ export async function sharedCache(ids: readonly string[]): Promise<readonly stri
   for (const id of ids) found.push(await include(id, cache));
   return found;
 }
+
+export async function stoppable(ids: readonly string[], signal: AbortSignal): Promise<readonly User[]> {
+  const found: User[] = [];
+  for (const id of ids) {
+    signal.throwIfAborted();
+    found.push(await api.fetchUser(id));
+  }
+  return found;
+}

@@ -92,8 +92,10 @@ export class Disk {
   /** Whether an editor shows another text of one of the files than the disk has. */
   async hasUnsaved(paths: Iterable<string>): Promise<boolean> {
     const open = [...paths].filter((path) => this.#buffered.has(path));
-    const texts = await Promise.all(open.map((path) => this.tools.read(path)));
-    const hashes = await Promise.all(open.map((path) => this.hash(path)));
+    const [texts, hashes] = await Promise.all([
+      Promise.all(open.map((path) => this.tools.read(path))),
+      Promise.all(open.map((path) => this.hash(path))),
+    ]);
     return texts.some((text, index) => text === undefined || this.tools.digest(text) !== hashes[index]);
   }
 

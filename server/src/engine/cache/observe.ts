@@ -176,8 +176,13 @@ async function findPackages(
   const withModules = above.filter((path) => lists.get(path)?.directories.includes('node_modules'));
   const withManifest = new Set(above.filter((path) => lists.get(path)?.files.includes('package.json')));
   const ownNames = new Map<string, string>();
-  for (const folder of withManifest) {
-    const text = await disk.host.readFile(join(folder, 'package.json')).catch(() => undefined);
+  const ownManifests = await Promise.all(
+    [...withManifest].map(async (folder) => ({
+      folder,
+      text: await disk.host.readFile(join(folder, 'package.json')).catch(() => undefined),
+    })),
+  );
+  for (const { folder, text } of ownManifests) {
     const name = /"name"\s*:\s*"([^"]+)"/.exec(text ?? '')?.[1];
     if (name !== undefined) ownNames.set(folder, name);
   }

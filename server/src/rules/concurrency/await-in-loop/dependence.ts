@@ -55,6 +55,8 @@ export function syntacticReason(
     const name = lastName(call) ?? '';
     if (known.waits(name)) return `\`${name}\` waits on purpose`;
   }
+  if (/\.(?:throwIfAborted\(|aborted\b|isCancellationRequested\b)/.test(loop.statement.getText()))
+    return 'it can be stopped between the rounds';
   for (const call of others) {
     const callee = unwrap(call.expression);
     const receiver = isPropertyAccessExpression(callee) ? (lastName(callee.expression) ?? '') : '';
