@@ -255,10 +255,8 @@ export class Analysis {
       const isDeath = error instanceof CompilerGone || crashes.total !== deaths;
       if (isDeath && ++this.#deathsInARow < mostDeathsInARow) return onActivity({ kind: 'abandoned' });
       onActivity({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-      for (const path of paths) {
-        if (signal.aborted) return;
-        await this.#store(run, nothingIn(path, this.#options.documents.buffers.get(path) ?? ''));
-      }
+      for (const path of paths)
+        if (!signal.aborted) await this.#store(run, nothingIn(path, this.#options.documents.buffers.get(path) ?? ''));
     }
   }
 
