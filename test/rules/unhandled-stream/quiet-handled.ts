@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { Pool } from 'pg';
 import { shared } from './lib.ts';
 
 shared.on('error', (error) => console.error(error));
@@ -74,4 +75,14 @@ export function saved(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     file.on('close', () => resolve()).on('error', reject);
   });
+}
+
+export async function isReachable(url: string): Promise<boolean> {
+  const pool = new Pool(url);
+  try {
+    await pool.query('SELECT 1');
+    return true;
+  } finally {
+    await pool.end();
+  }
 }

@@ -1,4 +1,5 @@
 import { shortName } from '../../facts/dropped-name.ts';
+import { holderOf } from '../../facts/held-values.ts';
 import { endsSoon } from '../../facts/timers.ts';
 import {
   type CallExpression,
@@ -71,10 +72,23 @@ async function check(call: Making, ctx: Context): Promise<void> {
     const places = await ctx.types.referencesElsewhere(errors.exportedAs);
     if (places.some((place) => isListeningOrPassed(place.parent.parent.getText()))) return;
   }
+  if (isPassingClient(call)) return ctx.silent(call, 'it is made for one question and closed at once');
   const stream = `\`${shortName(call)}\``;
   const pipe = pipeOf(errors);
   if (pipe) ctx.report('pipe', calleeName(pipe), { data: { stream }, fixes: () => [pipelineFix(pipe, ctx)] });
   else ctx.report('emitter', calleeName(call), { data: { stream }, fixes: () => [handledFix(call, ctx)] });
+}
+
+const clients = new Set(['Pool', 'Client', 'createClient']);
+
+/** A client of a database that the same function closes again: its errors come with the answers. */
+function isPassingClient(call: Making): boolean {
+  const holder = clients.has(lastName(call.expression) ?? '') ? holderOf(call) : undefined;
+  return (
+    holder?.kind === 'variable' &&
+    enclosingFunction(holder.variable) !== undefined &&
+    holder.uses.some((use) => use.kind === 'method' && /^(?:end|quit|close|disconnect|destroy)$/.test(use.member))
+  );
 }
 
 /** Where an exported one is used elsewhere: `pool.on('error', …)`, or as an argument of something. */
