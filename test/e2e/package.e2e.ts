@@ -29,7 +29,7 @@ describe('the package', () => {
       /^extension\/dist\/extension\.cjs$/,
       /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^extension\/dist\/native\/(tsc(\.exe)?|lib[\w.]*\.d\.ts|LICENSE|NOTICE\.txt)$/,
-      /^extension\/docs\/images\/warning\.png$/,
+      /^extension\/docs\/images\/(?:interleaving|warning)\.png$/,
       /^extension\/docs\/rules\/[\w-]+\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.\w+)?\.json$/,
       /^extension\/media\/(icon\.png|walkthrough\/\w+\.md)$/,
