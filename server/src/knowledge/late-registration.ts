@@ -8,7 +8,7 @@ export interface RegistrationKnowledge {
   /** Whether a function of this name may need such a context: a cheap test before questions. */
   mayNeedContext(name: string): boolean;
   /** The events that what a function, or a class, gives may have by itself as soon as it is made. */
-  eventsOf(maker: readonly Origin[]): ReadonlySet<string> | undefined;
+  eventsOf(maker: readonly Origin[]): SourceEvents | undefined;
   /** Whether a method of this name registers a listener. */
   registers(method: string): boolean;
   /** Whether it is an event of the process that says that something has failed. */
@@ -20,6 +20,12 @@ export interface RegistrationKnowledge {
   mayWaitForEvent(name: string): boolean;
   /** Whether a method of this name is an action that brings events about. */
   isAction(method: string): boolean;
+}
+
+/** The events of something, and the method before which it has none. */
+export interface SourceEvents {
+  readonly events: ReadonlySet<string>;
+  readonly after: string | undefined;
 }
 
 const contextNames = new Set(data.contexts.flatMap(({ names }) => names));
@@ -36,7 +42,7 @@ export const registrationKnowledge: RegistrationKnowledge = {
   mayNeedContext: (name) => contextNames.has(name),
   eventsOf(maker) {
     const entry = entryFor(data.sources, maker);
-    return entry && new Set(entry.events);
+    return entry && { events: new Set(entry.events), after: (entry as { readonly after?: string }).after };
   },
   registers: (method) => registering.has(method),
   isProcessFailure: (event) => failures.has(event),

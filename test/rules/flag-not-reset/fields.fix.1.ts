@@ -98,3 +98,29 @@ export async function poll(): Promise<void> {
     pending = false;
   }
 }
+
+const running = new Set<string>();
+const done = new Set<string>();
+
+export async function once(item: Item): Promise<void> {
+  if (running.has(item.id)) return;
+  running.add(item.id);
+  try {
+    await save(item);
+  } finally {
+    running.delete(item.id);
+  }
+  done.add(item.id);
+}
+
+const busy = new Map<string, boolean>();
+
+export async function onceByFlag(id: string): Promise<void> {
+  if (busy.get(id)) return;
+  busy.set(id, true);
+  try {
+    await save({ id });
+  } finally {
+    busy.set(id, false);
+  }
+}

@@ -100,3 +100,29 @@ export async function poll(): Promise<void> {
   report(items);
   pending = false;
 }
+
+const running = new Set<string>();
+const done = new Set<string>();
+
+export async function once(item: Item): Promise<void> {
+  if (running.has(item.id)) return;
+  running.add(item.id);
+//        ^^^ flag-not-reset blocked
+//        related fields.ts:113 "leaves from here when it fails"
+//        related fields.ts:114 "cleared only when all went well"
+  await save(item);
+  running.delete(item.id);
+  done.add(item.id);
+}
+
+const busy = new Map<string, boolean>();
+
+export async function onceByFlag(id: string): Promise<void> {
+  if (busy.get(id)) return;
+  busy.set(id, true);
+//     ^^^ flag-not-reset blocked
+//     related fields.ts:126 "leaves from here when it fails"
+//     related fields.ts:127 "cleared only when all went well"
+  await save({ id });
+  busy.set(id, false);
+}

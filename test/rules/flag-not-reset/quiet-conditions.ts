@@ -42,3 +42,12 @@ export class Search {
     return this.loading || this.pending > 0;
   }
 }
+
+const selected = new Set<string>();
+
+// A collection without a look at it before.
+export async function select(item: Item): Promise<void> {
+  selected.add(item.id);
+  await fetchItems();
+  selected.delete(item.id);
+}

@@ -62,3 +62,12 @@ export async function other(): Promise<void> {
   await load();
   job.on('paused', log);
 }
+
+export async function emittedHere(): Promise<void> {
+  const emitter = new EventEmitter();
+  setTimeout(() => emitter.emit('ready'), 0);
+  await load();
+  emitter.on('ready', log);
+//        ^^ late-registration missed
+//        related emitters.ts:69 "waits here"
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import NodeSocket from 'ws';
 import { load, log } from './lib.ts';
@@ -34,4 +35,17 @@ export async function lines(): Promise<void> {
   const input = createInterface({ input: process.stdin });
   const prefix = await load();
   input.on('line', (line) => log(prefix + line));
+}
+
+export async function eachLine(): Promise<void> {
+  const input = createInterface({ input: process.stdin });
+  await load();
+  for await (const line of input) log(line);
+}
+
+export async function serve(): Promise<void> {
+  const server = createServer();
+  server.listen(0);
+  server.on('error', log);
+  await load();
 }

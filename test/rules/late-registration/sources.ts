@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import NodeSocket from 'ws';
 import { load, log } from './lib.ts';
@@ -9,10 +10,10 @@ export async function run(command: string): Promise<void> {
   // Too late: it may have failed to start.
   child.on('error', log);
 //      ^^ late-registration missed
-//      related sources.ts:8 "waits here"
+//      related sources.ts:9 "waits here"
   child.on('exit', () => log(text));
 //      ^^ late-registration missed
-//      related sources.ts:8 "waits here"
+//      related sources.ts:9 "waits here"
 }
 
 export async function waitFor(command: string): Promise<void> {
@@ -20,7 +21,7 @@ export async function waitFor(command: string): Promise<void> {
   await load();
   await new Promise((resolve) => child.once('exit', resolve));
 //                                     ^^^^ late-registration missed
-//                                     related sources.ts:20 "waits here"
+//                                     related sources.ts:21 "waits here"
 }
 
 export async function talk(url: string): Promise<void> {
@@ -28,10 +29,10 @@ export async function talk(url: string): Promise<void> {
   const token = await load();
   socket.onopen = () => socket.send(token);
 //       ^^^^^^ late-registration missed
-//       related sources.ts:28 "waits here"
+//       related sources.ts:29 "waits here"
   socket.addEventListener('error', log);
 //       ^^^^^^^^^^^^^^^^ late-registration missed
-//       related sources.ts:28 "waits here"
+//       related sources.ts:29 "waits here"
 }
 
 export async function listen(url: string): Promise<void> {
@@ -39,7 +40,7 @@ export async function listen(url: string): Promise<void> {
   if (url === '') await load();
   socket.on('message', log);
 //       ^^ late-registration missed
-//       related sources.ts:39 "waits here"
+//       related sources.ts:40 "waits here"
 }
 
 export async function lines(): Promise<void> {
@@ -47,5 +48,22 @@ export async function lines(): Promise<void> {
   const prefix = await load();
   input.on('line', (line) => log(prefix + line));
 //      ^^ late-registration missed
-//      related sources.ts:47 "waits here"
+//      related sources.ts:48 "waits here"
+}
+
+export async function eachLine(): Promise<void> {
+  const input = createInterface({ input: process.stdin });
+  await load();
+  for await (const line of input) log(line);
+//                         ^^^^^ late-registration missed
+//                         related sources.ts:56 "waits here"
+}
+
+export async function serve(): Promise<void> {
+  const server = createServer();
+  server.listen(0);
+  await load();
+  server.on('error', log);
+//       ^^ late-registration missed
+//       related sources.ts:65 "waits here"
 }

@@ -54,3 +54,17 @@ export function useName(id: string): string {
 
   return loading ? '' : name;
 }
+
+export function useProfile(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    async function load(): Promise<void> {
+      const response = await fetch(`/users/${id}`);
+      setUser((await response.json()) as User);
+    }
+    load().catch(report);
+  }, [id]);
+
+  return user;
+}

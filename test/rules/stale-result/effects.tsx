@@ -51,3 +51,20 @@ export function useName(id: string): string {
 
   return loading ? '' : name;
 }
+
+export function useProfile(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    async function load(): Promise<void> {
+      const response = await fetch(`/users/${id}`);
+      setUser((await response.json()) as User);
+//    ^^^^^^^ stale-result effect
+//    related effects.tsx:60 "this may take any time"
+//    related effects.tsx:67 "the effect runs again when this changes"
+    }
+    load().catch(report);
+  }, [id]);
+
+  return user;
+}

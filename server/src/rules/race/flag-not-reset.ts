@@ -61,6 +61,8 @@ function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): 
   if (!fn?.body) return undefined;
   const guard = guardOf(write, fn);
   const isCount = /\+/.test(statement.expression.getText());
+  // A collection holds what has been done as well as what is being done: only a look at the entry tells.
+  if (!guard && write.key.endsWith(']')) return undefined;
   if (!guard && !(isCount ? isCountName(write.name) : isBusyName(write.name))) return undefined;
   if (isPrivateTo(write, fn)) return undefined;
   const clears = clearingNodes(fn.body, write.key);

@@ -67,6 +67,13 @@ export const lateRegistration = defineRule({
       const found = registrationAt(call, registration);
       return found && checkRegistration(found, ctx);
     },
+    ForOfStatement(loop, ctx) {
+      const source = loop.awaitModifier && unwrap(loop.expression);
+      const isName = source !== undefined && isIdentifier(source);
+      return isName
+        ? checkRegistration({ source, event: 'line', at: loop.expression, step: loop, listener: undefined }, ctx)
+        : undefined;
+    },
     BinaryExpression(assignment, ctx) {
       const found = handlerAssignment(assignment);
       return found && checkRegistration(found, ctx);

@@ -38,7 +38,26 @@ export function flagWrites(expression: Node): readonly FlagWrite[] {
   const at = unwrap(expression);
   if (isBinaryExpression(at)) return assignment(at.left, at.operatorToken.kind, at.right);
   if (isPrefixUnaryExpression(at) || isPostfixUnaryExpression(at)) return counted(at.operand, at.operator);
-  return isCallExpression(at) ? setterCall(at) : [];
+  return isCallExpression(at) ? [...entryCall(at), ...setterCall(at)] : [];
+}
+
+/** `running.add(id)` and `running.delete(id)`; `busy.set(id, true)` and `busy.set(id, false)`. */
+function entryCall(call: CallExpression): readonly FlagWrite[] {
+  const callee = unwrap(call.expression);
+  const [key, value, ...more] = call.arguments;
+  if (!isPropertyAccessExpression(callee) || !key || more.length > 0) return [];
+  const to = entryChange(callee.name.text, value && unwrap(value));
+  const holder = unwrap(callee.expression);
+  if (!to || !isPlace(holder) || !isPlace(unwrap(key))) return [];
+  const name = holder.getText();
+  return [{ to, key: `${name}[${key.getText()}]`, name, step: call, at: callee.name }];
+}
+
+function entryChange(method: string, value: Node | undefined): FlagWrite['to'] | undefined {
+  if (method === 'set') return value && truthOf(value);
+  if (value) return undefined;
+  if (method === 'add') return 'set';
+  return method === 'delete' ? 'cleared' : undefined;
 }
 
 function assignment(left: Node, operator: SyntaxKind, right: Node): readonly FlagWrite[] {
@@ -102,6 +121,8 @@ function isPlace(target: Node): boolean {
 /** Whether a flag is a local of this function, or of an object that is made in it: nobody else looks at it. */
 export function isPrivateTo(write: FlagWrite, fn: Node): boolean {
   let root = unwrap(write.step);
+  // What is in a collection belongs to it.
+  if (isCallExpression(root)) root = unwrap(root.expression);
   const isMember = isPropertyAccessExpression(root);
   while (isPropertyAccessExpression(root) || isElementAccessExpression(root)) root = unwrap(root.expression);
   if (!isIdentifier(root)) return false;

@@ -72,7 +72,7 @@ export function isClearedByOthers(write: FlagWrite, fn: FunctionNode): boolean {
 
 /** Whether anything but its own writes ever looks at the flag. State that a setter keeps is looked at by whoever shows it. */
 export function isLookedAt(write: FlagWrite, file: SourceFile): boolean {
-  if (write.key.includes('()')) return true;
+  if (write.key.includes('()') || write.key.endsWith(']')) return true;
   return namesIn(file, lastPart(write.name)).some((node) => !isWritten(node));
 }
 
@@ -107,7 +107,14 @@ function sameFlag(a: string, b: string): boolean {
 
 /** The look at a flag, before it is set, that sends the function away while it is set. */
 export function guardOf({ key, name, step }: FlagWrite, fn: FunctionNode): Node | undefined {
-  const texts = new Set(key.includes('()') ? [name, `${name}()`, `this.state.${name}`, `state.${name}`] : [key]);
+  const [, holder, entry] = /^(.*)\[(.*)\]$/s.exec(key) ?? [];
+  const texts = new Set(
+    holder !== undefined
+      ? [`${holder}.has(${entry})`, `${holder}.get(${entry})`]
+      : key.includes('()')
+        ? [name, `${name}()`, `this.state.${name}`, `state.${name}`]
+        : [key],
+  );
   let found: Node | undefined;
   if (fn.body)
     walkBody(fn.body, (node) => {

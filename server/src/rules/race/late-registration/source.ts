@@ -1,3 +1,4 @@
+import { useOf } from '../../../facts/held-values.ts';
 import {
   type ClassLikeDeclaration,
   type Identifier,
@@ -12,6 +13,7 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
 export interface Source {
@@ -30,8 +32,18 @@ export async function eventsOfSource(source: Node, ctx: RuleContext): Promise<So
   const value = unwrap(declaration.initializer);
   // Who waits for it gets it when it is ready.
   if (isAwaitExpression(value) || (!isCallExpression(value) && !isNewExpression(value))) return undefined;
-  const events = ctx.knowledge.registration.eventsOf(await ctx.types.origins(value.expression));
-  return events && { variable, written: variable, events };
+  const known = ctx.knowledge.registration.eventsOf(await ctx.types.origins(value.expression));
+  if (!known) return undefined;
+  const { events, after } = known;
+  const begin = after === undefined ? variable : callOf(variable, after);
+  return begin && { variable, written: begin, events };
+}
+
+/** `server.listen(…)`, where it stands by itself. */
+function callOf(variable: Identifier, method: string): Node | undefined {
+  const uses = referencesTo(variable).map(useOf);
+  const found = uses.find((use) => use.kind === 'method' && use.member === method);
+  return found?.kind === 'method' ? found.call : undefined;
 }
 
 /** An emitter of the project that is kept in a local constant. */
@@ -58,15 +70,18 @@ export async function ownEmitter(source: Node, event: string, ctx: RuleContext):
     return emits ? { variable, written: variable, isStartedBefore: () => true, emitsDuring: () => false } : undefined;
   }
   if (!isNewExpression(value)) return undefined;
+  const text = variable.getSourceFile().text;
+  const isEmittedHere = (place: Node): boolean =>
+    emitsIn(text.slice(variable.end, place.getStart()).replaceAll(`${own}.emit(`, 'emit('), event);
   const maker = (await ctx.types.declarationsOf(value.expression)).find(isClassLikeDeclaration);
-  if (!maker) return undefined;
+  const here = { variable, written: variable, isStartedBefore: isEmittedHere, emitsDuring: () => false };
+  if (!maker) return here;
   const emitting = new Set(emittingMethods(maker, event));
-  if (emitting.size === 0) return undefined;
+  if (emitting.size === 0) return here;
   const methodsIn = (text: string): readonly string[] =>
     [...text.matchAll(new RegExp(`(?<![\\w$.])${own.replaceAll('$', '\\$')}\\.(\\w+)\\(`, 'g'))].map(
       ([, name]) => name ?? '',
     );
-  const { text } = variable.getSourceFile();
   return {
     variable,
     written: variable,

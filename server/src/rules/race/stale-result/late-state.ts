@@ -73,10 +73,15 @@ function lateAt(setter: Node, name: string, effect: Effect, flow: Flow): LateSta
       : undefined;
   }
   if (!isAsyncFunction(fn)) return undefined;
-  const answer = awaitedIn(value) ?? answerBehind(value, fn);
-  if (!answer || flow.suspensionsBetween([flow.graphOf(fn).entry], flow.graphOf(fn).stepsOf(outer)).length === 0)
-    return undefined;
-  return stateFrom(unwrap(answer), setter, outer, name, effect);
+  if (flow.suspensionsBetween([flow.graphOf(fn).entry], flow.graphOf(fn).stepsOf(outer)).length === 0) return undefined;
+  // The answer may come in two steps: the second one waits for the body of the first.
+  const direct = awaitedIn(value);
+  const answers = [direct, answerBehind(direct ?? value, fn)];
+  for (const answer of answers) {
+    const state = answer && stateFrom(unwrap(answer), setter, outer, name, effect);
+    if (state) return state;
+  }
+  return undefined;
 }
 
 function stateFrom(
@@ -133,7 +138,6 @@ function answerBehind(value: Node, fn: FunctionNode, depth = 0): Node | undefine
     if (declared && declared !== node && isWithin(declared, fn)) {
       const initializer = initializerOf(declared);
       const awaited = initializer && awaitedIn(initializer);
-      // The answer may come in two steps: the second one waits for the body of the first.
       found = awaited
         ? (answerBehind(awaited, fn, depth + 1) ?? awaited)
         : initializer && answerBehind(initializer, fn, depth + 1);
