@@ -3,8 +3,10 @@ import { Facts, type Rejection } from '../../server/src/facts/facts.ts';
 import { knowledgeOf } from '../../server/src/knowledge/knowledge.ts';
 import {
   type CallExpression,
+  type CatchClause,
   type FunctionNode,
   isCallExpression,
+  isCatchClause,
   isExpressionStatement,
   isFunctionNode,
   isNewExpression,
@@ -36,6 +38,12 @@ const aboutExpressions: Readonly<Record<string, Fact>> = {
     const place = `argument ${found.index}`;
     return `${found.type} as ${found.as === 'argument' ? place : `${found.name} of ${place}`}`;
   },
+  signalsAt: async (node, { facts }) => {
+    const found = await facts.cancellation.signalsAt(node);
+    return (
+      found.map(({ text, isOptional }) => `${text}${isOptional ? ', which may be missing' : ''}`).join('; ') || 'none'
+    );
+  },
   owns: async (node, { facts }) => resource(await facts.owns(node as CallExpression)),
   /** The files that asking `mayReject` read, and whether it searched the project. */
   consulted: async (node, { facts, types, relative }) => {
@@ -50,6 +58,16 @@ const aboutFunctions: Readonly<Record<string, Fact>> = {
   suspends: (fn, asking) => {
     const first = asking.facts.firstSuspension(fn as FunctionNode);
     return first ? place(first, asking) : 'never';
+  },
+  /** What becomes of an abort in the first `catch` of a function. */
+  abortFate: (fn, { facts }) => {
+    let clause: CatchClause | undefined;
+    const look = (node: Node): void => {
+      if (isCatchClause(node)) clause ??= node;
+      node.forEachChild(look);
+    };
+    look(fn);
+    return clause ? facts.cancellation.fateInClause(clause).how : 'no catch';
   },
   settles: async (fn, asking) => {
     const found = await asking.facts.settling(fn as FunctionNode);

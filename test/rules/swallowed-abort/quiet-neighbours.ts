@@ -296,3 +296,26 @@ export async function removeMarks(id: string, signal: AbortSignal): Promise<void
     console.error(error);
   }
 }
+
+interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): void;
+}
+
+interface Provider {
+  provide(token: CancellationToken): Promise<string[]>;
+}
+
+declare function find(token: CancellationToken): Promise<string[]>;
+
+/** The editor asks the token itself when the answer is there. */
+export class Files implements Provider {
+  async provide(token: CancellationToken): Promise<string[]> {
+    try {
+      return await find(token);
+    } catch (error) {
+      console.error(error);
+      return [];
+    }
+  }
+}

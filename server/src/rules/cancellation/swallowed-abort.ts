@@ -76,7 +76,10 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   const { tryBlock } = clause.parent as TryStatement;
   const call = await ctx.facts.cancellation.cancellableCall(tryBlock, signals);
   if (!call) return;
-  const reason = worksOnAfterAbort(clause) ?? (await harmlessBecause(call, clause, ctx));
+  const reason =
+    (signal.type === 'CancellationToken' ? ofProvider(clause) : undefined) ??
+    worksOnAfterAbort(clause) ??
+    (await harmlessBecause(call, clause, ctx));
   if (reason !== undefined) return ctx.silent(clause, reason);
   if (isUnrelatedController(call, clause)) return ctx.silent(clause, 'the controller is made here');
   const start = clause.getStart();
@@ -153,6 +156,13 @@ async function harmlessBecause(
   return isCatchClause(place) && isOptionalByWords(place, ctx)
     ? 'a comment says that its failure does not matter'
     : undefined;
+}
+
+/** A token asks and does not throw: what is called with one by the editor looks at it when all is done. */
+function ofProvider(clause: Node): string | undefined {
+  const owner = enclosingFunction(clause)?.parent;
+  const { heritageClauses = [] } = (owner ?? {}) as { readonly heritageClauses?: readonly Node[] };
+  return heritageClauses.length > 0 ? 'whoever calls this method looks at the token itself' : undefined;
 }
 
 function neverThrows(fn: Node): boolean {
