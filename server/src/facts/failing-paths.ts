@@ -13,7 +13,7 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import { declarationName } from '../typescript/lexical-scopes.ts';
-import { nameOf } from '../typescript/promise-syntax.ts';
+import { chainOf, nameOf } from '../typescript/promise-syntax.ts';
 import { referencesTo } from '../typescript/references.ts';
 import type { Facts } from './facts.ts';
 import { endsProcess, isPossible } from './missed-promises.ts';
@@ -118,7 +118,7 @@ export function causeOf(miss: Miss): string {
   if (miss.how === 'throw') return 'an error is thrown';
   const at = miss.how === 'fault' ? miss.at : caughtOn(miss);
   if (!at) return 'the function returns early';
-  if (isAwaitExpression(at)) return `\`${nameOf(at.expression)}\` rejects`;
+  if (isAwaitExpression(at)) return `\`${nameOf(chainOf(at.expression).start)}\` rejects`;
   return isCallExpression(at) ? `\`${nameOf(at)}\` throws` : 'what it iterates over rejects';
 }
 

@@ -51,3 +51,11 @@ export async function select(item: Item): Promise<void> {
   await fetchItems();
   selected.delete(item.id);
 }
+
+// The collection belongs to one walk.
+export async function walk(item: Item, open: Set<string>): Promise<void> {
+  if (open.has(item.id)) return;
+  open.add(item.id);
+  for (const next of await fetchItems()) await walk(next, open);
+  open.delete(item.id);
+}

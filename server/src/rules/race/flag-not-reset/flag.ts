@@ -8,6 +8,7 @@ import {
   isNewExpression,
   isNumericLiteral,
   isObjectLiteralExpression,
+  isParameterDeclaration,
   isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -130,6 +131,8 @@ export function isPrivateTo(write: FlagWrite, fn: Node): boolean {
   if (!declared || !isWithin(declared, fn)) return false;
   if (!isMember) return true;
   const { parent } = declared;
+  // A collection that is handed on belongs to one run of whatever it is.
+  if (isCallExpression(write.step) && isParameterDeclaration(parent)) return true;
   const value = isVariableDeclaration(parent) && parent.initializer ? unwrap(parent.initializer) : undefined;
   return value !== undefined && (isObjectLiteralExpression(value) || isNewExpression(value));
 }
