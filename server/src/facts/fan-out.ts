@@ -133,7 +133,7 @@ const passing = new Set('entries fill filter flat keys map reverse sort toRevers
  */
 export function comesFromOutside(list: Node, listsFiles: (name: string) => boolean, depth = 0): boolean {
   const at = unwrap(list);
-  if (depth > 6) return false;
+  if (depth > 12) return false;
   if (isAwaitExpression(at)) return true;
   const next = (node: Node): boolean => comesFromOutside(node, listsFiles, depth + 1);
   if (isIdentifier(at)) return valuesOf(at).some(next);

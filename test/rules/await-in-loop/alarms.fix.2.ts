@@ -112,3 +112,23 @@ export async function anyNamed(ids: readonly string[]): Promise<boolean> {
   })));
   return isNamed;
 }
+
+export async function byCase(users: readonly User[]): Promise<readonly User[]> {
+  const found: User[] = [];
+  for (const user of users) {
+    switch (user.name) {
+      case '': {
+        const named = await api.fetchUser(user.id);
+        if (named.name !== '') {
+          found.push(named);
+          break;
+        }
+        found.push(user);
+        break;
+      }
+      default:
+        found.push(user);
+    }
+  }
+  return found;
+}

@@ -5,6 +5,7 @@ import {
   type Identifier,
   isBinaryExpression,
   isBlock,
+  isBreakStatement,
   isCallExpression,
   isContinueStatement,
   isElementAccessExpression,
@@ -81,8 +82,9 @@ function addsSeveral(uses: readonly Identifier[], loop: Node): boolean {
 
 function areAlternatives(first: Node, second: Node, loop: Node): boolean {
   for (let at: Node = first; at !== loop; at = at.parent) {
-    if (isBlock(at) && !isWithin(second, at) && at.statements.some((statement) => isContinueStatement(statement)))
-      return true;
+    const ends =
+      isBlock(at) && at.statements.some((statement) => isContinueStatement(statement) || isBreakStatement(statement));
+    if (ends && !isWithin(second, at)) return true;
     const { parent } = at;
     if (isWithin(second, parent))
       return isIfStatement(parent) || isTryStatement(parent) || parent.kind === SyntaxKind.CaseBlock;
