@@ -38,3 +38,11 @@ async function main(): Promise<void> {
   console.log((await fetch('https://shop.example')).status);
 }
 void main();
+
+export function passedOn(...args: Parameters<typeof fetch>): Promise<Response> {
+  return fetch(...args);
+}
+
+export async function withCookies(url: string): Promise<Response> {
+  return await fetch(url, { credentials: 'include' });
+}

@@ -80,3 +80,10 @@ export async function candidates(read: () => Promise<string | undefined>): Promi
     if (!(await Promise.race([opened, read()]))) break;
   }
 }
+
+export class Service {
+  // What loses here has little time left.
+  async shutDown(text: string): Promise<void> {
+    await Promise.race([search(text), sleep(2000)]);
+  }
+}

@@ -1,6 +1,7 @@
 import { shortName } from '../../facts/dropped-name.ts';
 import type { SignalPlace } from '../../facts/signals.ts';
 import { endsSoon } from '../../facts/timers.ts';
+import { functionName } from '../../facts/uses.ts';
 import {
   type ArrayLiteralExpression,
   type CallExpression,
@@ -12,6 +13,7 @@ import {
   isNumericLiteral,
   isSpreadElement,
   isVariableDeclaration,
+  lastName,
   type Node,
   unwrap,
   wrapped,
@@ -84,7 +86,7 @@ async function check(race: CallExpression, list: ArrayLiteralExpression, ctx: Co
 
 async function checkLosers(race: CallExpression, list: ArrayLiteralExpression, ctx: Context): Promise<void> {
   const racers = list.elements.filter((element) => !isSpreadElement(element));
-  if (racers.length < 2 || endsWithProcess(race)) return;
+  if (racers.length < 2 || endsWithProcess(race) || isAtEnd(race)) return;
   const [deadlines, losers] = await Promise.all([
     Promise.all(racers.map((racer) => isDeadline(racer, ctx.types, ctx.knowledge))),
     Promise.all(racers.map((racer) => loserIn(racer, race, ctx))),
@@ -137,6 +139,18 @@ function onlyForRace(use: Node, race: CallExpression): Node | undefined {
   if (enclosingFunction(declaration) !== enclosingFunction(race) || referencesTo(name).length > 1) return undefined;
   return declaration.initializer;
 }
+
+/** Whether a race is part of an end: of the program, a window, an object. What loses there has little time left. */
+function isAtEnd(race: CallExpression): boolean {
+  for (let fn = enclosingFunction(race); fn; fn = enclosingFunction(fn)) {
+    const { parent } = wrapped(fn);
+    const given = isCallExpression(parent) ? (lastName(parent.expression) ?? '') : '';
+    if (ending.test(functionName(fn)?.text ?? '') || ending.test(given)) return true;
+  }
+  return false;
+}
+
+const ending = /close|quit|shut_?down|exit|unload|dispose|terminate|destroy|tear_?down/i;
 
 /** Whether the process ends right behind the statement of a race: then everything stops. */
 function endsWithProcess(race: CallExpression): boolean {

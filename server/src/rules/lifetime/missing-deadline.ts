@@ -13,6 +13,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isSpreadAssignment,
+  isSpreadElement,
   lastName,
   type Node,
   type SourceFile,
@@ -82,7 +83,9 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
 function isForBrowser({ path, text }: Context['file']): boolean {
   return (
     /\.[jt]sx$/.test(path) ||
-    /\b(?:window|document|localStorage|navigator|Blob|FileReader)\b|['"](?:react|vue|svelte|preact)['"]/.test(text)
+    /\b(?:window|document|localStorage|navigator|Blob|FileReader|WebAssembly)\b|['"](?:react|vue|svelte|preact)['"]/.test(
+      text,
+    )
   );
 }
 
@@ -99,7 +102,7 @@ function isBounded(call: CallExpression, { options, keys }: NetworkCall): boolea
   const given = options === 'any' ? args : args.slice(options, options + 1);
   // A request that was made elsewhere brings its signal along.
   const [first] = args;
-  if (!first || (isIdentifier(first) && /req/i.test(first.text))) return true;
+  if (!first || isSpreadElement(first) || (isIdentifier(first) && /req/i.test(first.text))) return true;
   return given.some((argument, index) => {
     if (!isObjectLiteralExpression(argument)) {
       const isUrl = options === 'any' && index === 0;
@@ -107,7 +110,10 @@ function isBounded(call: CallExpression, { options, keys }: NetworkCall): boolea
     }
     return argument.properties.some(
       (property) =>
-        isSpreadAssignment(property) || keys.includes((property as { readonly name?: Node }).name?.getText() ?? ''),
+        isSpreadAssignment(property) ||
+        // Cookies are a browser's.
+        (property as { readonly name?: Node }).name?.getText() === 'credentials' ||
+        keys.includes((property as { readonly name?: Node }).name?.getText() ?? ''),
     );
   });
 }
