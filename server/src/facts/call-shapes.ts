@@ -32,7 +32,10 @@ export function isFreshReceiver(call: CallExpression): boolean {
   const made = isIdentifier(receiver) ? valueOf(receiver) : receiver;
   if (made === undefined) return false;
   if (isNewExpression(made)) return true;
-  return isCallExpression(made) && /^(?:create|build|make|new)(?:[A-Z_]|$)/.test(lastName(made) ?? '');
+  return (
+    isCallExpression(made) &&
+    /^(?:create|build|make|new)(?:[A-Z_]|$)|(?:Create|Build|Make)(?:[A-Z_]|$)/.test(lastName(made) ?? '')
+  );
 }
 
 /** What a local constant was made as. */
@@ -41,7 +44,8 @@ function valueOf(name: Identifier): Node | undefined {
   if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return undefined;
   const owner = enclosingFunction(declared);
   if (!owner || owner !== enclosingFunction(name)) return undefined;
-  return unwrap(declared.initializer);
+  const value = unwrap(declared.initializer);
+  return isIdentifier(value) ? (valueOf(value) ?? value) : value;
 }
 
 /** Whether nobody waits for what a call gives: its promise is dropped, or only gets handlers. */

@@ -5,6 +5,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
+  isAsyncFunction,
   isBinaryExpression,
   isClassLikeDeclaration,
   isJsxAttribute,
@@ -126,10 +127,12 @@ export class ConcurrencyFacts {
     const caller = enclosingFunction(call);
     if (!caller) return 'once';
     const name = nameOf(fn);
-    if (isDropped(call) && inLoop(call, caller))
+    // A call of a synchronous function is over when it returns.
+    const isStarted = isDropped(call) && isAsyncFunction(fn);
+    if (isStarted && inLoop(call, caller))
       return { how: 'unawaited', fn, at: call, task: 'call', text: `the loop starts ${name} without awaiting it` };
     const outer = await this.#above(caller, [...above, fn]);
-    if ((outer && outer !== 'once') || !isDropped(call) || caller.kind === SyntaxKind.Constructor) return outer;
+    if ((outer && outer !== 'once') || !isStarted || caller.kind === SyntaxKind.Constructor) return outer;
     if (!(await this.#mayRepeat(caller))) return outer;
     return { how: 'unawaited', fn, at: call, task: 'call', text: `${name} is called without being awaited` };
   }
@@ -202,6 +205,28 @@ const onceInALife =
 export function isUnlikely({ how, fn }: Concurrency, ofInterest: FunctionNode): boolean {
   if (how !== 'public' && how !== 'exported') return false;
   return [fn, ofInterest].some((one) => onceInALife.test(functionName(one)?.text ?? ''));
+}
+
+/** Classes whose objects stand for one operation, by what such classes are called. */
+const oneOperation = /(?:Invocation|Command|Operation|Request|Job|Task|Query|Visitor|Builder|Migration)$/;
+
+/**
+ * Whether only callers in general could make two calls overlap on an object that stands for one operation, by the name of
+ * its class or of what that extends.
+ */
+export function isOneOperation({ how }: Concurrency, fn: FunctionNode): boolean {
+  if (how !== 'public' && how !== 'exported') return false;
+  let at: Node | undefined = fn;
+  while (at && !isClassLikeDeclaration(at)) at = at.parent;
+  if (!at) return false;
+  const { name, heritageClauses = [] } = at as {
+    readonly name?: Node;
+    readonly heritageClauses?: readonly { readonly types: readonly Node[] }[];
+  };
+  const names = [name, ...heritageClauses.flatMap(({ types }) => types)].map(
+    (one) => one?.getText().replace(/<.*$/s, '') ?? '',
+  );
+  return names.some((text) => oneOperation.test(text));
 }
 
 /** `once` is certain; undefined is not known. */

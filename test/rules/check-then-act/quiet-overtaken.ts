@@ -41,3 +41,30 @@ export class Alone {
     this.state = 'open';
   }
 }
+
+export class Considerate {
+  state: State = 'idle';
+
+  async open(): Promise<void> {
+    if (this.state !== 'idle') return;
+    this.state = 'opening';
+    await connect();
+    this.state = 'open';
+  }
+
+  /** Leaves alone what is under way. */
+  close(): void {
+    if (this.state !== 'open') return;
+    this.state = 'closed';
+  }
+}
+
+/** Made for one run. */
+export class SearchInvocation {
+  #found: string | undefined;
+
+  async execute(): Promise<string> {
+    if (this.#found === undefined) this.#found = await load('search');
+    return this.#found;
+  }
+}

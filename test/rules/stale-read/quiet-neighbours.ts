@@ -146,3 +146,19 @@ export function middleware(first: string): () => Promise<void> {
     for (const user of users) await load(user);
   };
 }
+
+export class Journal {
+  next = 0;
+
+  /** What the awaited work was given is not what it gives. */
+  async write(text: string): Promise<void> {
+    const entry = { id: this.next, text };
+    const written = await append(entry);
+    this.next = written.id + 1;
+  }
+}
+
+async function append(entry: { readonly id: number; readonly text: string }): Promise<{ readonly id: number }> {
+  await load(entry.text);
+  return { id: entry.id };
+}

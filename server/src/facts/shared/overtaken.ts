@@ -12,7 +12,7 @@ import { accessesWithin } from './helpers.ts';
 import { type OtherWrite, writersOf } from './other-writers.ts';
 import { isWithinPlace } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
-import { type Window, windowOf } from './windows.ts';
+import { sideTo, type Window, windowOf } from './windows.ts';
 
 export interface Overtaken {
   readonly how: 'state' | 'timer';
@@ -69,7 +69,7 @@ function state(
     const [other] = writersOf(
       write.place,
       fn,
-      (one, writer) => writer !== fn && isOtherState(one, writer, [earlier, value]),
+      (one, writer) => writer !== fn && isOtherState(one, writer, [earlier, value]) && !looksFirst(one, writer),
     );
     if (other) return { how: 'state', before, write, window, other };
   }
@@ -118,6 +118,18 @@ function stateText({ value, through }: Access): string | undefined {
 function isOtherState(write: Access, writer: FunctionNode, known: readonly string[]): boolean {
   const text = stateText(write);
   return text !== undefined && !known.includes(text) && writer.body !== undefined;
+}
+
+/** Whether somebody else looks at the state before it is changed, and so leaves alone what is under way. */
+function looksFirst(write: Access, writer: FunctionNode): boolean {
+  const graph = graphOf(writer);
+  const steps = new Set(stepsOfAccess(write, graph));
+  return accessesWithin(writer).some(
+    (look) =>
+      look.access === 'read' &&
+      look.place.key === write.place.key &&
+      branchesOn(look, graph).some((branch) => sideTo(branch, steps) !== undefined),
+  );
 }
 
 function isTimer(value: Node | undefined): boolean {

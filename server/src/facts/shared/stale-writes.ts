@@ -164,11 +164,23 @@ function isMadeOf(local: Derived, read: Access, locals: readonly Derived[], dept
   if (isPartOfValue(read.node, local.value)) return true;
   if (depth >= deepest) return false;
   return locals.some(
-    (other) => other !== local && mentions(local.value, other.name) && isMadeOf(other, read, locals, depth + 1),
+    (other) => other !== local && holdsValueOf(local.value, other.name) && isMadeOf(other, read, locals, depth + 1),
   );
 }
 
 const deepest = 2;
+
+/** Whether a variable's value is part of another value, and not only what a call was given. */
+function holdsValueOf(value: Node, variable: Local): boolean {
+  if (!mentions(value, variable)) return false;
+  let found = false;
+  const look = (node: Node): void => {
+    found ||= isIdentifier(node) && node.text === variable.text && isPartOfValue(node, value);
+    if (!found) node.forEachChild(look);
+  };
+  look(value);
+  return found;
+}
 
 /** What a call is given, or is called on, need not be part of what it gives; what a copy is made of is. */
 function isPartOfValue(node: Node, value: Node): boolean {

@@ -1,6 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { storePromiseFix } from '../../engine/race-fixes.ts';
-import { type Concurrency, isUnlikely } from '../../facts/concurrency.ts';
+import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
@@ -81,7 +81,8 @@ async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   for (const race of races) {
     const where = targetOf(race.write.node);
-    if (!concurrency) ctx.silent(where, () => alone(fn));
+    const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
+    if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
     else if (await ctx.facts.shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
     else reportDoubled(fn, race, concurrency, ctx);
   }

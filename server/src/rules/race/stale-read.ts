@@ -1,6 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
-import { type Concurrency, isUnlikely } from '../../facts/concurrency.ts';
+import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';
@@ -68,6 +68,7 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
   const where = targetOf(write.node);
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   if (!concurrency) return ctx.silent(where, nobodyElse(fn));
+  if (write.place.kind === 'field' && isOneOperation(concurrency, fn)) return ctx.silent(where, nobodyElse(fn));
   if (await ctx.facts.shared.holdsOwnLock(fn, read.node)) return ctx.silent(where, 'a lock is held');
   const place = write.place.text;
   const file = ctx.file.path;
