@@ -38,7 +38,7 @@ export interface LockKnowledge {
   runsExclusively(callee: readonly Origin[]): ExclusiveForm | undefined;
   /** Whether a function of this name may hold a lock while its callback runs. */
   mayRunExclusively(name: string): boolean;
-  /** The names of functions that acquire, or hold a lock while a callback runs: a cheap look at a file's names. */
+  /** The names of functions that hold a lock that has room for one, and hardly anything else: a cheap look at a file's names. */
   readonly names: readonly string[];
   /** The name of the method that undoes one of this name, where a class has both: `lockFile` and `unlockFile`. */
   counterpartOf(method: string): string | undefined;
@@ -66,6 +66,15 @@ const exclusive = data.exclusive as readonly ExclusiveEntry[];
 const acquiringNames = new Set(acquiring.flatMap(({ names }) => names.map(lastOf)));
 const exclusiveNames = new Set(exclusive.flatMap(({ names }) => names.map(lastOf)));
 
+/** `use` and `wait` are called in every second file. */
+const lockNames = [
+  ...new Set([
+    ...acquiring.filter(({ kind }) => kind === 'lock').flatMap(({ names }) => names.map(lastOf)),
+    ...exclusiveNames,
+    ...data.own.map(({ acquire }) => acquire),
+  ]),
+].filter((name) => !['enter', 'use', 'using', 'wait'].includes(name));
+
 export const lockKnowledge: LockKnowledge = {
   acquiredBy(callee) {
     const found = find(acquiring, callee);
@@ -76,7 +85,7 @@ export const lockKnowledge: LockKnowledge = {
   mayAcquire: (name) => acquiringNames.has(name),
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,
   mayRunExclusively: (name) => exclusiveNames.has(name),
-  names: [...new Set([...acquiringNames, ...exclusiveNames, ...data.own.map(({ acquire }) => acquire)])],
+  names: lockNames,
   counterpartOf(method) {
     for (const { acquire, release } of data.own) {
       const rest = method.slice(acquire.length);

@@ -2,6 +2,7 @@ import {
   type BinaryExpression,
   type CallExpression,
   calleeName,
+  enclosingFunction,
   isAsyncFunction,
   isAwaitExpression,
   isFunctionNode,
@@ -115,7 +116,9 @@ async function checkWait(call: CallExpression, ctx: Context): Promise<void> {
 async function checkRegistration(found: Registration, ctx: Context): Promise<void> {
   const { source, event, at, step } = found;
   if (isIdentifier(source) && source.text === 'process') return checkProcess(found, ctx);
-  if (ctx.file.isTest) return;
+  // Where nothing is waited for, nothing comes too late.
+  const fn = enclosingFunction(step);
+  if (ctx.file.isTest || (fn && !isAsyncFunction(fn))) return;
   const made = await eventsOfSource(source, ctx);
   if (made?.events.has(event)) {
     const own = made.variable.text;

@@ -49,7 +49,10 @@ function callsOf(file: SourceFile, names: readonly string[]): readonly CallExpre
 }
 
 function isMethodCall({ expression }: CallExpression): boolean {
-  return isPropertyAccessExpression(unwrap(expression));
+  const callee = unwrap(expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  // `request` is a lock's only for `navigator.locks`.
+  return callee.name.text !== 'request' || lastName(callee.expression) === 'locks';
 }
 
 async function holdingAt(call: CallExpression, ctx: RuleContext): Promise<Holding | undefined> {
