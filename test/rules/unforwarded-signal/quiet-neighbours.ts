@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { closeAll, load, logger, plain, sleep } from './lib';
 
@@ -136,4 +138,10 @@ export class Listeners {
   clear(): void {
     for (const { signal, work } of this.#all.splice(0)) signal.removeEventListener('abort', work);
   }
+}
+
+/** What is made of a stream ends with it. */
+export async function lines(source: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  for await (const line of createInterface({ input: Readable.from(source) })) console.log(line);
 }

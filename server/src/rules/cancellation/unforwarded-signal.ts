@@ -91,12 +91,15 @@ async function check(call: Call, ctx: Context): Promise<void> {
 
 /** Gives a promise, is iterated step by step, or is known by name to run on: a process, a stream, a request. */
 async function goesOn(call: Call, ctx: Context): Promise<boolean> {
-  if (!isCallExpression(call) || isIterated(call)) return true;
+  if (!isCallExpression(call)) return true;
   if (await ctx.types.mayBe('thenable', call)) {
     const { extent } = await ctx.types.thenability(call);
     if (extent !== 'none') return true;
   }
-  if (await (await ctx.types.typeOf(call)).hasWellKnown('asyncIterator')) return true;
+  // Streams can be iterated too, and end with what they are made of.
+  const type = await ctx.types.typeOf(call);
+  const declared = await type.classDeclaredIn();
+  if (declared ? /^Async(?:Generator|Itera)/.test(declared.name) : isIterated(call)) return true;
   const known = ctx.knowledge.cancellation.acceptance(await ctx.types.origins(call.expression));
   return known?.isStarted ?? false;
 }
