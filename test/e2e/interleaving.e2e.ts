@@ -23,7 +23,7 @@ beforeAll(async () => {
   await vscode.page.goto(workbenchUrl(vscode.server, folder));
   await vscode.page.locator('.explorer-folders-view').getByText('src').first().waitFor();
   await workbench.openFile('pool.ts');
-  await workbench.warnings.first().waitFor({ state: 'attached' });
+  await workbench.editor.locator('.squiggly-warning, .squiggly-info').first().waitFor({ state: 'attached' });
 });
 
 beforeEach(() => workbench.closeMenus());

@@ -13,6 +13,6 @@ export class Pool {
 
 export const pool = new Pool();
 
-export function both(): Promise<string[]> {
-  return Promise.all([pool.open('Ada'), pool.open('Grace')]);
+export function all(names: readonly string[]): Promise<string[]> {
+  return Promise.all(names.map((name) => pool.open(name)));
 }
