@@ -44,6 +44,8 @@ export interface EffectKnowledge {
   limits(name: string): boolean;
   /** Whether a function of this name speaks to a disk, a network, a database or another process. */
   reachesOut(name: string): boolean;
+  /** Whether things of this name come in great numbers: files, rows, packages. */
+  comesInNumbers(name: string): boolean;
   /** Whether things of this name run in the order in which they stand: hooks, plugins, migrations. */
   isOrdered(name: string): boolean;
   /** Whether a function gives the entries of a folder, of which there may be any number. */
@@ -78,6 +80,7 @@ const settledNouns = new Set(data.settledNouns);
 const varying = new Set(data.varying);
 const limiters = new Set(data.limiters);
 const ioVerbs = new Set(data.ioVerbs);
+const many = new Set(data.many);
 const preparing = new Set(data.preparing);
 
 export const effectKnowledge: EffectKnowledge = {
@@ -118,10 +121,13 @@ export const effectKnowledge: EffectKnowledge = {
   varies: (name) => wordsOf(name).some((word) => varying.has(word)),
   limits: (name) => wordsOf(name).some((word) => limiters.has(word)) || limiters.has(name.toLowerCase()),
   reachesOut: (name) => wordsOf(name).some((word, index) => ioVerbs.has(word) && index < 2),
+  comesInNumbers: (name) => many.has(lastWord(name)),
   isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
   listsFiles: (name) =>
     directoryListings.has(name) ||
-    /^(?:list|find|walk|scan|collect|glob|get|discover|read)\w*(?:Files|Paths|Dirs?|Directories|Entries)$/.test(name),
+    /^(?:(?:list|find|walk|scan|collect|glob|discover|read)\w*(?:Files|Paths|Dirs?|Directories|Entries)|get\w*Files)$/.test(
+      name,
+    ),
   isPage: (name) => pages.has(name.toLowerCase()) || pages.has(lastWord(name)),
 };
 

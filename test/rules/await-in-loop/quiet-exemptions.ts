@@ -268,3 +268,9 @@ export async function stoppable(ids: readonly string[], signal: AbortSignal): Pr
   }
   return found;
 }
+
+export async function mapped(texts: readonly string[], transform: (text: string) => Promise<string>): Promise<string[]> {
+  const found: string[] = [];
+  for (const text of texts) found.push(await transform(text));
+  return found;
+}

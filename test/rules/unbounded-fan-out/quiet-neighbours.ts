@@ -54,3 +54,10 @@ export async function queued(queue: { add(work: () => unknown): Promise<unknown>
 }
 
 declare function sitemap(): Promise<readonly string[]>;
+
+export async function servers(): Promise<readonly Response[]> {
+  const { servers } = await settings();
+  return await Promise.all(servers.map((server) => fetch(server)));
+}
+
+declare function settings(): Promise<{ readonly servers: readonly string[] }>;

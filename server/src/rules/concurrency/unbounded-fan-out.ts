@@ -5,6 +5,7 @@ import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
   calleeName,
+  isAwaitExpression,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
@@ -81,6 +82,7 @@ async function mayBeMany(list: Node, work: Node, ctx: Context): Promise<boolean>
   const limits = (name: string): boolean => effects.limits(name);
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(list) || isBounded(list, limits)) return false;
   if (!comesFromOutside(list, (name) => effects.listsFiles(name))) return false;
+  if (!namesIn(list).some((name) => effects.comesInNumbers(name) || effects.listsFiles(name))) return false;
   if (limiterIn(work, limits) !== undefined) return false;
   const [type, effect] = await Promise.all([ctx.types.typeOf(list), ctx.facts.independence.effectOf(calledWork(work))]);
   if (type.isTuple || !effect.reachesOut) {
@@ -119,7 +121,18 @@ function report(list: Node, work: Node, at: Node, fixes: () => readonly (Fix | u
   });
 }
 
-/** The first call of the work that is awaited or given back, which says more than the function around it. */
+/** The names that a list is written with. */
+function namesIn(list: Node): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: Node): void => {
+    if (isIdentifier(node)) found.push(node.text);
+    if (!isFunctionNode(node)) node.forEachChild(visit);
+  };
+  visit(list);
+  return found;
+}
+
+/** The first call of the work that is awaited, or the first one at all: it says more than the function around it. */
 function workName(work: Node): string {
   const at = unwrap(work);
   let call: Node | undefined;
@@ -127,6 +140,12 @@ function workName(work: Node): string {
     if (!call && isCallExpression(node)) call = node;
     else if (!call) node.forEachChild(visit);
   };
-  visit(isFunctionNode(at) && at.body ? at.body : at);
+  const body = isFunctionNode(at) && at.body ? at.body : at;
+  const look = (node: Node): void => {
+    if (!call && isAwaitExpression(node)) visit(node.expression);
+    else if (!call) node.forEachChild(look);
+  };
+  look(body);
+  if (!call) visit(body);
   return shortName(call ?? at);
 }

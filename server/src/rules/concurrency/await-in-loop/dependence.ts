@@ -50,6 +50,8 @@ export function syntacticReason(
   if (literal && literal.elements.length <= fewElements) return 'it goes over a few elements only';
   // Any number of open files at once is worse than one by one.
   if (isFolder(list, known.listsFiles)) return 'a folder may hold any number of files';
+  if (awaits.some(({ expression }) => isGivenFunction(expression)))
+    return 'a function that the caller hands over may need the order';
   const calls = [...others, ...awaits.flatMap(({ expression }) => callsIn(expression))];
   for (const call of calls) {
     const name = lastName(call) ?? '';
@@ -112,7 +114,6 @@ export async function dependenceOf(
       return `nobody can tell what \`${shortName(doubt.because ?? loop)}\` does`;
     const ordered = [list, ...operands].map((node) => orderedName(node, knowledge)).find((name) => name !== undefined);
     if (ordered !== undefined) return `\`${ordered}\` says that their order is meant`;
-    if (operands.some(isGivenFunction)) return 'a function that the caller hands over may need the order';
     const shared = sharedObject(operands, others, loop);
     if (shared !== undefined) return `\`${shared}\` is handed over, and used beside that`;
   }
