@@ -48,3 +48,13 @@ export async function newest(req: Request, res: Response): Promise<void> {
   if (currentUser !== user) return;
   res.send(text);
 }
+
+let firstUser: string | undefined;
+
+// Set once, by the first request.
+export async function first(req: Request, res: Response): Promise<void> {
+  if (firstUser) return;
+  firstUser = req.user;
+  await load(req.id);
+  res.send(firstUser);
+}

@@ -58,8 +58,17 @@ function check({ left, right }: BinaryExpression, ctx: Context): Promise<void> |
   if (!fn || !parameter || !isOfRequest(right, parameter)) return undefined;
   const write = accessesOf(fn).find(({ node, access }) => node === target && access === 'write');
   if (write?.place.kind !== 'module' && write?.place.kind !== 'field') return undefined;
+  if (isSetOnce(write, fn, ctx)) return undefined;
   const read = readAfterWait(write, fn, ctx);
   return read ? report(write, read, fn, ctx) : checkCalled(write, fn, ctx);
+}
+
+/** Whether a look at the state decides whether it is set: `if (this.target) return; this.target = request.target;`. */
+function isSetOnce(write: Access, fn: FunctionNode, ctx: Context): boolean {
+  const graph = ctx.flow.graphOf(fn);
+  const before = ctx.flow.stepsBefore(stepsOfAccess(write, graph));
+  const looks = accessesOf(fn).filter(({ access, place }) => access === 'read' && place.key === write.place.key);
+  return looks.some((look) => stepsOfAccess(look, graph).some((step) => before.has(step)));
 }
 
 /** As `check`, for functions that are called behind a wait and read what was written. */

@@ -8,7 +8,7 @@ import {
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 
-const requestNames = /^(?:c|context|ctx|event|message|msg|req|request)$/;
+const requestNames = /^(?:ctx|req|request)$/;
 
 /** The parameter that is the request. */
 export function requestParameter(fn: FunctionNode): Identifier | undefined {
