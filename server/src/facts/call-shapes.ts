@@ -134,12 +134,14 @@ export const iterating = new Set(['map', 'flatMap', 'forEach']);
 /** `limit(work)` after `const limit = pLimit(1)`, and `queue.add(work)` of a queue with concurrency 1. */
 export function isQueueOfOne(call: CallExpression): boolean {
   const callee = unwrap(call.expression);
-  const holder = isPropertyAccessExpression(callee) && lastName(callee) !== 'limit' ? callee.expression : callee;
-  const name = lastName(holder);
-  if (name === undefined) return false;
+  const names = [lastName(callee), isPropertyAccessExpression(callee) ? lastName(callee.expression) : undefined];
+  return names.some((name) => name !== undefined && holdsLimitOfOne(name, call.getSourceFile().text));
+}
+
+function holdsLimitOfOne(name: string, text: string): boolean {
   const escaped = name.replaceAll('$', '\\$');
   const limits = `(?:\\w*[lL]imit\\w*\\(\\s*1\\s*\\)|new \\w+\\(\\s*\\{[^}]*\\bconcurrency:\\s*1\\b)`;
-  return new RegExp(`(?<![\\w$])${escaped}\\s*(?::[^=;]*)?=\\s*${limits}`).test(call.getSourceFile().text);
+  return new RegExp(`(?<![\\w$])${escaped}\\s*(?::[^=;]*)?=\\s*${limits}`).test(text);
 }
 
 /** Functions that start what they are given once at a time. */

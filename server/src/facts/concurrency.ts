@@ -132,7 +132,9 @@ export class ConcurrencyFacts {
     if (isStarted && inLoop(call, caller))
       return { how: 'unawaited', fn, at: call, task: 'call', text: `the loop starts ${name} without awaiting it` };
     const outer = await this.#above(caller, [...above, fn]);
-    if ((outer && outer !== 'once') || !isStarted || caller.kind === SyntaxKind.Constructor) return outer;
+    if (!isStarted || caller.kind === SyntaxKind.Constructor || outer === 'once') return outer;
+    // That nobody waits says more than that anybody may call.
+    if (outer && outer.how !== 'public' && outer.how !== 'exported') return outer;
     if (!(await this.#mayRepeat(caller))) return outer;
     return { how: 'unawaited', fn, at: call, task: 'call', text: `${name} is called without being awaited` };
   }

@@ -35,7 +35,8 @@ const sizes = new Set(data.sizes);
 export const collectionKnowledge: CollectionKnowledge = {
   use(method, argumentCount) {
     if (wholeWrites.has(method)) return 'write';
-    if (argumentCount === 0) return 'read';
+    // With more arguments it is something of its own, whose keys are not known.
+    if (argumentCount === 0 || argumentCount > (method.startsWith('set') || method === 'append' ? 2 : 1)) return 'read';
     if (keyedWrites.has(method)) return 'write-entry';
     return keyedReads.has(method) || keyedReadPattern.test(method) ? 'read-entry' : 'read';
   },

@@ -75,5 +75,10 @@ export class Poller {
   private async poll(): Promise<void> {
     await load('news');
     if (this.isRunning) this.#timer = setTimeout(() => void this.poll(), this.#period);
+//                      ^^^^^^^^^^^ check-then-act timer
+//                      related overtaken.ts:76 "1 waits here, and other tasks run"
+//                      related overtaken.ts:77 "2 another call sets `this.#timer`"
+//                      related overtaken.ts:77 "3 sets it once more"
+//                      related overtaken.ts:62 "4 only the last one can be stopped here"
   }
 }

@@ -202,6 +202,7 @@ export class ResultCache {
     const known = this.#facts.get(path);
     if (known) return known;
     const facts = (await this.#factsBefore(path, before)) ?? (await this.#factsOnDisk(path));
+    // asynclint-disable-next-line check-then-act -- two that read the same file at once come to the same facts
     if (facts) this.#facts.set(path, facts);
     return facts;
   }
