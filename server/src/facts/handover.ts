@@ -81,6 +81,7 @@ function isBorrower({ expression }: CallExpression | NewExpression): boolean {
 }
 
 const borrowers = new Set([
+  'once',
   'readFile',
   'writeFile',
   'appendFile',

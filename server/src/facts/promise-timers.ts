@@ -25,7 +25,7 @@ import {
 } from '../typescript/ast.ts';
 import { declarationName } from '../typescript/lexical-scopes.ts';
 import type { Oracle } from '../typescript/oracle.ts';
-import { chainOf, nextLink } from '../typescript/promise-syntax.ts';
+import { chainOf, handlesRejection, nextLink } from '../typescript/promise-syntax.ts';
 import { referencesTo } from '../typescript/references.ts';
 import type { HeldUse } from './held-values.ts';
 import { knownAsSet } from './missed-ends.ts';
@@ -83,7 +83,9 @@ function clearingOf(timer: TimerCall): Pick<PromiseTimer, 'isCleared' | 'clears'
     case 'returned':
       return { isCleared: false, clears: [] };
     case 'variable': {
-      const ends = holder.uses.filter(({ kind }) => kind !== 'look' && kind !== 'write');
+      // A timer that has fired needs no clearing: `setTimeout(() => { clearTimeout(timer); … })`.
+      const others = holder.uses.filter(({ name }) => !isWithin(name, timer.call));
+      const ends = others.filter(({ kind }) => kind !== 'look' && kind !== 'write');
       return { isCleared: ends.some((use) => !isClear(use)), clears: ends.filter(isClear) };
     }
     default:
@@ -130,6 +132,7 @@ export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flo
   if (clears.length === 0) return false;
   const graph = flow.around(promise);
   const names = clears.map(({ name }) => name);
+  if (clears.every(({ name }) => isOnSuccessOnly(name))) return true;
   // A function that clears it may run at any time.
   if (names.some((name) => flow.rootOf(name) !== graph.root)) return 'nowhere';
   const from = graph.stepsOf(promise).filter((step) => !step.isDead);
@@ -143,6 +146,17 @@ export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flo
     follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || step.kind === 'await'),
   });
   return miss && (miss.how === 'fault' || miss.how === 'throw') ? true : 'nowhere';
+}
+
+/** Whether a use stands in the first callback of a `then`, which a rejection passes by. */
+export function isOnSuccessOnly(use: Node): boolean {
+  const fn = enclosingFunction(use);
+  const at = fn && wrapped(fn);
+  const call = at?.parent;
+  if (!at || !call || !isCallExpression(call) || call.arguments.length !== 1) return false;
+  if (call.arguments[0] !== at || lastName(call.expression) !== 'then') return false;
+  // Behind a `catch` that goes on, everybody comes here.
+  return !chainOf(call).links.some((link) => handlesRejection(link));
 }
 
 /** The racers that are calls of the project's own functions which wait for a timer that nobody can clear. */

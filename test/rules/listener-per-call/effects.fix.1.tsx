@@ -12,3 +12,17 @@ export function useShortcut(run: (key: string) => void): void {
     return () => window.removeEventListener('focus', listen);
   }, [run]);
 }
+
+interface Store {
+  subscribe(listener: () => void): () => void;
+}
+export function useStore(store: Store, render: () => void): void {
+  useEffect(() => {
+    store.subscribe(render);
+  }, [store, render]);
+  useEffect(() => store.subscribe(render), [store, render]);
+  useEffect(() => {
+    const end = store.subscribe(render);
+    return end;
+  }, [store, render]);
+}

@@ -54,3 +54,16 @@ export async function beat(id: string, isDone: () => boolean): Promise<void> {
     clearInterval(beat);
   }
 }
+
+export function watchedByThen(id: string): Promise<User> {
+  const watchdog = setTimeout(giveUp, 60_000);
+  return load(id).then((user) => {
+    clearTimeout(watchdog);
+    return user;
+  });
+}
+
+export function watchedByFinally(id: string): Promise<User> {
+  const watchdog = setTimeout(giveUp, 60_000);
+  return load(id).finally(() => clearTimeout(watchdog));
+}

@@ -51,3 +51,18 @@ export async function beat(id: string, isDone: () => boolean): Promise<void> {
   await load(id);
   clearInterval(beat);
 }
+
+export function watchedByThen(id: string): Promise<User> {
+  const watchdog = setTimeout(giveUp, 60_000);
+//                 ^^^^^^^^^^ uncleared-timer missed
+//                 related missed.ts:60 "cleared here only"
+  return load(id).then((user) => {
+    clearTimeout(watchdog);
+    return user;
+  });
+}
+
+export function watchedByFinally(id: string): Promise<User> {
+  const watchdog = setTimeout(giveUp, 60_000);
+  return load(id).finally(() => clearTimeout(watchdog));
+}

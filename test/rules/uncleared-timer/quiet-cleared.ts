@@ -109,3 +109,10 @@ export async function clearedEachRound(next: () => Promise<User>): Promise<void>
     }
   }
 }
+
+export function clearedBehindCatch(id: string): Promise<unknown> {
+  const timer = setTimeout(() => console.log('slow'), 5000);
+  return load(id)
+    .catch(() => undefined)
+    .then(() => clearTimeout(timer));
+}

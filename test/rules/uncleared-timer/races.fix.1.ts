@@ -38,3 +38,25 @@ export async function byThrowingHelper(id: string): Promise<User> {
   const late = timeout(5000);
   return Promise.race([load(id), late.catch((error: unknown) => Promise.reject(error))]);
 }
+
+// The timer that clears itself has fired already.
+export function limitedByItself(id: string, ms: number): Promise<User> {
+  const deadline = new Promise<never>((_, reject) => {
+    const own = setTimeout(() => {
+      clearTimeout(own);
+      reject(new Error('too late'));
+    }, ms);
+  });
+  return Promise.race([load(id), deadline]);
+}
+
+export function clearedByThen(id: string): Promise<User> {
+  let pending: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    pending = setTimeout(() => reject(new Error('too late')), 5000);
+  });
+  return Promise.race([load(id), deadline]).then((user) => {
+    clearTimeout(pending);
+    return user;
+  });
+}

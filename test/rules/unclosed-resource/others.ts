@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline/promises';
@@ -20,7 +21,7 @@ export async function ask(question: string): Promise<string> {
 export async function query(text: string): Promise<unknown> {
   const client = new Client();
 //                   ^^^^^^ unclosed-resource missed
-//                   related others.ts:25 "leaves here with it open"
+//                   related others.ts:26 "leaves here with it open"
   await client.connect();
   const answer = await client.query(text);
   await client.end();
@@ -49,7 +50,7 @@ export async function ping(port: number): Promise<void> {
 export async function head(path: string, check: () => Promise<void>): Promise<void> {
   const stream = createReadStream(path);
 //               ^^^^^^^^^^^^^^^^ unclosed-resource missed
-//               related others.ts:53 "leaves here with it open"
+//               related others.ts:54 "leaves here with it open"
   await check();
   stream.pipe(process.stdout);
 }
@@ -65,4 +66,12 @@ export function scratch(): string {
   const folder = new Scratch();
 //                   ^^^^^^^ unclosed-resource never
   return `${folder.path}/a`;
+}
+
+export async function computed(input: number): Promise<unknown> {
+  const worker = new Worker('./worker.js');
+//                   ^^^^^^ unclosed-resource never
+  worker.postMessage(input);
+  const [answer] = (await once(worker, 'message')) as unknown[];
+  return answer;
 }

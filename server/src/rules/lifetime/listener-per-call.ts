@@ -1,4 +1,5 @@
 import { shortName } from '../../facts/dropped-name.ts';
+import { holderOf } from '../../facts/held-values.ts';
 import { effectAround } from '../../facts/react-effects.ts';
 import { endsSoon } from '../../facts/timers.ts';
 import {
@@ -61,6 +62,7 @@ export const listenerPerCall = defineRule({
       const name = callee.name.text;
       if (removers.has(name)) return checkRemoval(call, callee.expression, ctx);
       if (/^on[A-Z]/.test(name)) return checkSubscription(call, callee.expression, ctx);
+      if (name === 'subscribe') return ctx.file.isTest ? undefined : checkEffect(call, callee.expression, ctx);
       const found = listening(call);
       return found && !endsSoon(call) && !ctx.file.isTest ? checkListening(found, ctx) : undefined;
     },
@@ -89,6 +91,19 @@ async function checkSubscription(call: CallExpression, receiver: Node, ctx: Cont
     data: { emitter: `\`${shortName(receiver)}\``, holder: `\`${found.holder}\`` },
     related: [{ file: ctx.file.path, span: spanOf(found.removal), message: 'taken out here' }],
   });
+}
+
+/** `store.subscribe(…)` in an effect, whose result is what ends it. */
+async function checkEffect(call: CallExpression, receiver: Node, ctx: Context): Promise<void> {
+  if (holderOf(call).kind !== 'dropped' || !(await effectAround(call, ctx))) return;
+  const returned = await ctx.types.typeOf(call);
+  const [isFunction, unsubscribe, remove] = await Promise.all([
+    returned.isCallable(),
+    returned.property('unsubscribe'),
+    returned.property('remove'),
+  ]);
+  if (!isFunction && !unsubscribe && !remove) return;
+  ctx.report('effect', calleeName(call), { data: { emitter: `\`${shortName(receiver)}\`` } });
 }
 
 async function checkListening(found: Listening, ctx: Context): Promise<void> {

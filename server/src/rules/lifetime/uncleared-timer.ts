@@ -4,6 +4,7 @@ import { missedEnd } from '../../facts/missed-ends.ts';
 import {
   abortedWork,
   helperTimers,
+  isOnSuccessOnly,
   type PromiseTimer,
   promiseTimer,
   unclearedAfterRace,
@@ -198,6 +199,11 @@ async function checkVariable(
   const { variable, written, uses } = holder;
   const ends = uses.filter(endsTimer);
   if (ends.length === 0) return lost(timer, ctx);
+  if (ends.every((use) => isClearing(use) && isOnSuccessOnly(use.name))) {
+    const [first] = ends;
+    const related = first ? [{ file: ctx.file.path, span: spanOf(first.name), message: 'cleared here only' }] : [];
+    return ctx.report('missed', calleeName(timer.call), { data: { name: variable.text }, related });
+  }
   if (
     ends.some((use) => !isClearing(use) || isCaptured(use, variable)) ||
     isCaptured({ kind: 'write', name: written }, variable)
