@@ -8,6 +8,7 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
+  isIfStatement,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -105,12 +106,8 @@ export class CaughtError {
     if (!(call.arguments ?? []).some((argument) => this.#holds(argument))) return false;
     const at = wrapped(call).parent;
     const owner = isAwaitExpression(at) || isVoidExpression(at) ? wrapped(at).parent : at;
-    return (
-      isExpressionStatement(owner) ||
-      isReturnStatement(owner) ||
-      owner.kind === SyntaxKind.ArrowFunction ||
-      isFunctionNode(owner)
-    );
+    // Whose answer decides how to go on has been told.
+    return isExpressionStatement(owner) || isReturnStatement(owner) || isFunctionNode(owner) || isIfStatement(owner);
   }
 
   /** `return { error }`, `return failure(error)`: the error itself is in what the caller gets. */

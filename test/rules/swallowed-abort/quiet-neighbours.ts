@@ -319,3 +319,16 @@ export class Files implements Provider {
     }
   }
 }
+
+declare function mayTryAgain(failure: { readonly error: unknown; readonly attempt: number }): Promise<boolean>;
+
+export async function decides(id: string, signal: AbortSignal): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await load(id, { signal });
+    } catch (error) {
+      if (await mayTryAgain({ error, attempt })) continue;
+      throw error;
+    }
+  }
+}
