@@ -59,3 +59,15 @@ export async function walk(item: Item, open: Set<string>): Promise<void> {
   for (const next of await fetchItems()) await walk(next, open);
   open.delete(item.id);
 }
+
+// The way that a walk has come, thrown away with the walk.
+export async function order(first: Item): Promise<void> {
+  const way = new Set<string>();
+  const visit = async (item: Item): Promise<void> => {
+    if (way.has(item.id)) throw new Error('a circle');
+    way.add(item.id);
+    for (const next of await fetchItems()) await visit(next);
+    way.delete(item.id);
+  };
+  await visit(first);
+}

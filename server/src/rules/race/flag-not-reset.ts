@@ -12,8 +12,10 @@ import {
   isCallExpression,
   isExpressionStatement,
   isFunctionNode,
+  lastName,
   type Node,
   spanOf,
+  walkBody,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -62,7 +64,7 @@ function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): 
   const guard = guardOf(write, fn);
   const isCount = /\+/.test(statement.expression.getText());
   // A collection holds what has been done as well as what is being done: only a look at the entry tells.
-  if (!guard && write.key.endsWith(']')) return undefined;
+  if (write.key.endsWith(']') && (!guard || callsItself(fn))) return undefined;
   if (!guard && !(isCount ? isCountName(write.name) : isBusyName(write.name))) return undefined;
   if (isPrivateTo(write, fn)) return undefined;
   const clears = clearingNodes(fn.body, write.key);
@@ -70,6 +72,18 @@ function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): 
   if (isClearedHere) return isAsyncFunction(fn) ? judge({ write, statement, fn, clears, guard }, ctx) : undefined;
   const chained = clearedWhenFulfilled(write, clears, fn);
   return chained && judgeChain(write, fn, chained, ctx);
+}
+
+/** What calls itself keeps the way it has come in a collection, and throws it away with the whole walk. */
+function callsItself(fn: FunctionNode): boolean {
+  const name = functionName(fn)?.text;
+  let found = false;
+  if (fn.body && name !== undefined)
+    walkBody(fn.body, (node) => {
+      found ||= isCallExpression(node) && lastName(node) === name;
+      return !found;
+    });
+  return found;
 }
 
 interface Candidate {
