@@ -18,6 +18,12 @@ interface Told {
   readonly related: readonly { readonly file: string; readonly range: Diagnostic['range']; readonly message: string }[];
 }
 
+/** What a client gets when somebody asks for it, and JSON at once. */
+interface Asked extends Told {
+  readonly fixes: unknown;
+  readonly interleaving?: unknown;
+}
+
 async function commandLine(folder: string): Promise<readonly Told[]> {
   const stdout = await new Promise<string>((resolve, reject) => {
     const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, GITHUB_ACTIONS: '' } };
@@ -26,8 +32,8 @@ async function commandLine(folder: string): Promise<readonly Told[]> {
       else resolve(out);
     });
   });
-  const { findings } = JSON.parse(stdout) as { readonly findings: readonly (Told & { readonly fixes: unknown })[] };
-  return findings.map(({ fixes: _, ...told }) => told);
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly Asked[] };
+  return findings.map(({ fixes: _, interleaving: __, ...told }) => told);
 }
 
 function toldIn(folder: string, file: string, diagnostic: Diagnostic): Told {
