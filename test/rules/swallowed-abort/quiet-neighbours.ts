@@ -332,3 +332,12 @@ export async function decides(id: string, signal: AbortSignal): Promise<string> 
     }
   }
 }
+
+export async function walk(signal: AbortSignal): Promise<void> {
+  for await (const row of rows({ signal })) {
+    try {
+      await load(row, { signal });
+    } catch {}
+    if (row === 'last') return;
+  }
+}

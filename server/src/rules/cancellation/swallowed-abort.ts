@@ -14,6 +14,7 @@ import {
   isCallExpression,
   isCatchClause,
   isExpressionStatement,
+  isForOfStatement,
   isFunctionNode,
   lastName,
   type NewExpression,
@@ -152,6 +153,7 @@ async function harmlessBecause(
     (ctx.knowledge.cancellation.logs(around) || workKind(around) === 'cleanup' || /^remove[A-Z]/.test(around))
   )
     return `nothing depends on \`${around}\``;
+  if (isCatchClause(place) && isInBoundLoop(place)) return 'the loop around it ends with the signal';
   if (fn && neverThrows(fn)) return 'a comment above the function says that it never throws';
   return isCatchClause(place) && isOptionalByWords(place, ctx)
     ? 'a comment says that its failure does not matter'
@@ -163,6 +165,13 @@ function ofProvider(clause: Node): string | undefined {
   const owner = enclosingFunction(clause)?.parent;
   const { heritageClauses = [] } = (owner ?? {}) as { readonly heritageClauses?: readonly Node[] };
   return heritageClauses.length > 0 ? 'whoever calls this method looks at the token itself' : undefined;
+}
+
+/** `for await (const x of walk({ signal }))`: the abort ends the loop by its source, whatever a round makes of it. */
+function isInBoundLoop(clause: Node): boolean {
+  for (let at = clause.parent; at && !isFunctionNode(at); at = at.parent)
+    if (isForOfStatement(at) && at.awaitModifier && /signal/i.test(at.expression.getText())) return true;
+  return false;
 }
 
 function neverThrows(fn: Node): boolean {
