@@ -12,15 +12,17 @@ export interface ConnectionKnowledge {
 }
 
 const closing = new Set(data.closing);
-const names = new Set(data.made.flatMap((entry) => entry.names.map((name) => name.split('.').at(-1) ?? '')));
-const modules = new Set(data.made.flatMap((entry) => (entry.names.includes('') ? entry.modules : [])));
+/** What a module exports as a whole may have any name; these are the usual ones. */
+const names = new Set([
+  ...data.made.flatMap((entry) => entry.names.map((name) => name.split('.').at(-1) ?? '')),
+  ...data.aliases,
+]);
 
 export const connectionKnowledge: ConnectionKnowledge = {
   makes: (callee) =>
     callee.some(({ module, path }) =>
       data.made.some((entry) => entry.modules.includes(module) && entry.names.includes(path.join('.'))),
     ),
-  // What a module exports as a whole may have any name here.
-  mayMake: (name) => names.has(name) || [...modules].some((module) => module.toLowerCase().includes(name.toLowerCase())),
+  mayMake: (name) => names.has(name),
   closes: (method) => closing.has(method),
 };
