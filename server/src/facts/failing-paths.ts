@@ -7,7 +7,9 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isNumericLiteral,
   isVariableDeclaration,
+  lastName,
   type Node,
   SyntaxKind,
   unwrap,
@@ -57,6 +59,7 @@ export async function failingPath(
     behind.map(async (step) => {
       const isCandidate = step.suspends || step.kind === 'call';
       if (!isCandidate || !(await mayFail(step))) return false;
+      if (isAwaitExpression(step.node) && isPause(step.node.expression)) return false;
       return !isAwaitExpression(step.node) || facts.plainlyMayReject(madeAs(step.node.expression));
     }),
   );
@@ -87,6 +90,14 @@ export async function failingPath(
     if (caught) return caught;
   }
   return undefined;
+}
+
+/** `sleep(100)`, where nothing tells what it is. */
+function isPause(operand: Node): boolean {
+  const call = unwrap(operand);
+  if (!isCallExpression(call) || !/^(?:delay|pause|sleep|wait)$/.test(lastName(call) ?? '')) return false;
+  const [first, ...more] = call.arguments;
+  return first !== undefined && more.length === 0 && isNumericLiteral(unwrap(first));
 }
 
 /** Whether a goal can be reached when a step has failed. */

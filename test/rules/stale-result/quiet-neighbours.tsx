@@ -116,3 +116,30 @@ export function useSettings(projectRoot: string): User | undefined {
 
   return user;
 }
+
+// A ref lets only the first run ask.
+export function useFirst(id: string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+  const hasAsked = useRef(false);
+
+  useEffect(() => {
+    if (hasAsked.current) return;
+    hasAsked.current = true;
+    loadUser(id).then(setUser, report);
+  }, [id]);
+
+  return user;
+}
+
+// A function is made once.
+export function useGiven(getUser: (id: string) => string): User | undefined {
+  const [user, setUser] = useState<User | undefined>(undefined);
+
+  useEffect(() => {
+    loadBy(getUser).then(setUser, report);
+  }, [getUser]);
+
+  return user;
+}
+
+declare function loadBy(find: (id: string) => string): Promise<User>;

@@ -73,7 +73,12 @@ async function checkEffect(call: CallExpression, ctx: Context): Promise<void> {
   if (!effect || states.length === 0) return;
   const role = ctx.knowledge.callbacks.role(await ctx.types.origins(call.expression), 0, call.arguments.length);
   if (role !== 'effect') return;
-  for (const state of states) reportState(effect, state, states, ctx);
+  // One problem for each request, however many states its answer goes to.
+  const waits = new Set(states.map(({ wait }) => wait));
+  for (const wait of waits) {
+    const of = states.filter((state) => state.wait === wait);
+    if (of[0]) reportState(effect, of[0], of, ctx);
+  }
 }
 
 function reportState(effect: Effect, state: LateState, all: readonly LateState[], ctx: Context): void {

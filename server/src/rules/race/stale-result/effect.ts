@@ -30,6 +30,8 @@ export function effectAt(call: CallExpression): Effect | undefined {
   const list = second && unwrap(second);
   if (!fn || !isFunctionNode(fn) || !fn.body || !isBlock(fn.body)) return undefined;
   if (!list || !isArrayLiteralExpression(list) || list.elements.length === 0 || cleansUp(fn.body)) return undefined;
+  // A ref says whether it is the first run, or the newest.
+  if (/\.current\b/.test(fn.body.getText())) return undefined;
   return { call, fn, deps: list.elements, dependent: dependentNames(fn.body, list.elements) };
 }
 
@@ -76,7 +78,8 @@ function isSteady(name: string): boolean {
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .at(-1) ?? '';
-  return steadyNames.has(last);
+  // Functions are made once, or anew without any other meaning.
+  return steadyNames.has(last) || /^(?:create|dispatch|fetch|get|handle|load|on|set|update)[A-Z]/.test(name);
 }
 
 const steadyNames = new Set(

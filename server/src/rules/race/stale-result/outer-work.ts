@@ -19,8 +19,6 @@ import { dependencyIn, type Effect } from './effect.ts';
 /** The functions of the component that an effect calls: `load(id)`, with what stands for its dependencies in them. */
 export function outerWork(effect: Effect): readonly Effect[] {
   const found: Effect[] = [];
-  // A ref says whether it is the first run, or the newest.
-  if (/\.current\b/.test(effect.fn.getText())) return found;
   if (effect.fn.body)
     walkBody(effect.fn.body, (node) => {
       const callee = isCallExpression(node) ? unwrap(node.expression) : undefined;
