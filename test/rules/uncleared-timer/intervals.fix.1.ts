@@ -31,3 +31,7 @@ export class Heart {
     this.beat = setInterval(poll, 1000).unref();
   }
 }
+
+export class Cache {
+  readonly sweeper = setInterval(() => console.log('sweep'), 1000).unref();
+}

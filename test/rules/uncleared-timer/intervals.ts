@@ -36,3 +36,8 @@ export class Heart {
 //              ^^^^^^^^^^^ uncleared-timer interval
   }
 }
+
+export class Cache {
+  readonly sweeper = setInterval(() => console.log('sweep'), 1000);
+//                   ^^^^^^^^^^^ uncleared-timer interval
+}

@@ -28,10 +28,14 @@ import {
   calleeName,
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
   isAwaitExpression,
+  isFunctionNode,
   isIdentifier,
+  isPropertyDeclaration,
   isWithin,
   type Node,
+  SyntaxKind,
   spanOf,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
@@ -158,12 +162,22 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
     return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
   if (kind !== 'setInterval') return aborting(timer, ctx);
   const fixes = async () => [await unreferenced(timer, ctx)];
+  // What initialises a field runs once for each object.
+  if (isInField(call)) return ctx.report('interval', at, { fixes });
   const isTop = !enclosingFunction(call);
   // A script that nobody imports may run for as long as its interval does.
   if (isTop && !isImported(ctx.file.text)) return ctx.silent(call, 'the file is a script that runs as long as this');
   if (isTop || (await ctx.facts.runsAtStartUp(call)))
     return ctx.report('forever', at, { severity: 'information', fixes });
   ctx.report('interval', at, { fixes });
+}
+
+function isInField(call: CallExpression): boolean {
+  for (let at: Node | undefined = call; at; at = at.parent) {
+    if (isFunctionNode(at)) return false;
+    if (isPropertyDeclaration(at)) return !hasModifier(at, SyntaxKind.StaticKeyword);
+  }
+  return false;
 }
 
 /** `setTimeout(() => controller.abort(), ms)` around work that is waited for: nobody clears it when the work is done. */

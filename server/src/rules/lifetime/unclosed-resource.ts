@@ -6,11 +6,14 @@ import type { Resource } from '../../facts/resources.ts';
 import { endsSoon } from '../../facts/timers.ts';
 import type { Related } from '../../model/finding.ts';
 import {
+  type BindingElement,
   type CallExpression,
   calleeName,
   enclosingFunction,
   isAwaitExpression,
   isCallExpression,
+  isObjectBindingPattern,
+  isVariableDeclaration,
   isWithin,
   lastName,
   type NewExpression,
@@ -18,6 +21,7 @@ import {
   SyntaxKind,
   spanOf,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -35,6 +39,11 @@ const messages = {
     text: 'Nobody keeps what {call} opens, so nobody can close it',
     why: 'What is used where it is opened cannot be closed any more. Each call leaves one more open.',
     help: 'Keep it in a variable, and close it in `finally`.',
+  },
+  body: {
+    text: 'Nobody reads the body of what {call} gives, so its connection stays taken',
+    why: 'undici gives a connection back when the body of its response has been read or thrown away. One that nobody looks at keeps it until the garbage collector comes.',
+    help: 'Read the body, or call `body.dump()`.',
   },
   missed: {
     text: '`{name}` is not closed when {cause}',
@@ -90,8 +99,19 @@ function look(call: Opening, ctx: Context): Promise<void> | undefined {
     case 'argument':
       return check(call, holder, ctx);
     default:
-      return undefined;
+      return name === 'request' ? checkBody(call, ctx) : undefined;
   }
+}
+
+/** `const { statusCode } = await request(url)` of undici, without the body. */
+async function checkBody(call: Opening, ctx: Context): Promise<void> {
+  const declaration = wrapped(wrapped(call).parent).parent;
+  if (!isVariableDeclaration(declaration) || !isObjectBindingPattern(declaration.name) || endsSoon(call)) return;
+  const elements = declaration.name.elements as readonly BindingElement[];
+  if (elements.some((one) => one.dotDotDotToken || (one.propertyName ?? one.name)?.getText() === 'body')) return;
+  const origins = await ctx.types.origins(call.expression);
+  if (!origins.some(({ module, path }) => module === 'undici' && path.join('.') === 'request')) return;
+  ctx.report('body', calleeName(call), { data: { call: `\`${nameOf(call)}\`` } });
 }
 
 /** Files that speak of disposal may make things of their own that have to be disposed. */
