@@ -1,7 +1,9 @@
 import {
   type CallExpression,
   isAwaitExpression,
+  isBinaryExpression,
   isCallExpression,
+  isConditionalExpression,
   isForOfStatement,
   isFunctionNode,
   isIdentifier,
@@ -85,7 +87,13 @@ async function bringsSignal(argument: Node, tools: SignalTools): Promise<boolean
   return (await isSignal(at, tools)) || isBag(at, tools);
 }
 
-async function isSignal(value: Node, { types, known }: SignalTools): Promise<boolean> {
+async function isSignal(value: Node, tools: SignalTools): Promise<boolean> {
+  const { types, known } = tools;
+  // `signal ?? null`, `parent && parent.signal`, `isLong ? signal : undefined`.
+  if (isBinaryExpression(value))
+    return (await isSignal(unwrap(value.left), tools)) || isSignal(unwrap(value.right), tools);
+  if (isConditionalExpression(value))
+    return (await isSignal(unwrap(value.whenTrue), tools)) || isSignal(unwrap(value.whenFalse), tools);
   if (isCallExpression(value)) return /\bAbortSignal\.any\(/.test(value.getText());
   if (!isIdentifier(value) && !isPropertyAccessExpression(value)) return false;
   const name = lastName(value) ?? '';

@@ -82,7 +82,12 @@ export function isIterated(call: Call): boolean {
 /** Started and not waited for: it may go on for a reason. */
 function isDropped(call: Call): boolean {
   let at = wrapped(call);
-  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
+  for (let link = nextLink(at); link; link = nextLink(at)) {
+    // `load().then(resolve, reject)`: somebody else waits for it.
+    if (link.args.some((argument) => isIdentifier(argument) && /^(?:resolve|reject|done|next)/.test(argument.text)))
+      return false;
+    at = wrapped(link.call);
+  }
   if (isAwaited(call)) return false;
   return isExpressionStatement(at.parent) || isVoidExpression(at.parent);
 }

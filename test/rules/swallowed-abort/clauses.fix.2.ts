@@ -101,3 +101,13 @@ export async function checked(signal: AbortSignal): Promise<string> {
     return 'failed';
   }
 }
+
+export async function maybe(url: string, signal?: AbortSignal): Promise<string | null> {
+  try {
+    const response = await fetch(url, { signal: signal ?? null });
+    return await response.text();
+  } catch {
+    signal?.throwIfAborted();
+    return null;
+  }
+}

@@ -109,3 +109,14 @@ export async function checked(signal: AbortSignal): Promise<string> {
     return 'failed';
   }
 }
+
+export async function maybe(url: string, signal?: AbortSignal): Promise<string | null> {
+  try {
+    const response = await fetch(url, { signal: signal ?? null });
+    return await response.text();
+  } catch {
+//  ^^^^^ swallowed-abort swallowed
+//  related clauses.ts:115 "rejects when it is aborted"
+    return null;
+  }
+}

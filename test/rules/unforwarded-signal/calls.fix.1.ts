@@ -106,3 +106,9 @@ export async function iteratedLater(signal: AbortSignal): Promise<void> {
   const all = rows('users', { signal });
   for await (const row of all) console.log(row);
 }
+
+export function handedOn(id: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    load(id, { signal }).then(resolve, reject);
+  });
+}

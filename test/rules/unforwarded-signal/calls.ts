@@ -149,3 +149,11 @@ export async function iteratedLater(signal: AbortSignal): Promise<void> {
 //            related calls.ts:146 "the signal comes from here"
   for await (const row of all) console.log(row);
 }
+
+export function handedOn(id: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    load(id).then(resolve, reject);
+//  ^^^^ unforwarded-signal unforwarded
+//  related calls.ts:153 "the signal comes from here"
+  });
+}
