@@ -159,6 +159,14 @@ export function isOnSuccessOnly(use: Node): boolean {
   return !chainOf(call).links.some((link) => handlesRejection(link));
 }
 
+/** The promise whose `then` runs the function that a use stands in. */
+export function thenReceiver(use: Node): Node | undefined {
+  const fn = enclosingFunction(use);
+  const call = fn && wrapped(fn).parent;
+  const callee = call && isCallExpression(call) ? unwrap(call.expression) : undefined;
+  return callee && isPropertyAccessExpression(callee) ? callee.expression : undefined;
+}
+
 /** The racers that are calls of the project's own functions which wait for a timer that nobody can clear. */
 export async function helperTimers(
   race: CallExpression,

@@ -116,3 +116,10 @@ export function clearedBehindCatch(id: string): Promise<unknown> {
     .catch(() => undefined)
     .then(() => clearTimeout(timer));
 }
+
+export function unblocked(): Promise<void> {
+  const waiting = Promise.withResolvers<void>();
+  const timer = setTimeout(() => waiting.resolve(), 1000);
+  void waiting.promise.then(() => clearTimeout(timer));
+  return waiting.promise;
+}

@@ -7,6 +7,7 @@ import {
   isOnSuccessOnly,
   type PromiseTimer,
   promiseTimer,
+  thenReceiver,
   unclearedAfterRace,
 } from '../../facts/promise-timers.ts';
 import { effectAround } from '../../facts/react-effects.ts';
@@ -30,6 +31,7 @@ import {
   type FunctionNode,
   hasModifier,
   isAwaitExpression,
+  isCallExpression,
   isFunctionNode,
   isIdentifier,
   isPropertyDeclaration,
@@ -37,6 +39,7 @@ import {
   type Node,
   SyntaxKind,
   spanOf,
+  unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -213,11 +216,15 @@ async function checkVariable(
   const { variable, written, uses } = holder;
   const ends = uses.filter(endsTimer);
   if (ends.length === 0) return lost(timer, ctx);
-  if (ends.every((use) => isClearing(use) && isOnSuccessOnly(use.name))) {
-    const [first] = ends;
-    const related = first ? [{ file: ctx.file.path, span: spanOf(first.name), message: 'cleared here only' }] : [];
+  const [first] = ends;
+  if (first && ends.every((use) => isClearing(use) && isOnSuccessOnly(use.name))) {
+    const work = thenReceiver(first.name);
+    // A promise that is kept may never reject; of work that is started here that is asked.
+    if (!work || !isCallExpression(unwrap(work)) || (await ctx.facts.neverRejects(work))) return;
+    const related = [{ file: ctx.file.path, span: spanOf(first.name), message: 'cleared here only' }];
     return ctx.report('missed', calleeName(timer.call), { data: { name: variable.text }, related });
   }
+
   if (
     ends.some((use) => !isClearing(use) || isCaptured(use, variable)) ||
     isCaptured({ kind: 'write', name: written }, variable)
