@@ -32,6 +32,12 @@ const aboutExpressions: Readonly<Record<string, Fact>> = {
   noneRejects: async (node, { facts }) => String(await facts.noneRejects(node)),
   consumesPromise: (call, { facts }) => facts.consumesPromise(call as CallExpression, 0),
   fateOf: (node, { facts }) => facts.fateOf(node),
+  effectOf: async (node, { facts }) => {
+    const { level, uses } = await facts.independence.effectOf(node);
+    const written = uses.filter(({ access }) => access !== 'read');
+    const places = written.map(({ access, member, declared }) => `${access} ${declared?.text ?? 'this'}.${member}`);
+    return [level, ...new Set(places)].join(', ');
+  },
   acceptsSignal: async (call, { facts }) => {
     const found = await facts.acceptsSignal(call as CallExpression);
     if (found === undefined || found === 'given') return found ?? 'no';

@@ -2,6 +2,7 @@ import type { EffectKnowledge } from '../knowledge/effects.ts';
 import {
   type CallExpression,
   type FunctionNode,
+  isAwaitExpression,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
@@ -12,6 +13,7 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { functionKey } from './inquiry.ts';
@@ -54,6 +56,8 @@ const nothing: Effect = {
   heads: new Set(),
 };
 const ranks: readonly EffectLevel[] = ['plain', 'reads', 'unknown', 'changes'];
+
+const promiseMethods = new Set(['then', 'catch', 'finally']);
 
 /** More than that is not looked at for one question. */
 const mostFunctions = 60;
@@ -137,7 +141,10 @@ export class EffectFacts {
       const changed = name === 'assign' && first ? rootOf(first, fn) : undefined;
       return changed ? { ...nothing, uses: [{ ...changed, access: 'write' }] } : nothing;
     }
-    if (known.isLogger(base) || known.isLogger(name) || known.isHarmlessMethod(name)) return nothing;
+    if (known.isLogger(base) || known.isLogger(name)) return nothing;
+    // Nobody waits for a string or a list: what is awaited is a method of something else that has this name.
+    const isOther = isAwaitExpression(wrapped(call).parent) && !promiseMethods.has(name);
+    if (known.isHarmlessMethod(name) && !isOther) return nothing;
     const change = known.changeOf(name);
     if (!change) return undefined;
     const root = rootOf(receiver, fn);
