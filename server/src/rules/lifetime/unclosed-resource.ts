@@ -42,7 +42,7 @@ const messages = {
   },
   body: {
     text: 'Nobody reads the body of what {call} gives, so its connection stays taken',
-    why: 'undici gives a connection back when the body of its response has been read or thrown away. One that nobody looks at keeps it until the garbage collector comes.',
+    why: 'The connection is given back when the body of the response has been read or thrown away. One that nobody looks at keeps it until the garbage collector comes.',
     help: 'Read the body, or call `body.dump()`.',
   },
   missed: {
