@@ -53,7 +53,7 @@ export async function playOneAfterTheOther(
     const done = begin(tasks[turn]);
     await settle();
     while (schedule.waiting.length > 0) {
-      letGoOn(schedule, String(turn));
+      letGoOn(schedule, schedule.waiting[0]?.task ?? '');
       await settle();
     }
     await done;

@@ -81,6 +81,7 @@ for (const id of ids) {
     for (const { name, file, interleaving, fixes } of own) {
       const truthOf = async (from: string): Promise<Truth> => {
         reset();
+        schedule.running = '';
         // Each run has a module of its own, with variables that nobody has written yet.
         const module = (await import(`${directory}/${from}?run=${String(runs++)}`)) as never;
         const truth = truths[name];

@@ -79,6 +79,6 @@ export class Poller {
 //                      related overtaken.ts:76 "1 waits here, and other tasks run"
 //                      related overtaken.ts:77 "2 another call sets `this.#timer`"
 //                      related overtaken.ts:77 "3 sets it once more"
-//                      related overtaken.ts:62 "4 only the last one can be stopped here"
+//                      related overtaken.ts:68 "4 only the last one can be stopped here"
   }
 }

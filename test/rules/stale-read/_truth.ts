@@ -55,4 +55,10 @@ export const truths = {
     const isSound = () => thread.shown.includes('a') && thread.shown.includes('b');
     return { tasks: [() => thread.onPaused('a'), () => thread.onPaused('b')], isSound };
   },
+  'swapped.ts async': ({ Workspace }: Module<typeof import('./swapped')>): Truth => {
+    const workspace = new Workspace();
+    const got: (string | undefined)[] = [];
+    const isSound = () => got[0] === 'RECENT';
+    return { tasks: [() => workspace.prepare(), async () => void got.push(await workspace.getRoot())], isSound };
+  },
 };

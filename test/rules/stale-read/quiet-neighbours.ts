@@ -162,3 +162,18 @@ async function append(entry: { readonly id: number; readonly text: string }): Pr
   await load(entry.text);
   return { id: entry.id };
 }
+
+export class Workspace {
+  root: Promise<string> | undefined = load('cli');
+
+  /** Taken away when it has done its work. */
+  prepare(): void {
+    void this.root?.then(() => {
+      this.root = undefined;
+    });
+  }
+
+  getRoot(): Promise<string> | undefined {
+    return this.root;
+  }
+}

@@ -8,7 +8,7 @@ import {
   SyntaxKind,
 } from '../../typescript/ast.ts';
 import { remember } from '../../typescript/remember.ts';
-import { type Access, runsHere } from './accesses.ts';
+import { type Access, accessesOf, runsHere } from './accesses.ts';
 import { accessesWithin, classAround } from './helpers.ts';
 import { isWithinPlace, type Place } from './places.ts';
 
@@ -28,18 +28,28 @@ export function writersOf(
   from: Node,
   isMeant: (write: Access, fn: FunctionNode) => boolean,
 ): readonly OtherWrite[] {
-  const found: OtherWrite[] = [];
-  for (const fn of remember(known, from.getSourceFile(), () => functionsIn(from.getSourceFile()))) {
+  return functionsBeside(place, from).flatMap((fn) =>
+    accessesWithin(fn)
+      .filter((one) => one.access === 'write' && isWithinPlace(one.place, place) && isMeant(one, fn))
+      .map((write) => ({ fn, write })),
+  );
+}
+
+/** The functions of the file that read a place as a whole, with the first such read in each; constructors left out. */
+export function readersOf(place: Place, from: Node): readonly { readonly fn: FunctionNode; readonly read: Access }[] {
+  return functionsBeside(place, from).flatMap((fn) => {
+    const read = accessesOf(fn).find((one) => one.access === 'read' && one.place.key === place.key);
+    return read ? [{ fn, read }] : [];
+  });
+}
+
+function functionsBeside(place: Place, from: Node): readonly FunctionNode[] {
+  return remember(known, from.getSourceFile(), () => functionsIn(from.getSourceFile())).filter((fn) => {
     // A variable is made anew in every call of the function that it belongs to.
-    if (place.declared && isFunctionNode(fn) && isWithin(place.declared, fn)) continue;
+    if (place.declared && isWithin(place.declared, fn)) return false;
     // `this` of another class is another object.
-    if (place.kind === 'field' && classAround(fn) !== classAround(from)) continue;
-    for (const write of accessesWithin(fn)) {
-      if (write.access === 'write' && isWithinPlace(write.place, place) && isMeant(write, fn))
-        found.push({ fn, write });
-    }
-  }
-  return found;
+    return place.kind !== 'field' || classAround(fn) === classAround(from);
+  });
 }
 
 function functionsIn(file: SourceFile): readonly FunctionNode[] {

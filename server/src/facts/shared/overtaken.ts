@@ -80,7 +80,7 @@ function state(
 function timer(write: Access, accesses: readonly Access[], fn: FunctionNode): Overtaken | undefined {
   const window = unlooked([graphOf(fn).entry], write, accesses, fn);
   if (!window) return undefined;
-  const [other] = writersOf(write.place, fn, (one, writer) => writer !== fn && one.access === 'write');
+  const [other] = writersOf(write.place, fn, (one, writer) => writer !== fn && !one.through);
   const before = accesses.find((access) => access.place.key === write.place.key);
   return before && { how: 'timer', before, write, window, other };
 }

@@ -6,14 +6,16 @@ import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
+import { accessesWithin } from './helpers.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
-import { type OtherWrite, writersOf } from './other-writers.ts';
+import { type OtherWrite, readersOf, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
 import { holdsOwnLock } from './own-locks.ts';
 import type { Place } from './places.ts';
 import { type ProbedFile, probedFiles } from './probed-files.ts';
 import { type Replaced, replacedReads } from './replaced.ts';
 import { type StaleWrite, staleWrites } from './stale-writes.ts';
+import { type SwappedPromise, swappedPromise } from './swapped-promises.ts';
 
 /** State that several tasks can see, who touches it, and whether they can run at once. */
 export class SharedState {
@@ -78,5 +80,20 @@ export class SharedState {
   /** Files that are looked for in one wait and used in a later one. */
   probedFiles(fn: FunctionNode): readonly ProbedFile[] {
     return probedFiles(fn);
+  }
+
+  /** Whether a function calls another one of its file, so that what that does is its own doing. */
+  isHelperOf(helper: FunctionNode, fn: FunctionNode): boolean {
+    return accessesWithin(fn).some(({ through }) => through?.helper === helper);
+  }
+
+  /** A promise that a callback replaces when it is fulfilled. */
+  swappedPromise(fn: FunctionNode): SwappedPromise | undefined {
+    return swappedPromise(fn);
+  }
+
+  /** The functions of the file that read a place as a whole. */
+  readersOf(place: Place, from: Node): ReturnType<typeof readersOf> {
+    return readersOf(place, from);
   }
 }

@@ -62,7 +62,11 @@ async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context)
   const others = ctx.facts.shared.writersOf(
     place,
     fn,
-    (write, writer) => changesContent(write, iteration) && writer !== fn && !isWithin(writer, iteration.loop),
+    (write, writer) =>
+      changesContent(write, iteration) &&
+      writer !== fn &&
+      !isWithin(writer, iteration.loop) &&
+      !ctx.facts.shared.isHelperOf(writer, fn),
   );
   const shifting = others.filter(({ write }) => shifts(write));
   const found = await firstConcurrent(shifting.length > 0 ? shifting : others, ctx);

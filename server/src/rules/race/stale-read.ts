@@ -7,7 +7,10 @@ import type { Replaced } from '../../facts/shared/replaced.ts';
 import type { StaleWrite } from '../../facts/shared/stale-writes.ts';
 import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
-import { defineRule, type RuleContext } from '../define.ts';
+import { defineRule } from '../define.ts';
+import { type Context, nobodyElse } from './stale-read/context.ts';
+import { reportReplaced } from './stale-read/replaced.ts';
+import { reportSwapped } from './stale-read/swapped.ts';
 
 export const staleRead = defineRule({
   id: 'stale-read',
@@ -35,6 +38,11 @@ export const staleRead = defineRule({
       why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, what follows works on the wrong one.',
       help: 'Keep it in a local variable, or compare `{place}` with that behind the wait.',
     },
+    swapped: {
+      text: '`{place}` is replaced when it is fulfilled: who reads it before keeps the old one',
+      why: 'Until the callback has run, everybody gets the first promise, and with it a value that is about to be replaced. What they get depends on when they ask.',
+      help: 'Make one promise of the whole work and keep that from the beginning.',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -44,9 +52,9 @@ export const staleRead = defineRule({
   },
 });
 
-type Context = RuleContext<'lost' | 'cleared' | 'replaced'>;
-
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
+  const swapped = ctx.facts.shared.swappedPromise(fn);
+  if (swapped) return reportSwapped(fn, swapped, ctx);
   if (!isAsyncFunction(fn)) return undefined;
   const stale = ctx.facts.shared.staleWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const replaced = ctx.facts.shared.replacedReads(fn).filter(({ write }) => write.place.kind !== 'parameter');
@@ -89,46 +97,6 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
       outcome: `what ${concurrency.task} A wrote to \`${place}\` is lost`,
     }),
     fixes: () => [readAfterWaitFix(race, ctx), mutexFix(fn, write.place, ctx)],
-  });
-}
-
-async function reportReplaced(fn: FunctionNode, { read, write, window }: Replaced, ctx: Context): Promise<void> {
-  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
-  // What anybody may call is often meant to be called once, and then keeps what it was given.
-  if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
-    return ctx.silent(read.node, nobodyElse(fn));
-  const place = write.place.text;
-  const file = ctx.file.path;
-  const at = window.suspension.node;
-  const waits = waitText(at);
-  const writes = `writes \`${place}\``;
-  ctx.report('replaced', read.node, {
-    data: { place },
-    related: numbered([
-      { at: write.node, text: writes, file },
-      { at, text: 'waits here, and other tasks run', file },
-      { at: write.node, text: `another call writes \`${place}\``, file },
-      { at: read.node, text: 'reads what that call wrote', file },
-    ]),
-    interleaving: interleavingOf({
-      fn,
-      concurrency,
-      events: [
-        { task: 0, kind: 'writes', at: write.node, text: writes },
-        { task: 0, kind: 'suspends', at, text: waits },
-        { task: 1, kind: 'writes', at: write.node, text: writes, note: `replaces what ${concurrency.task} A wrote` },
-        { task: 1, kind: 'suspends', at, text: waits },
-        { task: 0, kind: 'resumes', at, text: 'goes on' },
-        {
-          task: 0,
-          kind: 'reads',
-          at: read.node,
-          text: `reads \`${place}\``,
-          note: `gets what ${concurrency.task} B wrote`,
-        },
-      ],
-      outcome: `${concurrency.task} A works on what ${concurrency.task} B wrote`,
-    }),
   });
 }
 
@@ -197,10 +165,6 @@ function adds(how: string, method: string | undefined, ctx: Context): boolean {
 function whose({ fn: other }: OtherWrite, fn: FunctionNode): string {
   const name = functionName(other)?.text;
   return other === fn ? 'another call' : name === undefined ? 'another function' : `\`${name}\``;
-}
-
-function nobodyElse(fn: FunctionNode): () => string {
-  return () => `nothing shows that another task can run while \`${functionName(fn)?.text ?? 'this function'}\` waits`;
 }
 
 /** What names a write: the target of an assignment, or the method that changes something. */
