@@ -217,7 +217,8 @@ const oneOperation = /(?:Invocation|Command|Operation|Request|Job|Task|Query|Vis
  * its class or of what that extends.
  */
 export function isOneOperation({ how }: Concurrency, fn: FunctionNode): boolean {
-  if (how !== 'public' && how !== 'exported') return false;
+  // Elements of a list are objects of their own too.
+  if (how !== 'public' && how !== 'exported' && how !== 'each') return false;
   let at: Node | undefined = fn;
   while (at && !isClassLikeDeclaration(at)) at = at.parent;
   if (!at) return false;
