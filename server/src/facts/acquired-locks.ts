@@ -17,6 +17,7 @@ export async function acquiredBy(call: CallExpression, ctx: Tools): Promise<Know
     ? locks.acquiredBy(await ctx.types.origins(callee))
     : undefined;
   if (known) return known.gives === 'releaser' ? asGiven(known, call, ctx) : known;
+  if (locks.mayLend(method || callee.getText())) return lentBy(call, ctx);
   const release = locks.counterpartOf(method);
   return release !== undefined &&
     isPropertyAccessExpression(callee) &&
@@ -51,6 +52,18 @@ async function ownLock(
     return { ...lock, gives: 'handle', release: [release] };
   if (!counterpart || !(await counterpart.isCallable()) || given?.isPrimitive) return undefined;
   return { ...lock, gives: given?.isNullish === false ? 'resource' : 'nothing', release: [release] };
+}
+
+/** What has a `release` of its own has to be given back. */
+async function lentBy(call: CallExpression, ctx: Tools): Promise<KnownLock | undefined> {
+  const given = (await awaitedType(call, ctx)) ?? (await ctx.types.typeOf(call));
+  if (given.isUnknown || given.isPrimitive || given.isNullish) return undefined;
+  const release = await given.property('release');
+  if (!release || !(await release.isCallable())) return undefined;
+  const results = await Promise.all((await release.returnTypes()).map((type) => type.thenability()));
+  const asynchronous = results.some(({ extent }) => extent === 'all');
+  const lent = { gives: 'handle', release: ['release'], kind: 'client', isGuessed: true } as const;
+  return { ...lent, name: call.expression.getText(), asynchronous };
 }
 
 async function awaitedType(call: CallExpression, ctx: Tools): Promise<TypeView | undefined> {

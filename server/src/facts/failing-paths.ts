@@ -7,7 +7,9 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isNewExpression,
   isNumericLiteral,
+  isPropertyAccessExpression,
   isVariableDeclaration,
   lastName,
   type Node,
@@ -129,7 +131,12 @@ export function causeOf(miss: Miss): string {
   if (miss.how === 'throw') return 'an error is thrown';
   const at = miss.how === 'fault' ? miss.at : caughtOn(miss);
   if (!at) return 'the function returns early';
-  if (isAwaitExpression(at)) return `\`${nameOf(chainOf(at.expression).start)}\` rejects`;
+  if (isAwaitExpression(at)) {
+    const { start } = chainOf(at.expression);
+    const isNamed =
+      isCallExpression(start) || isNewExpression(start) || isIdentifier(start) || isPropertyAccessExpression(start);
+    return isNamed ? `\`${nameOf(start)}\` rejects` : 'what it waits for rejects';
+  }
   return isCallExpression(at) ? `\`${nameOf(at)}\` throws` : 'what it iterates over rejects';
 }
 

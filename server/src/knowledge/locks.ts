@@ -24,6 +24,8 @@ export interface KnownLock {
   readonly asynchronous: boolean;
   /** Whether it is a class of the project, known by what it does. */
   readonly isOwn?: boolean;
+  /** Whether only its name and its type say that it has to be given back. */
+  readonly isGuessed?: boolean;
 }
 
 /** What a function that holds a lock while its callback runs takes for the lock: its receiver, or its first argument. */
@@ -34,6 +36,8 @@ export interface LockKnowledge {
   acquiredBy(callee: readonly Origin[]): KnownLock | undefined;
   /** Whether a function of this name may acquire something: a cheap test before questions. */
   mayAcquire(name: string): boolean;
+  /** Whether a function of this name may lend something that has a method to give it back: `createQueryRunner`. */
+  mayLend(name: string): boolean;
   /** Whether the function at one of these origins holds a lock while its callback runs. */
   runsExclusively(callee: readonly Origin[]): ExclusiveForm | undefined;
   /** Whether a function of this name may hold a lock while its callback runs. */
@@ -66,6 +70,8 @@ const exclusive = data.exclusive as readonly ExclusiveEntry[];
 const acquiringNames = new Set(acquiring.flatMap(({ names }) => names.map(lastOf)));
 const exclusiveNames = new Set(exclusive.flatMap(({ names }) => names.map(lastOf)));
 
+const lending = new RegExp(`^(?:${data.lending.verbs.join('|')})\\w*(?:${data.lending.things.join('|')})$`);
+
 /** `use` and `wait` are called in every second file. */
 const lockNames = [
   ...new Set([
@@ -83,6 +89,7 @@ export const lockKnowledge: LockKnowledge = {
     return { name: found.name, gives, release, kind, asynchronous, ...(callback !== undefined && { callback }) };
   },
   mayAcquire: (name) => acquiringNames.has(name),
+  mayLend: (name) => lending.test(name),
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,
   mayRunExclusively: (name) => exclusiveNames.has(name),
   names: lockNames,

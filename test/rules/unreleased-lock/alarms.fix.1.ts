@@ -134,3 +134,24 @@ export async function reader(stream: ReadableStream<string>): Promise<void> {
     reader.releaseLock();
   }
 }
+
+interface Line {
+  send(text: string): Promise<string>;
+  release(): Promise<void>;
+}
+
+declare function createConnection(name: string): Promise<Line>;
+
+export async function lent(text: string): Promise<string> {
+  const line = await createConnection('a');
+  try {
+    const answer = await line.send(text);
+    return answer;
+  } finally {
+    await line.release();
+  }
+}
+
+export async function lentInline(text: string): Promise<string> {
+  return (await createConnection('b')).send(text);
+}

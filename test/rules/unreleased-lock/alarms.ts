@@ -131,3 +131,25 @@ export async function reader(stream: ReadableStream<string>): Promise<void> {
   await work(value ?? '');
   reader.releaseLock();
 }
+
+interface Line {
+  send(text: string): Promise<string>;
+  release(): Promise<void>;
+}
+
+declare function createConnection(name: string): Promise<Line>;
+
+export async function lent(text: string): Promise<string> {
+  const line = await createConnection('a');
+//                   ^^^^^^^^^^^^^^^^ unreleased-lock missed
+//                   related alarms.ts:147 "leaves here without releasing it"
+//                   related alarms.ts:148 "released here"
+  const answer = await line.send(text);
+  await line.release();
+  return answer;
+}
+
+export async function lentInline(text: string): Promise<string> {
+  return (await createConnection('b')).send(text);
+//              ^^^^^^^^^^^^^^^^ unreleased-lock never
+}

@@ -192,3 +192,26 @@ export async function own(response: Response): Promise<string> {
   reader.releaseLock();
   return value;
 }
+
+interface Runner {
+  run(text: string): Promise<void>;
+  release(): Promise<void>;
+}
+
+declare function getRunner(): Runner;
+declare function createRunnerSession(): Runner;
+
+// Who asks for one may get what others use as well.
+export async function shared(text: string): Promise<void> {
+  await getRunner().run(text);
+}
+
+// A condition decides who has it.
+export async function maybeOwn(text: string, given?: Runner): Promise<void> {
+  const runner = given ?? createRunnerSession();
+  try {
+    await runner.run(text);
+  } finally {
+    if (runner !== given) await runner.release();
+  }
+}

@@ -9,6 +9,7 @@ import {
   type CallExpression,
   calleeName,
   isAwaitExpression,
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
@@ -20,6 +21,7 @@ import {
   spanOf,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
@@ -63,7 +65,7 @@ export const unreleasedLock = defineRule({
     CallExpression(call, ctx) {
       const name = lastName(call) ?? '';
       const { locks } = ctx.knowledge;
-      const mayAcquire = locks.mayAcquire(name) || locks.counterpartOf(name) !== undefined;
+      const mayAcquire = locks.mayAcquire(name) || locks.mayLend(name) || locks.counterpartOf(name) !== undefined;
       return mayAcquire && !ctx.file.isTest ? check(call, ctx) : undefined;
     },
   },
@@ -75,6 +77,7 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   const lock = await acquiredBy(call, ctx);
   // With a callback, that gets it.
   if (!lock || (await takesCallback(call, ctx))) return;
+  if (lock.isGuessed && isOneOfTwo(call)) return ctx.silent(calleeName(call), 'somebody else may have given it');
   const place = held.kind === 'variable' ? held.name : undefined;
   const releases = held.kind === 'variable' ? held.releases(lock) : held.releasesOfLock(lock);
   if (releases === 'escapes') return ctx.silent(calleeName(call), 'somebody else gets what releases it');
@@ -92,6 +95,7 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
     ...releases.slice(0, 1).map(({ at: release }) => ({ file, span: spanOf(release), message: 'released here' })),
   ];
   ctx.report('missed', at, {
+    ...(lock.isGuessed && { severity: 'warning' as const }),
     data: { what, cause: causeOf(miss) },
     related,
     interleaving: interleavingOf(call, miss, what, file),
@@ -114,9 +118,17 @@ function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: st
   }
   if (held.kind === 'passing' && lock.gives !== 'handle') return;
   ctx.report('never', calleeName(call), {
+    ...(lock.isGuessed && { severity: 'warning' as const }),
     data: { what },
     fixes: () => releaseFixes(call, held, lock, [], ctx),
   });
+}
+
+/** `given ?? createRunner()`: who has to release it is decided elsewhere. */
+function isOneOfTwo(call: CallExpression): boolean {
+  let at = wrapped(call);
+  while (isAwaitExpression(at.parent)) at = wrapped(at.parent);
+  return isBinaryExpression(at.parent) && at.parent.operatorToken.kind !== SyntaxKind.EqualsToken;
 }
 
 /** Whether a stream belongs to somebody else, who may go on with it: a parameter, or what a field holds. */
@@ -160,6 +172,7 @@ async function missOf(
       from,
       goals: new Set([...goals, ...graph.steps.filter(endsProcess)]),
       countsReturns: true,
+      isExcused: lock.isGuessed === true,
       known: new Map(text === undefined ? [] : [[text, true]]),
       mayFail: async ({ kind, node, suspends }) => {
         if (suspends) return !(lock.kind === 'reader' && text !== undefined && isOf(node, text));
