@@ -1,4 +1,4 @@
-import type { ScopedSignal } from '../facts/signal-scope.ts';
+import type { ScopedSignal } from '../facts/cancellation/signal-scope.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
 import {

@@ -1,5 +1,5 @@
-import type { AsyncEntry } from '../facts/async-entry.ts';
-import { calledFunction } from '../facts/blocking.ts';
+import type { AsyncEntry } from '../facts/blocking/async-entry.ts';
+import { calledFunction } from '../facts/blocking/blocking.ts';
 import type { AwaitedTwin } from '../knowledge/blocking.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';

@@ -1,5 +1,5 @@
-import { shortName } from '../facts/dropped-name.ts';
 import { Facts } from '../facts/facts.ts';
+import { shortName } from '../facts/promises/dropped-name.ts';
 import { flow } from '../flow/flow.ts';
 import type { FlowRoot } from '../flow/graph.ts';
 import { overlaps, type Span } from '../model/span.ts';

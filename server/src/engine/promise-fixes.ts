@@ -1,5 +1,5 @@
-import type { Dropped } from '../facts/dropped.ts';
-import { shortName } from '../facts/dropped-name.ts';
+import type { Dropped } from '../facts/promises/dropped.ts';
+import { shortName } from '../facts/promises/dropped-name.ts';
 import type { Fix } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
 import {

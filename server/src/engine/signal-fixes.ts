@@ -1,5 +1,5 @@
-import type { ScopedSignal } from '../facts/signal-scope.ts';
-import type { SignalPlace } from '../facts/signals.ts';
+import type { ScopedSignal } from '../facts/cancellation/signal-scope.ts';
+import type { SignalPlace } from '../facts/cancellation/signals.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
 import {

@@ -1,6 +1,6 @@
-import type { BlockingCall } from '../facts/blocking.ts';
-import { processSleepMilliseconds } from '../facts/blocking-arguments.ts';
-import type { BusyWait, Loop } from '../facts/busy-wait.ts';
+import type { BlockingCall } from '../facts/blocking/blocking.ts';
+import { processSleepMilliseconds } from '../facts/blocking/blocking-arguments.ts';
+import type { BusyWait, Loop } from '../facts/blocking/busy-wait.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
 import {

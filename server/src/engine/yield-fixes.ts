@@ -1,4 +1,4 @@
-import type { Loop } from '../facts/busy-wait.ts';
+import type { Loop } from '../facts/blocking/busy-wait.ts';
 import type { Fix, TextEdit } from '../model/finding.ts';
 import type { RuleContext } from '../rules/define.ts';
 import {

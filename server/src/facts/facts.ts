@@ -12,21 +12,21 @@ import {
   spanOf,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
-import type { AsyncEntry } from './async-entry.ts';
-import { BlockingFacts, type Step } from './blocking.ts';
-import { CancellationFacts } from './cancellation.ts';
-import { type Consumption, ConsumptionFacts } from './consumption.ts';
-import { IndependenceFacts } from './independence.ts';
+import type { AsyncEntry } from './blocking/async-entry.ts';
+import { BlockingFacts, type Step } from './blocking/blocking.ts';
+import { CancellationFacts } from './cancellation/cancellation.ts';
+import type { SignalAcceptance } from './cancellation/signals.ts';
 import type { Doubt } from './inquiry.ts';
-import { type Outcome, outcomeOfCall } from './outcome.ts';
-import { PlainFailures } from './plain-failure.ts';
-import { RejectionFacts } from './rejection.ts';
-import { type Resource, resourceOf, returnedResource } from './resources.ts';
-import { type Settling, settlingOf } from './settling.ts';
+import { type Resource, resourceOf, returnedResource } from './lifetime/resources.ts';
+import { IndependenceFacts } from './overlap/independence.ts';
+import { type Consumption, ConsumptionFacts } from './promises/consumption.ts';
+import { type Outcome, outcomeOfCall } from './promises/outcome.ts';
+import { type Settling, settlingOf } from './promises/settling.ts';
+import { PlainFailures } from './rejection/plain-failure.ts';
+import { RejectionFacts } from './rejection/rejection.ts';
 import { SharedState } from './shared/shared-state.ts';
-import type { SignalAcceptance } from './signals.ts';
+import { type Touch, touchesOf } from './shared/touches.ts';
 import { type SuspensionLength, SuspensionLengths } from './suspension-length.ts';
-import { type Touch, touchesOf } from './touches.ts';
 
 /** How a promise can come to reject. */
 export interface Rejection {
@@ -179,6 +179,7 @@ export class Facts {
 
   #doubt(expression: Node): Promise<Doubt | undefined> {
     let known = this.#doubts.get(expression);
+    // asynclint-disable-next-line cached-rejection -- Kept for the run of one file, which ends when a question fails.
     if (!known) this.#doubts.set(expression, (known = this.#rejection.promiseDoubt(expression)));
     return known;
   }

@@ -26,7 +26,7 @@ import {
   walkBody,
 } from '../typescript/ast.ts';
 import { isAwaitUsing, isNothing } from '../typescript/promise-syntax.ts';
-import { isClockRead, type Loop } from './busy-wait.ts';
+import { isClockRead, type Loop } from './blocking/busy-wait.ts';
 
 /** How a loop comes to an end, where nothing that its body does brings it about. */
 export interface OutsideEnd {

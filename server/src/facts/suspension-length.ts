@@ -24,7 +24,7 @@ import {
 import type { Oracle } from '../typescript/oracle.ts';
 import { isAwaitUsing, isNothing } from '../typescript/promise-syntax.ts';
 import { isPlain } from './definitions.ts';
-import { returnedExpressions } from './outcome.ts';
+import { returnedExpressions } from './promises/outcome.ts';
 
 /**
  * How long an `await` lets others run: `microtask` only to those who wait for promises, and never to timers and I/O;

@@ -26,7 +26,7 @@ import {
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { namesIn } from '../typescript/references.ts';
-import { blocksOnPurpose } from './blocking-places.ts';
+import { blocksOnPurpose } from './blocking/blocking-places.ts';
 
 /** One place of the same file where a function is used. */
 export type FunctionUse =

@@ -1,5 +1,5 @@
-import type { BlockedPlace, Step } from '../../facts/blocking.ts';
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import type { BlockedPlace, Step } from '../../facts/blocking/blocking.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Fact } from '../../model/explanation.ts';

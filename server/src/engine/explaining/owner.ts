@@ -1,6 +1,6 @@
-import type { Consumption } from '../../facts/consumption.ts';
-import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { Consumption } from '../../facts/promises/consumption.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Fact } from '../../model/explanation.ts';
 import {

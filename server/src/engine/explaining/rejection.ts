@@ -1,6 +1,6 @@
-import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { firstUnguarded } from '../../facts/unguarded.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
+import { firstUnguarded } from '../../facts/rejection/unguarded.ts';
 import type { Fact } from '../../model/explanation.ts';
 import {
   type CallExpression,

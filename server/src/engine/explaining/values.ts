@@ -1,6 +1,6 @@
-import { shortName } from '../../facts/dropped-name.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { outcomeOfCall } from '../../facts/outcome.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
+import { outcomeOfCall } from '../../facts/promises/outcome.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { ExplainedValue, Fact } from '../../model/explanation.ts';
 import {

@@ -22,9 +22,9 @@ import {
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { remember } from '../../typescript/remember.ts';
-import { isSingleFlight } from '../single-flight.ts';
 import { type Access, accessesOf, runsHere } from './accesses.ts';
 import { isWithinPlace, keyText, overlap, type Place } from './places.ts';
+import { isSingleFlight } from './single-flight.ts';
 import { stepsOfAccess } from './steps.ts';
 
 const known = new WeakMap<FunctionNode, readonly Access[]>();

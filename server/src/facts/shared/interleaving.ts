@@ -9,8 +9,8 @@ import {
   type Node,
   spanOf,
 } from '../../typescript/ast.ts';
-import type { Concurrency } from '../concurrency.ts';
 import { functionName } from '../uses.ts';
+import type { Concurrency } from './concurrency.ts';
 import { shortText } from './places.ts';
 
 /** One event of an interleaving, before it becomes plain data. */

@@ -1,10 +1,10 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { FunctionNode, Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
-import { type Concurrency, ConcurrencyFacts } from '../concurrency.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
+import { type Concurrency, ConcurrencyFacts } from './concurrency.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
 import { accessesWithin } from './helpers.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';

@@ -1,6 +1,6 @@
 import { awaitedForm } from '../../engine/blocking-fixes.ts';
-import type { AsyncEntry } from '../../facts/async-entry.ts';
-import type { BlockedPlace, BlockingCall, Reached, Step } from '../../facts/blocking.ts';
+import type { AsyncEntry } from '../../facts/blocking/async-entry.ts';
+import type { BlockedPlace, BlockingCall, Reached, Step } from '../../facts/blocking/blocking.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';

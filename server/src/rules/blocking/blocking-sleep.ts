@@ -1,7 +1,7 @@
 import { sleepFix, spinFix } from '../../engine/sleep-fixes.ts';
-import type { BlockedPlace, Step } from '../../facts/blocking.ts';
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { busyWait, type Loop } from '../../facts/busy-wait.ts';
+import type { BlockedPlace, Step } from '../../facts/blocking/blocking.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { busyWait, type Loop } from '../../facts/blocking/busy-wait.ts';
 import type { Related } from '../../model/finding.ts';
 import { spanOf } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';

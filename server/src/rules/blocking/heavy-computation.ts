@@ -1,5 +1,5 @@
-import type { AsyncEntry } from '../../facts/async-entry.ts';
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import type { AsyncEntry } from '../../facts/blocking/async-entry.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { constantValue } from '../../facts/definitions.ts';
 import { isExported } from '../../facts/uses.ts';
 import {

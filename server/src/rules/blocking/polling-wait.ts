@@ -1,6 +1,6 @@
-import type { Loop } from '../../facts/busy-wait.ts';
+import type { Loop } from '../../facts/blocking/busy-wait.ts';
 import { awaitsOf, type OutsideEnd, otherCalls, outsideEnd } from '../../facts/loop-exits.ts';
-import { returnedExpressions } from '../../facts/outcome.ts';
+import { returnedExpressions } from '../../facts/promises/outcome.ts';
 import {
   type AwaitExpression,
   isIdentifier,

@@ -1,6 +1,6 @@
 import { yieldingFix, yieldingLaterFix } from '../../engine/yield-fixes.ts';
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import type { Loop } from '../../facts/busy-wait.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import type { Loop } from '../../facts/blocking/busy-wait.ts';
 import { awaitsOf, type OutsideEnd, otherCalls, outsideEnd } from '../../facts/loop-exits.ts';
 import { functionName } from '../../facts/uses.ts';
 import {

@@ -1,7 +1,7 @@
 import { fileStyle, indentAt } from '../../engine/fixing/file-style.ts';
 import { addMember } from '../../engine/signal-fixes.ts';
-import { signalType } from '../../facts/signal-types.ts';
-import { isAside } from '../../facts/signal-work.ts';
+import { signalType } from '../../facts/cancellation/signal-types.ts';
+import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,

@@ -1,4 +1,4 @@
-import { isAside } from '../../facts/signal-work.ts';
+import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,

@@ -1,10 +1,10 @@
 import { atTop } from '../../engine/abort-fixes.ts';
 import { fileStyle } from '../../engine/fixing/file-style.ts';
 import { type PassedSignal, passSignal } from '../../engine/signal-fixes.ts';
-import { mayIgnoreBecause, type UnusedName, unusedSignalNames } from '../../facts/ignored-signal.ts';
-import { signalType } from '../../facts/signal-types.ts';
-import { bringsOwnSignal, isAside, isLongWork, worksOnAfterAbort } from '../../facts/signal-work.ts';
-import type { SignalPlace } from '../../facts/signals.ts';
+import { mayIgnoreBecause, type UnusedName, unusedSignalNames } from '../../facts/cancellation/ignored-signal.ts';
+import { signalType } from '../../facts/cancellation/signal-types.ts';
+import { bringsOwnSignal, isAside, isLongWork, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
+import type { SignalPlace } from '../../facts/cancellation/signals.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { SignalType } from '../../knowledge/cancellation.ts';
 import type { Fix, TextEdit } from '../../model/finding.ts';

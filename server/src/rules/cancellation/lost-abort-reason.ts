@@ -1,5 +1,5 @@
-import { signalType } from '../../facts/signal-types.ts';
-import { isAside } from '../../facts/signal-work.ts';
+import { signalType } from '../../facts/cancellation/signal-types.ts';
+import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,

@@ -1,7 +1,7 @@
 import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts';
-import { isAwaited } from '../../facts/shared-lifetime.ts';
-import type { ScopedSignal } from '../../facts/signal-scope.ts';
-import { isAside, worksOnAfterAbort } from '../../facts/signal-work.ts';
+import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
+import { isAside, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
+import { isAwaited } from '../../facts/lifetime/shared-lifetime.ts';
 import { functionName } from '../../facts/uses.ts';
 import { workKind } from '../../knowledge/best-effort.ts';
 import {

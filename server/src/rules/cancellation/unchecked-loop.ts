@@ -1,7 +1,7 @@
 import { atTop } from '../../engine/abort-fixes.ts';
 import { fileStyle } from '../../engine/fixing/file-style.ts';
-import type { ScopedSignal } from '../../facts/signal-scope.ts';
-import { isAside, worksOnAfterAbort } from '../../facts/signal-work.ts';
+import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
+import { isAside, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type DoStatement,
@@ -66,7 +66,7 @@ async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
   const signal = signals.find(isForThisCall);
   if (!signal || passesWhole(loop, signal) || worksOnAfterAbort(loop) !== undefined) return;
   const isOver = isForOfStatement(loop) && loop.awaitModifier !== undefined;
-  if (isOver && (await isBoundToSignal(loop.expression, signal)))
+  if (isOver && isBoundToSignal(loop.expression, signal))
     return ctx.silent(loop, 'what it iterates was given the signal');
   const start = loop.getStart();
   const keyword = /^\w+/.exec(loop.getText())?.[0].length ?? 1;
@@ -136,7 +136,7 @@ function passesWhole(loop: Loop, { from, name }: ScopedSignal): boolean {
 }
 
 /** Whether the source of the elements was made with a signal: it ends by itself. */
-async function isBoundToSignal(source: Node, { name }: ScopedSignal): Promise<boolean> {
+function isBoundToSignal(source: Node, { name }: ScopedSignal): boolean {
   const at = unwrap(source);
   const root = /^[\w$]+/.exec((isCallExpression(at) ? unwrap(at.expression) : at).getText())?.[0];
   const fn = root === undefined ? undefined : enclosingFunction(source);

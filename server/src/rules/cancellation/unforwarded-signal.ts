@@ -1,6 +1,5 @@
 import { joiningSignals, passSignal, writtenMember } from '../../engine/signal-fixes.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import type { ScopedSignal } from '../../facts/signal-scope.ts';
+import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
 import {
   bringsOwnSignal,
   isAside,
@@ -9,8 +8,9 @@ import {
   mayGoWithout,
   passesWhole,
   worksOnAfterAbort,
-} from '../../facts/signal-work.ts';
-import type { SignalPlace } from '../../facts/signals.ts';
+} from '../../facts/cancellation/signal-work.ts';
+import type { SignalPlace } from '../../facts/cancellation/signals.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import { flag } from '../../model/rule.ts';
 import {

@@ -1,4 +1,4 @@
-import { isAside } from '../../facts/signal-work.ts';
+import { isAside } from '../../facts/cancellation/signal-work.ts';
 import {
   isIdentifier,
   isNewExpression,

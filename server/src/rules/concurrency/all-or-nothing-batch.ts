@@ -1,6 +1,6 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { fanOutOf } from '../../facts/fan-out.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { fanOutOf } from '../../facts/overlap/fan-out.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   calleeName,
   isCallExpression,

@@ -1,6 +1,6 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { repeatedWait } from '../../facts/repeated-wait.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { repeatedWait } from '../../facts/overlap/repeated-wait.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   enclosingFunction,
   type ForInStatement,

@@ -1,4 +1,4 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { runningFunction } from '../../facts/uses.ts';
 import {
   type CallExpression,

@@ -1,4 +1,4 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   awaitIsAllowed,

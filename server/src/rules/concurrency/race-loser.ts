@@ -1,6 +1,6 @@
-import { shortName } from '../../facts/dropped-name.ts';
-import type { SignalPlace } from '../../facts/signals.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import type { SignalPlace } from '../../facts/cancellation/signals.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import { functionName } from '../../facts/uses.ts';
 import {
   type ArrayLiteralExpression,

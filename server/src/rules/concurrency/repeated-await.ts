@@ -1,6 +1,6 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { type RepeatedWait, repeatedWait } from '../../facts/repeated-wait.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { type RepeatedWait, repeatedWait } from '../../facts/overlap/repeated-wait.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import { type AwaitExpression, enclosingFunction, lastName, unwrap } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';

@@ -1,4 +1,4 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { type DoStatement, enclosingFunction, type ForStatement, type WhileStatement } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { waitFix } from './retry-without-backoff/fixes.ts';

@@ -1,4 +1,4 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { type AwaitExpression, enclosingFunction, lastName } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';

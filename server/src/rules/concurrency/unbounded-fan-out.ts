@@ -1,6 +1,6 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { comesFromOutside, type FanOut, fanOutOf, isBounded } from '../../facts/fan-out.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { comesFromOutside, type FanOut, fanOutOf, isBounded } from '../../facts/overlap/fan-out.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,

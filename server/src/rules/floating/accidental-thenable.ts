@@ -1,4 +1,4 @@
-import { returnedExpressions } from '../../facts/outcome.ts';
+import { returnedExpressions } from '../../facts/promises/outcome.ts';
 import {
   type CallExpression,
   type FunctionNode,

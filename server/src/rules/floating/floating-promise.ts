@@ -1,7 +1,7 @@
 import { dropFixes } from '../../engine/promise-fixes.ts';
-import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/dropped.ts';
-import { namingSpan, shortName } from '../../facts/dropped-name.ts';
-import { mayDrop } from '../../facts/may-drop.ts';
+import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
+import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { mayDrop } from '../../facts/promises/may-drop.ts';
 import { choice, flag, list } from '../../model/rule.ts';
 import {
   enclosingFunction,

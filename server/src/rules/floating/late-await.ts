@@ -1,7 +1,7 @@
-import { namingSpan, shortName } from '../../facts/dropped-name.ts';
-import { type KeptCall, keptCall } from '../../facts/kept-promises.ts';
-import { missedPath } from '../../facts/missed-promises.ts';
-import { mayKeepPromise, startedPromise } from '../../facts/started-promise.ts';
+import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { type KeptCall, keptCall } from '../../facts/promises/kept-promises.ts';
+import { missedPath } from '../../facts/promises/missed-promises.ts';
+import { mayKeepPromise, startedPromise } from '../../facts/promises/started-promise.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   enclosingFunction,

@@ -1,4 +1,4 @@
-import { shortName } from '../../facts/dropped-name.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   type AwaitExpression,
   type CallExpression,

@@ -1,5 +1,5 @@
 import { awaitFix } from '../../engine/promise-fixes.ts';
-import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type ArrayLiteralExpression,

@@ -1,5 +1,5 @@
 import { clauseFixes, handlerFixes, listenerFixes } from '../../engine/rejection-fixes.ts';
-import { shortName } from '../../facts/dropped-name.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import { list } from '../../model/rule.ts';
 import {
   type CatchClause,

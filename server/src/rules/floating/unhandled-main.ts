@@ -1,6 +1,6 @@
 import { awaitFix } from '../../engine/promise-fixes.ts';
-import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/dropped.ts';
-import { namingSpan, shortName } from '../../facts/dropped-name.ts';
+import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
+import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,

@@ -1,7 +1,7 @@
-import { shortName } from '../../facts/dropped-name.ts';
-import { isTakenCareOfAtOnce, type KeptCall, keptCall, takesCare } from '../../facts/kept-promises.ts';
-import { missedPath } from '../../facts/missed-promises.ts';
-import { mayKeepPromise, startedPromise } from '../../facts/started-promise.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
+import { isTakenCareOfAtOnce, type KeptCall, keptCall, takesCare } from '../../facts/promises/kept-promises.ts';
+import { missedPath } from '../../facts/promises/missed-promises.ts';
+import { mayKeepPromise, startedPromise } from '../../facts/promises/started-promise.ts';
 import {
   enclosingFunction,
   isAsyncFunction,

@@ -1,7 +1,7 @@
 import { listAround } from '../../engine/fixing/try-finally.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { type HeldUse, holderOf, isCaptured } from '../../facts/held-values.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import { type HeldUse, holderOf, isCaptured } from '../../facts/lifetime/held-values.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   awaitIsAllowed,

@@ -1,5 +1,5 @@
-import { blocksOnPurpose, isInTest } from '../../facts/blocking-places.ts';
-import { returnedExpressions } from '../../facts/outcome.ts';
+import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { returnedExpressions } from '../../facts/promises/outcome.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Span } from '../../model/span.ts';
 import {

@@ -1,4 +1,4 @@
-import { endsSoon, isUnreferenced, timerCall, timerHolder } from '../../facts/timers.ts';
+import { endsSoon, isUnreferenced, timerCall, timerHolder } from '../../facts/lifetime/timers.ts';
 import { functionName } from '../../facts/uses.ts';
 import {
   type CallExpression,

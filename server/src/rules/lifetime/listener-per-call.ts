@@ -1,7 +1,7 @@
-import { shortName } from '../../facts/dropped-name.ts';
-import { holderOf } from '../../facts/held-values.ts';
-import { effectAround } from '../../facts/react-effects.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import { holderOf } from '../../facts/lifetime/held-values.ts';
+import { effectAround } from '../../facts/lifetime/react-effects.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
   calleeName,

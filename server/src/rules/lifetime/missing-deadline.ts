@@ -1,8 +1,8 @@
 import { passSignal } from '../../engine/signal-fixes.ts';
-import { shortName } from '../../facts/dropped-name.ts';
-import { holderOf } from '../../facts/held-values.ts';
-import { raceOf } from '../../facts/promise-timers.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import { holderOf } from '../../facts/lifetime/held-values.ts';
+import { raceOf } from '../../facts/lifetime/promise-timers.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { NetworkCall } from '../../knowledge/network-calls.ts';
 import type { Fix } from '../../model/finding.ts';
 import {

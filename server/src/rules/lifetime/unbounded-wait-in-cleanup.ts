@@ -1,5 +1,5 @@
-import { shortName } from '../../facts/dropped-name.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   type AwaitExpression,
   enclosingFunction,

@@ -1,6 +1,5 @@
-import { shortName } from '../../facts/dropped-name.ts';
-import { isCaptured } from '../../facts/held-values.ts';
-import { missedEnd } from '../../facts/missed-ends.ts';
+import { isCaptured } from '../../facts/lifetime/held-values.ts';
+import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
 import {
   abortedWork,
   helperTimers,
@@ -9,8 +8,8 @@ import {
   promiseTimer,
   thenReceiver,
   unclearedAfterRace,
-} from '../../facts/promise-timers.ts';
-import { effectAround } from '../../facts/react-effects.ts';
+} from '../../facts/lifetime/promise-timers.ts';
+import { effectAround } from '../../facts/lifetime/react-effects.ts';
 import {
   endsSoon,
   endsTimer,
@@ -22,7 +21,8 @@ import {
   type TimerCall,
   timerCall,
   timerHolder,
-} from '../../facts/timers.ts';
+} from '../../facts/lifetime/timers.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type CallExpression,

@@ -1,9 +1,9 @@
-import { causeOf, wayOutOf } from '../../facts/failing-paths.ts';
-import { endsDuty, isClosingCall, takesOver } from '../../facts/handover.ts';
-import { type HeldUse, type Holder, holderOf, isCaptured } from '../../facts/held-values.ts';
-import { missedEnd } from '../../facts/missed-ends.ts';
-import type { Resource } from '../../facts/resources.ts';
-import { endsSoon } from '../../facts/timers.ts';
+import { endsDuty, isClosingCall, takesOver } from '../../facts/lifetime/handover.ts';
+import { type HeldUse, type Holder, holderOf, isCaptured } from '../../facts/lifetime/held-values.ts';
+import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
+import type { Resource } from '../../facts/lifetime/resources.ts';
+import { endsSoon } from '../../facts/lifetime/timers.ts';
+import { causeOf, wayOutOf } from '../../facts/rejection/failing-paths.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type BindingElement,

@@ -1,7 +1,7 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { storePromiseFix } from '../../engine/race-fixes.ts';
-import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/concurrency.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
+import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';

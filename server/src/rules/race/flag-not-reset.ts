@@ -1,4 +1,4 @@
-import { causeOf, failingPath, wayOutOf } from '../../facts/failing-paths.ts';
+import { causeOf, failingPath, wayOutOf } from '../../facts/rejection/failing-paths.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Step } from '../../flow/graph.ts';
 import type { Miss } from '../../flow/paths.ts';

@@ -1,6 +1,6 @@
-import { numberOf } from '../../facts/blocking-arguments.ts';
+import { numberOf } from '../../facts/blocking/blocking-arguments.ts';
+import { isPlatformTimer, timerCall } from '../../facts/lifetime/timers.ts';
 import { interleavingOf } from '../../facts/shared/interleaving.ts';
-import { isPlatformTimer, timerCall } from '../../facts/timers.ts';
 import {
   type CallExpression,
   calleeName,

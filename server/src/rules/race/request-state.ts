@@ -1,7 +1,7 @@
 import { type Access, accessesOf } from '../../facts/shared/accesses.ts';
 import { interleavingOf } from '../../facts/shared/interleaving.ts';
 import { stepsOfAccess } from '../../facts/shared/steps.ts';
-import { ownTouches } from '../../facts/touches.ts';
+import { ownTouches } from '../../facts/shared/touches.ts';
 import {
   type BinaryExpression,
   type CallExpression,

@@ -1,5 +1,5 @@
-import type { Concurrency } from '../../facts/concurrency.ts';
 import type { Access } from '../../facts/shared/accesses.ts';
+import type { Concurrency } from '../../facts/shared/concurrency.ts';
 import { interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { SharedIteration } from '../../facts/shared/iterations.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';

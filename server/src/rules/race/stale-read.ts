@@ -1,6 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
-import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/concurrency.ts';
+import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';

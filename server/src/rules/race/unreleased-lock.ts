@@ -1,6 +1,6 @@
-import { acquiredBy } from '../../facts/acquired-locks.ts';
-import { causeOf, failingPath, wayOutOf } from '../../facts/failing-paths.ts';
-import { endsProcess } from '../../facts/missed-promises.ts';
+import { acquiredBy } from '../../facts/lifetime/acquired-locks.ts';
+import { endsProcess } from '../../facts/promises/missed-promises.ts';
+import { causeOf, failingPath, wayOutOf } from '../../facts/rejection/failing-paths.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
 import type { Miss } from '../../flow/paths.ts';
 import type { KnownLock } from '../../knowledge/locks.ts';

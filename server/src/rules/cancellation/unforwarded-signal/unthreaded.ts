@@ -1,6 +1,6 @@
-import { isAwaited } from '../../../facts/shared-lifetime.ts';
-import type { ScopedSignal } from '../../../facts/signal-scope.ts';
-import { bringsOwnSignal, isLongWork, worksOnAfterAbort } from '../../../facts/signal-work.ts';
+import type { ScopedSignal } from '../../../facts/cancellation/signal-scope.ts';
+import { bringsOwnSignal, isLongWork, worksOnAfterAbort } from '../../../facts/cancellation/signal-work.ts';
+import { isAwaited } from '../../../facts/lifetime/shared-lifetime.ts';
 import { workKind } from '../../../knowledge/best-effort.ts';
 import {
   type CallExpression,

@@ -1,10 +1,10 @@
 /** Why the rounds of a loop have to wait one by one, as it completes "Silent, because …". */
-import { blocksOnPurpose } from '../../../facts/blocking-places.ts';
-import { shortName } from '../../../facts/dropped-name.ts';
-import type { PlaceUse } from '../../../facts/effects.ts';
+import { blocksOnPurpose } from '../../../facts/blocking/blocking-places.ts';
 import { allBodies } from '../../../facts/implementations.ts';
-import { returnedExpressions } from '../../../facts/outcome.ts';
-import { namesAround, rootOf } from '../../../facts/places.ts';
+import type { PlaceUse } from '../../../facts/overlap/effects.ts';
+import { namesAround, rootOf } from '../../../facts/overlap/places.ts';
+import { shortName } from '../../../facts/promises/dropped-name.ts';
+import { returnedExpressions } from '../../../facts/promises/outcome.ts';
 import {
   type CallExpression,
   enclosingFunction,

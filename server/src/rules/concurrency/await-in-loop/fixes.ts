@@ -1,4 +1,4 @@
-import { accessAt } from '../../../facts/places.ts';
+import { accessAt } from '../../../facts/overlap/places.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {
   isAwaitExpression,

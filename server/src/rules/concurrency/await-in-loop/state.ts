@@ -1,5 +1,5 @@
 /** What the rounds of a loop leave behind, and whether one round can notice another. */
-import { accessAt, rootOf } from '../../../facts/places.ts';
+import { accessAt, rootOf } from '../../../facts/overlap/places.ts';
 import {
   enclosingFunction,
   type Identifier,

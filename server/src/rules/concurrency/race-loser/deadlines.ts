@@ -1,5 +1,5 @@
-import { helperTimer, startOf } from '../../../facts/promise-timers.ts';
-import { timerCall } from '../../../facts/timers.ts';
+import { helperTimer, startOf } from '../../../facts/lifetime/promise-timers.ts';
+import { timerCall } from '../../../facts/lifetime/timers.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { isCallExpression, isNewExpression, lastName, type Node, unwrap } from '../../../typescript/ast.ts';
 import type { Oracle } from '../../../typescript/oracle.ts';

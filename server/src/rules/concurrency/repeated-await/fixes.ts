@@ -1,4 +1,4 @@
-import type { RepeatedWait } from '../../../facts/repeated-wait.ts';
+import type { RepeatedWait } from '../../../facts/overlap/repeated-wait.ts';
 import type { Fix } from '../../../model/finding.ts';
 import { isIdentifier, isVariableStatement, isWithin, NodeFlags } from '../../../typescript/ast.ts';
 import { namesIn } from '../../../typescript/references.ts';

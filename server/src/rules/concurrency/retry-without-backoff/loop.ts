@@ -1,5 +1,5 @@
-import { shortName } from '../../../facts/dropped-name.ts';
-import { accessAt } from '../../../facts/places.ts';
+import { accessAt } from '../../../facts/overlap/places.ts';
+import { shortName } from '../../../facts/promises/dropped-name.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type AwaitExpression,

@@ -1,5 +1,5 @@
 /** Look-ups of names in the network that could be under way while an earlier one is waited for. */
-import { accessAt } from '../../../facts/places.ts';
+import { accessAt } from '../../../facts/overlap/places.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   type AwaitExpression,

@@ -1,4 +1,4 @@
-import type { FanOut } from '../../../facts/fan-out.ts';
+import type { FanOut } from '../../../facts/overlap/fan-out.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   type CallExpression,

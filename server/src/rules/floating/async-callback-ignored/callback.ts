@@ -1,6 +1,6 @@
 import { constantValue } from '../../../facts/definitions.ts';
-import { returnedExpressions } from '../../../facts/outcome.ts';
-import { firstUnguarded } from '../../../facts/unguarded.ts';
+import { returnedExpressions } from '../../../facts/promises/outcome.ts';
+import { firstUnguarded } from '../../../facts/rejection/unguarded.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type ArrowFunction,

@@ -1,5 +1,5 @@
-import { shortName } from '../../../facts/dropped-name.ts';
-import { returnedExpressions } from '../../../facts/outcome.ts';
+import { shortName } from '../../../facts/promises/dropped-name.ts';
+import { returnedExpressions } from '../../../facts/promises/outcome.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   hasModifier,

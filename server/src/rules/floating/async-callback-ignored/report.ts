@@ -1,4 +1,4 @@
-import { firstUnguarded } from '../../../facts/unguarded.ts';
+import { firstUnguarded } from '../../../facts/rejection/unguarded.ts';
 import type { Related, Severity } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
 import { enclosingFunction, isAsyncFunction, type Node, spanOf } from '../../../typescript/ast.ts';

@@ -1,6 +1,6 @@
-import { shortName } from '../../../facts/dropped-name.ts';
-import type { KeptCall } from '../../../facts/kept-promises.ts';
-import type { StartedPromise } from '../../../facts/started-promise.ts';
+import { shortName } from '../../../facts/promises/dropped-name.ts';
+import type { KeptCall } from '../../../facts/promises/kept-promises.ts';
+import type { StartedPromise } from '../../../facts/promises/started-promise.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   type Identifier,

@@ -1,4 +1,4 @@
-import { keptValue } from '../../../facts/kept-promises.ts';
+import { keptValue } from '../../../facts/promises/kept-promises.ts';
 import { rootOf } from '../../../flow/graph-of.ts';
 import {
   type CallExpression,

@@ -1,4 +1,4 @@
-import { keptCall } from '../../../facts/kept-promises.ts';
+import { keptCall } from '../../../facts/promises/kept-promises.ts';
 import {
   type Identifier,
   isAwaitExpression,

@@ -1,4 +1,4 @@
-import { type KeptCall, type PromiseUse, takesCare, type UseKind } from '../../../facts/kept-promises.ts';
+import { type KeptCall, type PromiseUse, takesCare, type UseKind } from '../../../facts/promises/kept-promises.ts';
 import type { Flow } from '../../../flow/flow.ts';
 import { isAwaitExpression, type Node, wrapped } from '../../../typescript/ast.ts';
 

@@ -1,4 +1,4 @@
-import { namingSpan, shortName } from '../../../facts/dropped-name.ts';
+import { namingSpan, shortName } from '../../../facts/promises/dropped-name.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   type CallExpression,

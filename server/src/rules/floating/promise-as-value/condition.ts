@@ -1,4 +1,4 @@
-import { isTestOfMaybe } from '../../../facts/maybe-promise.ts';
+import { isTestOfMaybe } from '../../../facts/promises/maybe-promise.ts';
 import {
   isAsyncFunction,
   isCallExpression,

@@ -1,4 +1,4 @@
-import { isSometimesPromiseOfSame } from '../../../facts/maybe-promise.ts';
+import { isSometimesPromiseOfSame } from '../../../facts/promises/maybe-promise.ts';
 import {
   enclosingFunction,
   isArrayLiteralExpression,

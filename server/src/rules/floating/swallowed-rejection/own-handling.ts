@@ -1,5 +1,5 @@
-import { returnedExpressions } from '../../../facts/outcome.ts';
-import { risksOf } from '../../../facts/risks.ts';
+import { returnedExpressions } from '../../../facts/promises/outcome.ts';
+import { risksOf } from '../../../facts/rejection/risks.ts';
 import {
   type FunctionNode,
   isAsyncFunction,

@@ -1,5 +1,5 @@
-import { namingSpan, shortName } from '../../../facts/dropped-name.ts';
 import { allBodies } from '../../../facts/implementations.ts';
+import { namingSpan, shortName } from '../../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
   type FunctionNode,

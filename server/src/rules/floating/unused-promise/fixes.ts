@@ -1,7 +1,7 @@
 import { awaitFix } from '../../../engine/promise-fixes.ts';
-import { shortName } from '../../../facts/dropped-name.ts';
-import type { KeptCall } from '../../../facts/kept-promises.ts';
-import type { StartedPromise } from '../../../facts/started-promise.ts';
+import { shortName } from '../../../facts/promises/dropped-name.ts';
+import type { KeptCall } from '../../../facts/promises/kept-promises.ts';
+import type { StartedPromise } from '../../../facts/promises/started-promise.ts';
 import type { Miss } from '../../../flow/paths.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {

@@ -1,4 +1,4 @@
-import type { KeptCall } from '../../../facts/kept-promises.ts';
+import type { KeptCall } from '../../../facts/promises/kept-promises.ts';
 import type { Step } from '../../../flow/graph.ts';
 import type { Miss } from '../../../flow/paths.ts';
 import type { Related } from '../../../model/finding.ts';

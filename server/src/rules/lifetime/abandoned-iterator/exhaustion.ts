@@ -1,4 +1,4 @@
-import type { HeldUse } from '../../../facts/held-values.ts';
+import type { HeldUse } from '../../../facts/lifetime/held-values.ts';
 import { isFunctionNode, isIfStatement, type Node, SyntaxKind, walkBody } from '../../../typescript/ast.ts';
 
 /** Whether an iterator is advanced in a loop that only its own end leaves. */

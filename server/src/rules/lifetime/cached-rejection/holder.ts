@@ -1,5 +1,5 @@
-import { blocksOnPurpose } from '../../../facts/blocking-places.ts';
-import { returnedExpressions } from '../../../facts/outcome.ts';
+import { blocksOnPurpose } from '../../../facts/blocking/blocking-places.ts';
+import { returnedExpressions } from '../../../facts/promises/outcome.ts';
 import { functionName } from '../../../facts/uses.ts';
 import {
   type ClassLikeDeclaration,

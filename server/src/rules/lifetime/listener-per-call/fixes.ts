@@ -1,6 +1,6 @@
 import { fileStyle, indentAt } from '../../../engine/fixing/file-style.ts';
 import { freeName } from '../../../engine/fixing/names.ts';
-import { executorAround } from '../../../facts/timers.ts';
+import { executorAround } from '../../../facts/lifetime/timers.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   calleeName,

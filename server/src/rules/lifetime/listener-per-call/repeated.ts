@@ -1,5 +1,5 @@
 /** Whether the code that adds a listener runs time and again. */
-import { executorAround, settlers } from '../../../facts/timers.ts';
+import { executorAround, settlers } from '../../../facts/lifetime/timers.ts';
 import { functionName } from '../../../facts/uses.ts';
 import { usesOf } from '../../../flow/settlement.ts';
 import {

@@ -1,10 +1,10 @@
 import { fileStyle, indentAt } from '../../../engine/fixing/file-style.ts';
 import { freeName } from '../../../engine/fixing/names.ts';
 import { listAround } from '../../../engine/fixing/try-finally.ts';
-import type { Holder } from '../../../facts/held-values.ts';
-import type { PromiseTimer } from '../../../facts/promise-timers.ts';
-import { effectAround } from '../../../facts/react-effects.ts';
-import type { TimerCall } from '../../../facts/timers.ts';
+import type { Holder } from '../../../facts/lifetime/held-values.ts';
+import type { PromiseTimer } from '../../../facts/lifetime/promise-timers.ts';
+import { effectAround } from '../../../facts/lifetime/react-effects.ts';
+import type { TimerCall } from '../../../facts/lifetime/timers.ts';
 import type { Fix, TextEdit } from '../../../model/finding.ts';
 import {
   type Block,

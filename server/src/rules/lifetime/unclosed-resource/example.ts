@@ -1,4 +1,4 @@
-import { holderOf } from '../../../facts/held-values.ts';
+import { holderOf } from '../../../facts/lifetime/held-values.ts';
 import {
   type CallExpression,
   calleeName,

@@ -1,6 +1,6 @@
 import { listAround } from '../../../engine/fixing/try-finally.ts';
-import type { HeldUse, Holder } from '../../../facts/held-values.ts';
-import type { Resource } from '../../../facts/resources.ts';
+import type { HeldUse, Holder } from '../../../facts/lifetime/held-values.ts';
+import type { Resource } from '../../../facts/lifetime/resources.ts';
 import type { Fix } from '../../../model/finding.ts';
 import {
   awaitIsAllowed,

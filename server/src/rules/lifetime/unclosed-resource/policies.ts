@@ -1,6 +1,6 @@
 /** What is worth a finding for each kind of resource. */
-import type { HeldUse, Holder } from '../../../facts/held-values.ts';
-import type { Resource } from '../../../facts/resources.ts';
+import type { HeldUse, Holder } from '../../../facts/lifetime/held-values.ts';
+import type { Resource } from '../../../facts/lifetime/resources.ts';
 import type { CallExpression, NewExpression } from '../../../typescript/ast.ts';
 
 type Way = 'end' | 'return' | 'throw' | 'rejections' | 'overwritten';

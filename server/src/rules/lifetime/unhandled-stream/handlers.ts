@@ -1,6 +1,6 @@
 /** What becomes of the errors of a stream: who listens for them, where it goes. By syntax alone. */
-import { type HeldUse, holderOf, useOf } from '../../../facts/held-values.ts';
-import { isPrivateField } from '../../../facts/timers.ts';
+import { type HeldUse, holderOf, useOf } from '../../../facts/lifetime/held-values.ts';
+import { isPrivateField } from '../../../facts/lifetime/timers.ts';
 import {
   type CallExpression,
   hasModifier,

@@ -1,4 +1,4 @@
-import type { Concurrency } from '../../../facts/concurrency.ts';
+import type { Concurrency } from '../../../facts/shared/concurrency.ts';
 import type { EarlyFlag } from '../../../facts/shared/early-flags.ts';
 import { interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
 import { shortText } from '../../../facts/shared/places.ts';

@@ -1,4 +1,4 @@
-import { blocksOnPurpose } from '../../../facts/blocking-places.ts';
+import { blocksOnPurpose } from '../../../facts/blocking/blocking-places.ts';
 import { numbered } from '../../../facts/shared/interleaving.ts';
 import { calleeName, type FunctionNode, isAsyncFunction } from '../../../typescript/ast.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Concurrency } from '../../../facts/concurrency.ts';
+import type { Concurrency } from '../../../facts/shared/concurrency.ts';
 import { interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
 import type { Overtaken } from '../../../facts/shared/overtaken.ts';
 import { functionName } from '../../../facts/uses.ts';

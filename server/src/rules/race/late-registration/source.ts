@@ -1,4 +1,4 @@
-import { useOf } from '../../../facts/held-values.ts';
+import { useOf } from '../../../facts/lifetime/held-values.ts';
 import {
   type ClassLikeDeclaration,
   type Identifier,

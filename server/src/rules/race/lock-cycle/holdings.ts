@@ -1,5 +1,5 @@
 /** The places of a file that hold a lock: until a callback has ended, or until they release it. */
-import { acquiredBy } from '../../../facts/acquired-locks.ts';
+import { acquiredBy } from '../../../facts/lifetime/acquired-locks.ts';
 import type { LockKnowledge } from '../../../knowledge/locks.ts';
 import {
   type CallExpression,

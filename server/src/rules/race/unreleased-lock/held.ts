@@ -1,5 +1,5 @@
 /** Who holds what a call acquired, and where it is given back. By syntax alone. */
-import { type HeldUse, holderOf, useOf } from '../../../facts/held-values.ts';
+import { type HeldUse, holderOf, useOf } from '../../../facts/lifetime/held-values.ts';
 import { rootOf } from '../../../flow/graph-of.ts';
 import type { KnownLock } from '../../../knowledge/locks.ts';
 import {

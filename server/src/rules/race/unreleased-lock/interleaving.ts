@@ -1,4 +1,4 @@
-import { causeOf } from '../../../facts/failing-paths.ts';
+import { causeOf } from '../../../facts/rejection/failing-paths.ts';
 import type { Miss } from '../../../flow/paths.ts';
 import type { Interleaving } from '../../../model/interleaving.ts';
 import type { Location } from '../../../model/span.ts';

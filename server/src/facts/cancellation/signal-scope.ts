@@ -1,0 +1,244 @@
+import type { SignalType } from '../../knowledge/cancellation.ts';
+import {
+  type BindingElement,
+  enclosingFunction,
+  type FunctionNode,
+  type Identifier,
+  isBindingElement,
+  isClassLikeDeclaration,
+  isIdentifier,
+  isObjectBindingPattern,
+  isPropertyDeclaration,
+  isWithin,
+  type Node,
+  type ParameterDeclaration,
+  SyntaxKind,
+  type VariableDeclaration,
+} from '../../typescript/ast.ts';
+import type { Origin, TypeView } from '../../typescript/oracle.ts';
+import { referencesTo } from '../../typescript/references.ts';
+import { remember } from '../../typescript/remember.ts';
+import { sharesLifetime } from '../lifetime/shared-lifetime.ts';
+import { isOwnField, isOwnSignal, isPlainType, memberReadElsewhere, variablesOf } from './signal-syntax.ts';
+import { signalMember, signalType } from './signal-types.ts';
+import type { SignalTools } from './signals.ts';
+
+/** A signal that code at a place can use. */
+export interface ScopedSignal {
+  /** What to write for it: `signal`, `options?.signal`, `this.signal`. */
+  readonly text: string;
+  readonly type: SignalType;
+  /** Its declared type; undefined where it is known by name alone. */
+  readonly view: TypeView | undefined;
+  /** Whether it may be undefined where it is used. */
+  readonly isOptional: boolean;
+  /** `variable` is one made in the function, such as a combination of others. */
+  readonly from: 'parameter' | 'member' | 'variable' | 'field';
+  /** The name that declares it, or what it is a member of. */
+  readonly name: Node;
+}
+
+/**
+ * Which signals a place may be cancelled by: those that functions around it are given, and those that they make of them.
+ * A controller that a function makes for itself is its own affair and is left out.
+ */
+export class SignalScopes {
+  readonly #tools: SignalTools;
+  readonly #ofFunction = new WeakMap<FunctionNode, Promise<readonly ScopedSignal[]>>();
+  readonly #ofClass = new WeakMap<Node, Promise<readonly ScopedSignal[]>>();
+
+  constructor(tools: SignalTools) {
+    this.#tools = tools;
+  }
+
+  /** The signals that can be used at a place, the most fitting first. */
+  async at(place: Node): Promise<readonly ScopedSignal[]> {
+    const found: ScopedSignal[] = [];
+    let at = enclosingFunction(place);
+    for (; at; at = enclosingFunction(at)) {
+      const own = await this.ofFunction(at);
+      found.push(...own.filter((signal) => isVisible(signal, place)));
+      if (!sharesLifetime(at)) break;
+    }
+    const method = methodAround(place);
+    if (method) found.push(...(await this.#fields(method.parent)));
+    return found;
+  }
+
+  /** The signals that a function is given, and those that it makes of them; variables first, then parameters. */
+  ofFunction(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
+    return remember(this.#ofFunction, fn, () => this.#find(fn));
+  }
+
+  async #find(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
+    const [parameters, variables] = await Promise.all([
+      Promise.all(fn.parameters.map((parameter) => this.#ofParameter(parameter))),
+      Promise.all(variablesOf(fn).map((variable) => this.#ofVariable(variable))),
+    ]);
+    const given = parameters.flat();
+    const direct = given.filter(({ from }) => from === 'parameter');
+    // Of several, the one that the function itself passes on most often.
+    const byUse = [...direct].sort((a, b) => usesOf(b) - usesOf(a));
+    return [...variables.flat().reverse(), ...byUse, ...given.filter(({ from }) => from !== 'parameter')];
+  }
+
+  async #ofParameter(parameter: ParameterDeclaration): Promise<readonly ScopedSignal[]> {
+    const { name } = parameter;
+    if (isObjectBindingPattern(name)) return this.#ofPattern(name.elements, 'parameter');
+    if (!isIdentifier(name) || name.text === 'this' || name.text.startsWith('_') || isPlainType(parameter.type))
+      return [];
+    if (parameter.dotDotDotToken) return [];
+    const isLoose = parameter.questionToken !== undefined && parameter.initializer === undefined;
+    return this.#ofName(name, 'parameter', isLoose, parameter.type);
+  }
+
+  async #ofPattern(
+    elements: readonly BindingElement[],
+    from: 'parameter' | 'variable',
+  ): Promise<readonly ScopedSignal[]> {
+    const found = await Promise.all(
+      elements.map(({ name, propertyName, dotDotDotToken }) => {
+        if (!name || !isIdentifier(name) || name.text.startsWith('_')) return [];
+        const isTelling = telling.test(`${name.text} ${propertyName?.getText() ?? ''}`);
+        return isTelling || dotDotDotToken ? this.#ofName(name, from, false, undefined) : [];
+      }),
+    );
+    return found.flat();
+  }
+
+  async #ofVariable({ name, initializer }: VariableDeclaration): Promise<readonly ScopedSignal[]> {
+    // What a loop gives, or a branch sets, is nothing that the whole function is about.
+    if (isObjectBindingPattern(name)) return initializer ? this.#ofPattern(name.elements, 'variable') : [];
+    if (!isIdentifier(name) || !initializer || isOwnSignal(initializer)) return [];
+    const type = await this.#tools.types.typeOf(name);
+    const kind = await signalType(type, this.#tools.known);
+    if (!kind) return [];
+    return [{ text: name.text, type: kind, view: type, isOptional: await mayBeMissing(type), from: 'variable', name }];
+  }
+
+  /** A name that is a signal, or that has one for a member. */
+  async #ofName(
+    name: Identifier,
+    from: 'parameter' | 'variable',
+    isLoose: boolean,
+    annotation: Node | undefined,
+  ): Promise<readonly ScopedSignal[]> {
+    const { types, known } = this.#tools;
+    const type = await types.typeOf(name);
+    const isMissing = isLoose || (await mayBeMissing(type));
+    const kind = await signalType(type, known);
+    if (kind) return [{ text: name.text, type: kind, view: type, isOptional: isMissing, from, name }];
+    const member = await signalMember(type, known);
+    if (member) {
+      const isOptional = isMissing || (await mayBeMissing(member.view));
+      const text = `${name.text}${isMissing ? '?.' : '.'}${member.name}`;
+      return [{ text, type: member.type, view: member.view, isOptional, from: 'member', name }];
+    }
+    return (await isUnclear(type)) ? this.#byName(name, isMissing, annotation) : [];
+  }
+
+  /** Where no type is known: by the name of the type, by what the file reads of such a value elsewhere. */
+  async #byName(name: Identifier, isMissing: boolean, annotation: Node | undefined): Promise<readonly ScopedSignal[]> {
+    const { types, known } = this.#tools;
+    const base = { view: undefined, name, isOptional: true } as const;
+    const context = annotation && known.context([...(await types.origins(name)), ...(await this.#ofBase(annotation))]);
+    if (context) {
+      const isSelf = context.path === '';
+      const text = isSelf ? name.text : `${name.text}${isMissing ? '?.' : '.'}${context.path}`;
+      return [{ ...base, text, type: context.type, from: isSelf ? 'parameter' : 'member' }];
+    }
+    if (/^(?:abortS|s)ignal$/.test(name.text) && !annotation)
+      return [{ ...base, text: name.text, type: 'AbortSignal', from: 'parameter' }];
+    const member = memberReadElsewhere(name, annotation);
+    return member ? [{ ...base, text: `${name.text}?.${member}`, type: 'AbortSignal', from: 'member' }] : [];
+  }
+
+  /** `this['CallOptions']` in a class that extends something of a package: that is where it is declared. */
+  async #ofBase(annotation: Node): Promise<readonly Origin[]> {
+    const member = /\bthis\[\s*['"](\w+)['"]\s*\]/.exec(annotation.getText())?.[1];
+    let owner: Node | undefined = annotation;
+    while (owner && !isClassLikeDeclaration(owner)) owner = owner.parent;
+    const base = owner?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+    if (member === undefined || !base) return [];
+    const { expression } = base as Node & { readonly expression: Node };
+    return (await this.#tools.types.origins(expression)).map(({ module, path }) => ({
+      module,
+      path: [...path, member],
+    }));
+  }
+
+  #fields(owner: Node): Promise<readonly ScopedSignal[]> {
+    return remember(this.#ofClass, owner, () => this.#findFields(owner));
+  }
+
+  async #findFields(owner: Node): Promise<readonly ScopedSignal[]> {
+    if (!isClassLikeDeclaration(owner)) return [];
+    const names: Node[] = [];
+    for (const member of owner.members) {
+      if (isPropertyDeclaration(member) && !isStatic(member)) names.push(member.name);
+      if (member.kind === SyntaxKind.Constructor) {
+        const { parameters } = member as FunctionNode;
+        names.push(...parameters.filter((one) => isField(one)).map((one) => one.name));
+      }
+    }
+    const telling = names.filter((name) => /signal|token/i.test(name.getText()) && !isOwnField(name));
+    const found = await Promise.all(
+      telling.map(async (name): Promise<ScopedSignal | undefined> => {
+        const view = await this.#tools.types.typeOf(name);
+        const type = await signalType(view, this.#tools.known);
+        if (!type) return undefined;
+        const isOptional = await mayBeMissing(view);
+        return { text: `this.${name.getText()}`, type, view, isOptional, from: 'field', name };
+      }),
+    );
+    return found.filter((signal) => signal !== undefined);
+  }
+}
+
+const telling = /signal|abort|cancel|token|options|opts|context|ctx|extra|request|init/i;
+
+function usesOf({ name }: ScopedSignal): number {
+  return isIdentifier(name) ? referencesTo(name).length : 0;
+}
+
+/** A variable can be used behind its declaration, in the block around it. */
+function isVisible({ from, name }: ScopedSignal, place: Node): boolean {
+  if (from !== 'variable') return !isWithin(place, declarationOf(name));
+  if (place.getStart() < name.end) return false;
+  let scope: Node = declarationOf(name);
+  while (scope.parent && scope.kind !== SyntaxKind.Block && scope.kind !== SyntaxKind.SourceFile) scope = scope.parent;
+  return isWithin(place, scope) && !isWithin(place, declarationOf(name));
+}
+
+function declarationOf(name: Node): Node {
+  let at = name.parent;
+  while (isBindingElement(at) || isObjectBindingPattern(at)) at = at.parent;
+  return at;
+}
+
+/** The method, accessor or constructor whose `this` code at a place sees. */
+function methodAround(place: Node): Node | undefined {
+  let fn = enclosingFunction(place);
+  while (fn && fn.kind === SyntaxKind.ArrowFunction) fn = enclosingFunction(fn);
+  if (!fn || !isClassLikeDeclaration(fn.parent) || isStatic(fn)) return undefined;
+  return fn.kind === SyntaxKind.Constructor ? undefined : fn;
+}
+
+function isStatic(member: Node): boolean {
+  const { modifiers } = member as { readonly modifiers?: readonly Node[] };
+  return modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false;
+}
+
+/** A constructor's parameter that is a field too. */
+function isField(parameter: ParameterDeclaration): boolean {
+  return (parameter.modifiers?.length ?? 0) > 0;
+}
+
+async function mayBeMissing(type: TypeView): Promise<boolean> {
+  return (await type.unionMembers()).some((member) => member.isNullish);
+}
+
+async function isUnclear(type: TypeView): Promise<boolean> {
+  if (type.isUnknown || type.isOpen) return true;
+  return (await type.unionMembers()).some((member) => member.isUnknown) || type.admitsAnything();
+}

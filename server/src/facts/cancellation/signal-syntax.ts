@@ -1,0 +1,95 @@
+/** What the text of a file tells about signals before any type is asked for. */
+import {
+  enclosingFunction,
+  type FunctionNode,
+  type Identifier,
+  isFunctionNode,
+  isIdentifier,
+  isObjectBindingPattern,
+  isVariableDeclaration,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  type VariableDeclaration,
+  walkBody,
+} from '../../typescript/ast.ts';
+import { namesIn } from '../../typescript/references.ts';
+
+/** Variables of a function's own body that may hold a signal, by their text. */
+export function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
+  const found: VariableDeclaration[] = [];
+  const { body } = fn;
+  if (!body || !/signal|token/i.test(body.getText())) return found;
+  walkBody(body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (!isVariableDeclaration(node)) return true;
+    const isPattern = isObjectBindingPattern(node.name);
+    if (/signal|token/i.test(isPattern ? node.name.getText() : `${node.name.getText()} ${headOf(node)}`))
+      found.push(node);
+    return true;
+  });
+  return found;
+}
+
+function headOf({ initializer, type }: VariableDeclaration): string {
+  const value = initializer && unwrap(initializer);
+  const isShort = value && !isFunctionNode(value) && value.end - value.pos < mostText;
+  return `${type?.getText() ?? ''} ${isShort ? value.getText() : ''}`;
+}
+
+const mostText = 120;
+
+/** Whether a value is the signal of a controller or of a timeout that is made here, and of nothing else. */
+export function isOwnSignal(value: Node): boolean {
+  const text = value.getText();
+  if (/AbortSignal\.(?:timeout|abort)\b/.test(text) && !/\.any\b/.test(text)) return true;
+  if (/new AbortController\b/.test(text)) return true;
+  const controller = /^([\w$]+)\.signal$/.exec(text)?.[1];
+  if (controller === undefined) return false;
+  return namesIn(value.getSourceFile(), controller).some(
+    ({ parent }) =>
+      isVariableDeclaration(parent) && /^new AbortController\b/.test(parent.initializer?.getText() ?? '') === true,
+  );
+}
+
+/** A field that the class sets to the signal of its own controller still stands for the end of the object. */
+export function isOwnField(name: Node): boolean {
+  const { initializer } = name.parent as { readonly initializer?: Node };
+  return initializer !== undefined && /AbortSignal\.timeout/.test(initializer.getText());
+}
+
+/** Types that are written with a keyword, and lists and functions, hold no signal. */
+export function isPlainType(type: Node | undefined): boolean {
+  switch (type?.kind) {
+    case SyntaxKind.StringKeyword:
+    case SyntaxKind.NumberKeyword:
+    case SyntaxKind.BooleanKeyword:
+    case SyntaxKind.BigIntKeyword:
+    case SyntaxKind.ArrayType:
+    case SyntaxKind.TupleType:
+    case SyntaxKind.FunctionType:
+    case SyntaxKind.LiteralType:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `signal`, where the file reads `options.signal` of a parameter with the same name and the same written type. */
+export function memberReadElsewhere(name: Identifier, annotation: Node | undefined): string | undefined {
+  const file = name.getSourceFile();
+  const read = new RegExp(`\\b${name.text.replaceAll('$', '\\$')}\\??\\.(signal|abortSignal)\\b`).exec(file.text)?.[1];
+  if (read === undefined) return undefined;
+  const written = annotation?.getText();
+  return namesIn(file, read).some(({ parent }) => {
+    const { expression } = parent as { readonly expression?: Node };
+    if (!expression || !isIdentifier(expression) || expression.text !== name.text) return false;
+    for (let fn = enclosingFunction(expression); fn; fn = enclosingFunction(fn)) {
+      const declared = fn.parameters.find((one) => one.name.getText() === name.text);
+      if (declared) return declared.type?.getText() === written;
+    }
+    return false;
+  })
+    ? read
+    : undefined;
+}

@@ -1,0 +1,300 @@
+import {
+  type ClassDeclaration,
+  type ClassExpression,
+  type FunctionNode,
+  hasModifier,
+  isAsyncFunction,
+  isCallExpression,
+  isFunctionNode,
+  isGenerator,
+  isGetAccessorDeclaration,
+  isIdentifier,
+  isMethodSignatureDeclaration,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isPropertySignatureDeclaration,
+  isSpreadElement,
+  isTaggedTemplateExpression,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../typescript/ast.ts';
+import type { Oracle } from '../../typescript/oracle.ts';
+import { assignmentsIn } from '../assignments.ts';
+import { constantValue } from '../definitions.ts';
+import { baseClass, implementationsOf } from '../implementations.ts';
+import { type Doubt, functionKey, type Given, type Inquiry, type Question } from '../inquiry.ts';
+import { type Target, targetsOf, targetsOfMember } from '../targets.ts';
+
+/** How what a callee runs is judged once it is found. */
+export interface Judges {
+  function(question: Question, fn: FunctionNode): Promise<Doubt | undefined>;
+  /** Making an instance, what the class extends left aside. */
+  construction(declaration: ClassDeclaration | ClassExpression): Promise<Doubt | undefined>;
+}
+
+/** `library` where the project declares nothing of the callee. */
+type Found = Doubt | undefined | 'library';
+
+/** Leads from calls to all that they may run: functions, overrides and implementations, constructors, and callbacks of the caller's. */
+export class CalleeProof {
+  readonly #types: Oracle;
+  readonly #inquiry: Inquiry;
+  readonly #judges: Judges;
+
+  constructor(types: Oracle, inquiry: Inquiry, judges: Judges) {
+    this.#types = types;
+    this.#inquiry = inquiry;
+    this.#judges = judges;
+  }
+
+  /** @param call a call, a `new`, or a tagged template */
+  async call(call: Node, question: Question): Promise<Found> {
+    const callee = calleeOf(call);
+    if (callee.kind === SyntaxKind.SuperKeyword) return this.#baseConstruction(classAround(call), call);
+    return this.#first(await targetsOf(callee, this.#types), (target) => this.#target(target, call, question));
+  }
+
+  /** A function that is handed over and called with nothing that is known. */
+  async callback(callback: Node, question: Question): Promise<Found> {
+    return this.#first(await targetsOf(callback, this.#types), (target) =>
+      target.kind === 'parameter' ? this.#given(target, question, callback) : this.#target(target, undefined, question),
+    );
+  }
+
+  /** The getter that a member access runs; `none` where it runs none. */
+  async getter(access: Node, question: Question): Promise<Doubt | undefined | 'none'> {
+    const [found] = await this.getters([access]);
+    return found ? this.entered(question, found.getter, access) : 'none';
+  }
+
+  /** Which of some member accesses run getters of the project. */
+  async getters(accesses: readonly Node[]): Promise<readonly { readonly node: Node; readonly getter: FunctionNode }[]> {
+    const declarations = await Promise.all(accesses.map((access) => this.#types.declarationsOf(access)));
+    return accesses.flatMap((node, index) =>
+      (declarations[index] ?? [])
+        .filter((found) => isGetAccessorDeclaration(found) && found.body && !found.getSourceFile().isDeclarationFile)
+        .map((getter) => ({ node, getter: getter as FunctionNode })),
+    );
+  }
+
+  /** All values that a field gets; empty where others than its own file may give it one. */
+  async heldBy(access: Node): Promise<readonly Node[]> {
+    const [field, another] = await this.#types.declarationsOf(access);
+    if (!field || another || !isPropertyDeclaration(field) || !isClosed(field)) return [];
+    const { text } = field.name as Node & { readonly text?: string };
+    const assigned = text === undefined ? [] : (assignmentsIn(field.getSourceFile()).members.get(text) ?? []);
+    return [...(field.initializer ? [field.initializer] : []), ...assigned.map(({ value }) => value)];
+  }
+
+  /** Why a function may fail when it is entered from a place, with what is handed over there. */
+  async entered(question: Question, fn: FunctionNode, at: Node, isShifted = false): Promise<Doubt | undefined> {
+    const isRecursion = this.#inquiry.isOpen(fn);
+    const { doubt, given } = await this.#verdict(question, fn);
+    if (doubt) return through(at, doubt);
+    if (isRecursion) return this.#handedOver(at);
+    for (const condition of given) {
+      const found = await this.#condition(condition, fn, isShifted ? undefined : at);
+      if (found) return through(at, found);
+    }
+    return undefined;
+  }
+
+  async #first(targets: readonly Target[], judge: (target: Target) => Promise<Found> | Found): Promise<Found> {
+    if (targets.length === 0) return 'library';
+    for (const target of targets) {
+      const found = await judge(target);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async #target(target: Target, call: Node | undefined, question: Question): Promise<Doubt | undefined> {
+    switch (target.kind) {
+      case 'body':
+        return call ? this.entered(question, target.fn, call, target.isShifted) : this.#alone(question, target.fn);
+      case 'class':
+        return call && isNewExpression(call)
+          ? this.#construction(target.declaration, call)
+          : doubtAt(call ?? target.declaration);
+      case 'parameter':
+        return call && this.#given(target, question, call);
+      case 'implementations':
+        if (await this.#reportsThroughPromise(call, question)) return undefined;
+        return this.#inquiry.putOff(() => this.#implementations(target.name, call, question));
+      default:
+        return (await this.#reportsThroughPromise(call, question)) ? undefined : doubtAt(call ?? target.at);
+    }
+  }
+
+  /** What is not seen, and gives a promise, reports its failures through it. */
+  async #reportsThroughPromise(call: Node | undefined, question: Question): Promise<boolean> {
+    if (!call || question !== 'throws') return false;
+    const { extent, isPromise } = await this.#types.thenability(call);
+    return extent === 'all' && isPromise;
+  }
+
+  #given(
+    { owner, index, property }: Extract<Target, { kind: 'parameter' }>,
+    question: Question,
+    at: Node,
+  ): Doubt | undefined {
+    const given: Given = { owner, index, question, at, ...(property !== undefined && { property }) };
+    return this.#inquiry.dependOn(given) ? undefined : doubtAt(at);
+  }
+
+  async #alone(question: Question, fn: FunctionNode): Promise<Doubt | undefined> {
+    const { doubt, given } = await this.#verdict(question, fn);
+    if (doubt) return doubt;
+    for (const condition of given) {
+      const found = await this.#condition(condition, fn, undefined);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #verdict(question: Question, fn: FunctionNode): ReturnType<Inquiry['verdict']> {
+    const isAsync = isAsyncFunction(fn);
+    // An async function puts all its failures into its promise, and an async generator into its iteration.
+    if (isAsync && question === 'throws') return Promise.resolve({ given: [] });
+    const asked = isAsync || (isGenerator(fn) && question === 'fails') ? 'rejects' : question;
+    return this.#inquiry.verdict(asked, fn, () => this.#judges.function(asked, fn));
+  }
+
+  async #implementations(name: Node, call: Node | undefined, question: Question): Promise<Doubt | undefined> {
+    const declarations = await implementationsOf(name, this.#types);
+    if (!declarations || (declarations.length === 0 && isBare(name.parent))) return doubtAt(call ?? name);
+    for (const declaration of declarations) {
+      for (const target of await targetsOfMember(declaration, this.#types)) {
+        const found = await this.#target(target, call, question);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  async #construction(declaration: ClassDeclaration | ClassExpression, call: Node): Promise<Doubt | undefined> {
+    const { doubt, given } = await this.#inquiry.verdict('throws', declaration, () =>
+      this.#judges.construction(declaration),
+    );
+    if (doubt) return through(call, doubt);
+    const constructor = declaration.members.find(({ kind }) => kind === SyntaxKind.Constructor) as FunctionNode;
+    for (const condition of given) {
+      const found = await this.#condition(condition, constructor, call);
+      if (found) return through(call, found);
+    }
+    // Without a constructor of its own, it runs that of the class it extends.
+    return constructor ? undefined : this.#baseConstruction(declaration, call);
+  }
+
+  async #baseConstruction(declaration: Node | undefined, call: Node): Promise<Doubt | undefined> {
+    const base = declaration && baseClass(declaration);
+    if (!base) return undefined;
+    const targets = await targetsOf(base, this.#types);
+    // What the language and packages have for a base does little when it is made.
+    if (targets.length === 0) return undefined;
+    for (const target of targets) {
+      const found = target.kind === 'class' ? await this.#construction(target.declaration, call) : doubtAt(call);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether what a function was proven harmless with is harmless as it is called here. */
+  async #condition(given: Given, fn: FunctionNode | undefined, call: Node | undefined): Promise<Doubt | undefined> {
+    if (!fn || functionKey(given.owner) !== functionKey(fn))
+      return this.#inquiry.dependOn(given) ? undefined : doubtAt(given.at);
+    if (!call) return doubtAt(given.at);
+    const args = (call as { readonly arguments?: readonly Node[] }).arguments ?? [];
+    if (args.slice(0, given.index + 1).some((argument) => isSpreadElement(argument))) return doubtAt(given.at);
+    const argument = args[given.index] ?? fn.parameters[given.index]?.initializer;
+    // What nobody hands over is not called either: `done?.()`.
+    if (!argument) return undefined;
+    if (given.property === undefined) return this.#handed(argument, given);
+    return this.#property(unwrap(argument), given, given.property);
+  }
+
+  async #handed(argument: Node, given: Given): Promise<Doubt | undefined> {
+    if ((await this.#types.typeOf(argument)).isNullish) return undefined;
+    const found = await this.callback(argument, given.question);
+    return found === 'library' ? doubtAt(given.at) : found;
+  }
+
+  async #property(object: Node, given: Given, name: string): Promise<Doubt | undefined> {
+    if (isIdentifier(object)) {
+      const [target] = await targetsOf(object, this.#types);
+      if (target?.kind === 'parameter' && target.property === undefined) {
+        const passed: Given = { ...given, owner: target.owner, index: target.index, property: name };
+        return this.#inquiry.dependOn(passed) ? undefined : doubtAt(given.at);
+      }
+      const value = await constantValue(object, this.#types);
+      return value && isObjectLiteralExpression(unwrap(value))
+        ? this.#property(unwrap(value), given, name)
+        : doubtAt(given.at);
+    }
+    if (!isObjectLiteralExpression(object)) return doubtAt(given.at);
+    const named = object.properties.find(
+      (property) => (property as { readonly name?: { readonly text?: string } }).name?.text === name,
+    );
+    if (!named) {
+      const isOpen = object.properties.some(({ kind }) => kind === SyntaxKind.SpreadAssignment);
+      return isOpen ? doubtAt(given.at) : undefined;
+    }
+    for (const target of await targetsOfMember(named, this.#types)) {
+      const found =
+        target.kind === 'parameter'
+          ? this.#given(target, given.question, named)
+          : await this.#target(target, undefined, given.question);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** A function that calls itself was judged with what it was handed first; what it hands itself is judged here. */
+  async #handedOver(call: Node): Promise<Doubt | undefined> {
+    const args = (call as { readonly arguments?: readonly Node[] }).arguments ?? [];
+    for (const argument of args) {
+      const found = isFunctionNode(unwrap(argument)) ? await this.callback(argument, 'fails') : undefined;
+      if (found && found !== 'library') return found;
+    }
+    return undefined;
+  }
+}
+
+/** What a call, a `new` or a tagged template runs. */
+export function calleeOf(call: Node): Node {
+  if (isTaggedTemplateExpression(call)) return unwrap(call.tag);
+  return unwrap((call as Node & { readonly expression: Node }).expression);
+}
+
+function classAround(node: Node): Node | undefined {
+  let at: Node | undefined = node;
+  while (at && at.kind !== SyntaxKind.ClassDeclaration && at.kind !== SyntaxKind.ClassExpression) at = at.parent;
+  return at;
+}
+
+/** Fields that only their own class writes: private ones, those with an underscore, and read-only ones. */
+function isClosed(field: Node & { readonly name: Node }): boolean {
+  return (
+    field.name.kind === SyntaxKind.PrivateIdentifier ||
+    field.name.getText().startsWith('_') ||
+    hasModifier(field, SyntaxKind.PrivateKeyword) ||
+    hasModifier(field, SyntaxKind.ReadonlyKeyword)
+  );
+}
+
+/** Members that have nothing to run where they are declared. */
+function isBare(member: Node): boolean {
+  const isSignature = isMethodSignatureDeclaration(member) || isPropertySignatureDeclaration(member);
+  return isSignature || hasModifier(member, SyntaxKind.AbstractKeyword);
+}
+
+function through(call: Node, doubt: Doubt): Doubt {
+  return { ...doubt, calls: [call, ...doubt.calls] };
+}
+
+function doubtAt(node: Node): Doubt {
+  return { node, how: isCallExpression(node) || isPropertyAccessExpression(node) ? 'rejects' : 'throws', calls: [] };
+}
