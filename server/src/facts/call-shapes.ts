@@ -10,6 +10,7 @@ import {
   isExpressionStatement,
   isIdentifier,
   isJsxAttribute,
+  isLoop,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -63,14 +64,7 @@ export function isDropped(call: Node): boolean {
 /** Whether a place is in a loop of a function's own code. */
 export function inLoop(node: Node, fn: FunctionNode): boolean {
   for (let at: Node | undefined = node.parent; at && at !== fn; at = at.parent) {
-    switch (at.kind) {
-      case SyntaxKind.ForStatement:
-      case SyntaxKind.ForOfStatement:
-      case SyntaxKind.ForInStatement:
-      case SyntaxKind.WhileStatement:
-      case SyntaxKind.DoStatement:
-        return true;
-    }
+    if (isLoop(at)) return true;
   }
   return false;
 }

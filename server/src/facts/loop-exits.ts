@@ -13,6 +13,8 @@ import {
   isIdentifier,
   isIfStatement,
   isLabeledStatement,
+  isLiteralValue,
+  isLoop,
   isNewExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -72,7 +74,7 @@ export function outsideEnd(loop: Loop): OutsideEnd | undefined {
     } else if (isPrefixUnaryExpression(at)) {
       if (at.operator === SyntaxKind.PlusPlusToken || at.operator === SyntaxKind.MinusMinusToken) isOutside = false;
       look(at.operand);
-    } else if (!isLiteral(at)) isOutside = false;
+    } else if (!isLiteralValue(at)) isOutside = false;
   };
   for (const condition of conditions) look(condition);
   return isOutside ? { flags, watchesClock, asked } : undefined;
@@ -120,17 +122,9 @@ function guardOf(exit: Node, loop: Loop): Node | undefined {
 function leavesLoop(exit: Node & { readonly label?: Node }, loop: Loop): boolean {
   if (exit.label) return true;
   let at = exit.parent;
-  while (at && !loopKinds.has(at.kind) && !isSwitchStatement(at) && !isLabeledStatement(at)) at = at.parent;
+  while (at && !isLoop(at) && !isSwitchStatement(at) && !isLabeledStatement(at)) at = at.parent;
   return at === loop;
 }
-
-const loopKinds = new Set([
-  SyntaxKind.WhileStatement,
-  SyntaxKind.DoStatement,
-  SyntaxKind.ForStatement,
-  SyntaxKind.ForInStatement,
-  SyntaxKind.ForOfStatement,
-]);
 
 /** Everything that the loop itself declares or writes. */
 function namesMadeIn(loop: Loop): ReadonlySet<string> {
@@ -181,20 +175,6 @@ function readsClock(node: Node): boolean {
 
 function isOne(node: Node): boolean {
   return unwrap(node).getText() === '1';
-}
-
-function isLiteral(node: Node): boolean {
-  switch (node.kind) {
-    case SyntaxKind.NumericLiteral:
-    case SyntaxKind.StringLiteral:
-    case SyntaxKind.BigIntLiteral:
-    case SyntaxKind.TrueKeyword:
-    case SyntaxKind.FalseKeyword:
-    case SyntaxKind.NullKeyword:
-      return true;
-    default:
-      return isNothing(node);
-  }
 }
 
 /** What a loop waits for in its own run, in order; undefined where it also suspends in another way. */

@@ -257,3 +257,31 @@ export function calleeName(call: CallExpression | NewExpression): Node {
   const callee = unwrap(call.expression);
   return callee.kind === SyntaxKind.PropertyAccessExpression ? (callee as Node & { readonly name: Node }).name : callee;
 }
+
+/** Whether a node is a loop statement of any kind. */
+export function isLoop({ kind }: Node): boolean {
+  return loopKinds.has(kind);
+}
+
+const loopKinds: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.ForOfStatement,
+]);
+
+/** A number, a text, `true`, `false`, `null` or `undefined`, as it is written. */
+export function isLiteralValue(node: Node): boolean {
+  switch (node.kind) {
+    case SyntaxKind.NumericLiteral:
+    case SyntaxKind.StringLiteral:
+    case SyntaxKind.BigIntLiteral:
+    case SyntaxKind.TrueKeyword:
+    case SyntaxKind.FalseKeyword:
+    case SyntaxKind.NullKeyword:
+      return true;
+    default:
+      return node.kind === SyntaxKind.Identifier && (node as Node & { readonly text: string }).text === 'undefined';
+  }
+}

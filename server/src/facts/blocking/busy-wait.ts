@@ -9,6 +9,7 @@ import {
   isForStatement,
   isFunctionNode,
   isIdentifier,
+  isLiteralValue,
   isNewExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -153,7 +154,7 @@ function waitedFlag(test: Node): Node | undefined {
       };
       if (isAssignment(operatorToken.kind) || operatorToken.kind === SyntaxKind.CommaToken) return undefined;
       const sides = [left, right];
-      if (!sides.every((side) => isLiteral(unwrap(side)) || waitedFlag(side))) return undefined;
+      if (!sides.every((side) => isLiteralValue(unwrap(side)) || waitedFlag(side))) return undefined;
       return sides.map((side) => waitedFlag(side)).find((flag) => flag !== undefined);
     }
     default:
@@ -166,18 +167,4 @@ function isNameChain(node: Node): boolean {
   if (isElementAccessExpression(at)) return false;
   if (isPropertyAccessExpression(at)) return isNameChain(at.expression);
   return isIdentifier(at) || at.kind === SyntaxKind.ThisKeyword;
-}
-
-function isLiteral(node: Node): boolean {
-  switch (node.kind) {
-    case SyntaxKind.NumericLiteral:
-    case SyntaxKind.StringLiteral:
-    case SyntaxKind.BigIntLiteral:
-    case SyntaxKind.TrueKeyword:
-    case SyntaxKind.FalseKeyword:
-    case SyntaxKind.NullKeyword:
-      return true;
-    default:
-      return node.kind === SyntaxKind.Identifier && (node as Node & { readonly text: string }).text === 'undefined';
-  }
 }

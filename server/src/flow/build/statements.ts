@@ -1,5 +1,5 @@
 /** Statements. Function declarations are made where their block begins; types make no steps. */
-import { type Node, SyntaxKind } from '../../typescript/ast.ts';
+import { isLoop, type Node, SyntaxKind } from '../../typescript/ast.ts';
 import { isAwaitUsing, isUsing } from '../../typescript/promise-syntax.ts';
 import type { GraphBuilder, Target } from './builder.ts';
 import { classDefinition } from './classes.ts';
@@ -154,14 +154,4 @@ function labeled(
   statement(node.statement, b);
   b.frames.pop();
   b.at = [...b.at, ...breaks.arrived];
-}
-
-function isLoop({ kind }: Node): boolean {
-  return (
-    kind === SyntaxKind.WhileStatement ||
-    kind === SyntaxKind.DoStatement ||
-    kind === SyntaxKind.ForStatement ||
-    kind === SyntaxKind.ForOfStatement ||
-    kind === SyntaxKind.ForInStatement
-  );
 }

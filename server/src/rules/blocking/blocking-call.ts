@@ -9,12 +9,12 @@ import {
   type CallExpression,
   isAsyncFunction,
   isCallExpression,
+  isLoop,
   isNewExpression,
   isPropertyAccessExpression,
   isWithin,
   lastName,
   type Node,
-  SyntaxKind,
   spanOf,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -97,19 +97,6 @@ function isRepeated({ step, entry: { fn } }: BlockedPlace): boolean {
   for (let at = step.at; at !== fn && at.parent; at = at.parent) if (isLoop(at)) return true;
   const name = functionName(fn)?.text;
   return name !== undefined && namesIn(fn.getSourceFile(), name).some((use) => isWithin(use, fn) && isCalled(use));
-}
-
-function isLoop({ kind }: Node): boolean {
-  switch (kind) {
-    case SyntaxKind.ForStatement:
-    case SyntaxKind.ForInStatement:
-    case SyntaxKind.ForOfStatement:
-    case SyntaxKind.WhileStatement:
-    case SyntaxKind.DoStatement:
-      return true;
-    default:
-      return false;
-  }
 }
 
 function isCalled(name: Node): boolean {

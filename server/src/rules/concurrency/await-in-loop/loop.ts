@@ -10,20 +10,18 @@ import {
   isBreakStatement,
   isCallExpression,
   isContinueStatement,
-  isDoStatement,
   isElementAccessExpression,
   isExpressionStatement,
   isForInStatement,
   isForOfStatement,
-  isForStatement,
   isFunctionNode,
   isIdentifier,
+  isLoop,
   isPropertyAccessExpression,
   isReturnStatement,
   isSwitchStatement,
   isVariableDeclaration,
   isVariableDeclarationList,
-  isWhileStatement,
   type Node,
   SyntaxKind,
   unwrap,
@@ -106,16 +104,6 @@ function isAwaitedPart(node: Node, loop: Node): boolean {
     if (isFunctionNode(at)) return false;
   }
   return false;
-}
-
-function isLoop(node: Node): boolean {
-  return (
-    isForOfStatement(node) ||
-    isForInStatement(node) ||
-    isForStatement(node) ||
-    isWhileStatement(node) ||
-    isDoStatement(node)
-  );
 }
 
 function awaitsInside(node: Node): boolean {

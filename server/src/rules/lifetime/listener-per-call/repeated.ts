@@ -10,6 +10,7 @@ import {
   isClassLikeDeclaration,
   isFunctionNode,
   isIdentifier,
+  isLoop,
   isMethodDeclaration,
   isWithin,
   type Node,
@@ -48,19 +49,6 @@ function isInLoop({ call, receiver, event }: Listening): boolean {
     return !dependsOn(receiver, loop) && !dependsOn(event, loop);
   }
   return false;
-}
-
-function isLoop({ kind }: Node): boolean {
-  switch (kind) {
-    case SyntaxKind.ForStatement:
-    case SyntaxKind.ForInStatement:
-    case SyntaxKind.ForOfStatement:
-    case SyntaxKind.WhileStatement:
-    case SyntaxKind.DoStatement:
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** Whether an expression names something that is declared in a loop. */
