@@ -341,3 +341,43 @@ export async function walk(signal: AbortSignal): Promise<void> {
     if (row === 'last') return;
   }
 }
+
+/** Only one named failure is dealt with; every other error, with an abort among them, passes. */
+export async function othersByText(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    if (!(error as Error)?.message?.startsWith?.('NOSCRIPT')) throw error;
+    return load('eval');
+  }
+}
+
+export async function othersByMessage(id: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await load(id, { signal });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/not found|no such key/i.test(message)) return '';
+    throw error;
+  }
+}
+
+export async function othersByConstant(id: string, signal: AbortSignal): Promise<string> {
+  for (let redirections = 0; ; redirections++) {
+    try {
+      return await load(id, { signal });
+    } catch (failure) {
+      const error = failure as Error;
+      const isRedirect = error.message.startsWith('ASK') || error.message.startsWith('MOVED');
+      if (redirections > 16) throw error;
+      if (!isRedirect) throw error;
+    }
+  }
+}
+
+export async function othersInHandler(id: string, signal: AbortSignal): Promise<string> {
+  return await load(id, { signal }).catch((error: Error) => {
+    if (error.message !== 'not found') throw error;
+    return '';
+  });
+}

@@ -24,6 +24,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { otherErrorSide } from './other-error.ts';
 
 /**
  * What code does with an error that it has caught, as far as an abort is concerned. Judged by the syntax of single
@@ -64,26 +65,7 @@ export class CaughtError {
 
   /** The side of a condition on which the error is known to be some other one: `error.code === 'ENOENT'`. */
   otherErrorSide(condition: Node): 'true' | 'false' | undefined {
-    const at = unwrap(condition);
-    if (!this.#mentions(at)) return undefined;
-    if (isBinaryExpression(at)) {
-      const { left, right, operatorToken } = at;
-      switch (operatorToken.kind) {
-        case SyntaxKind.InstanceOfKeyword:
-          // What is no error at all is no abort either.
-          return isGeneralError(right.getText()) ? 'false' : 'true';
-        case SyntaxKind.EqualsEqualsEqualsToken:
-        case SyntaxKind.EqualsEqualsToken:
-          return isDetail(left) || isDetail(right) ? 'true' : undefined;
-        case SyntaxKind.ExclamationEqualsEqualsToken:
-        case SyntaxKind.ExclamationEqualsToken:
-          return isDetail(left) || isDetail(right) ? 'false' : undefined;
-        default:
-          return undefined;
-      }
-    }
-    if (isPropertyAccessExpression(at)) return isDetail(at) ? 'true' : undefined;
-    return isCallExpression(at) && !isGeneralTest(lastName(at.expression) ?? '') ? 'true' : undefined;
+    return otherErrorSide(condition, (node) => this.#mentions(node));
   }
 
   /** The test of `?.` in `onError?.(error)`: where there is nobody to tell, nobody wants to know. */
@@ -177,26 +159,6 @@ const asking =
 const makesText = /^(?:String|stringify|inspect|format\w*|\w*(?:Message|ToString|Text|Description))$/;
 
 const mostText = 100;
-
-function isGeneralError(name: string): boolean {
-  return name === 'Error' || name === 'Object' || /abort|cancel|DOMException/i.test(name);
-}
-
-/** `isError(e)`, `isNativeError(e)`: true of aborts too. */
-function isGeneralTest(name: string): boolean {
-  return (
-    /^(?:isError|isNativeError|isErrorLike|isObject|Boolean|has|in)$/.test(name) || !/^(?:is|was|has)[A-Z]/.test(name)
-  );
-}
-
-/** `error.code`, `error.response.status`: what tells one kind of error from another. */
-function isDetail(node: Node): boolean {
-  const at = unwrap(node);
-  return (
-    isPropertyAccessExpression(at) &&
-    /^(?:code|name|status|statusCode|errno|type|kind|response|httpStatus|errcode)$/.test(at.name.text)
-  );
-}
 
 function namesOf(name: Node, scope: Node): ReadonlySet<string> {
   const names = new Set<string>();
