@@ -70,6 +70,18 @@ export const truths = {
     const service = new Service();
     return { tasks: [() => service.ready(), () => service.ready()], isSound: () => times('migrate') === 1 };
   },
+  'repeats.ts use': ({ Ready }: Module<typeof import('./repeats')>): Truth => {
+    const ready = new Ready();
+    return { tasks: [() => ready.use(), () => ready.use()], isSound: () => times('migrate') === 1 };
+  },
+  'repeats.ts close': ({ Ready }: Module<typeof import('./repeats')>): Truth => {
+    const ready = new Ready();
+    return { tasks: [() => ready.close(), () => ready.close()], isSound: () => times('load rest') === 1 };
+  },
+  'repeats.ts push': ({ Queue }: Module<typeof import('./repeats')>): Truth => {
+    const queue = new Queue();
+    return { tasks: [() => queue.push('a'), () => queue.push('b')], isSound: () => times('connect') === 1 };
+  },
   'early.ts handler': ({ handler }: Module<typeof import('./early')>): Truth => {
     const isSound = () => comesBefore('migrate ends', 'load b begins') && comesBefore('migrate ends', 'load a begins');
     return { tasks: [() => handler('a'), () => handler('b')], isSound };

@@ -2,29 +2,30 @@
 import type { EdgeKind, FlowGraph, Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
 import { stepsBefore } from '../../flow/reach.ts';
+import { isShutdown } from '../../knowledge/best-effort.ts';
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
 import {
+  enclosingFunction,
   type FunctionNode,
   isAwaitExpression,
   isBinaryExpression,
-  isCallExpression,
   isIdentifier,
   isNewExpression,
-  isVariableDeclaration,
   isWithin,
   lastName,
   type Node,
   SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
-import { declarationName } from '../../typescript/lexical-scopes.ts';
-import { chainOf, suspends } from '../../typescript/promise-syntax.ts';
+import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
+import { functionName } from '../uses.ts';
 import { type Access, variableOf } from './accesses.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
 import { isWithinPlace, type Place } from './places.ts';
+import { isSameForAll } from './same-for-all.ts';
 import { stepsOfAccess } from './steps.ts';
 import { sideTo, type Window, windowOf } from './windows.ts';
 
@@ -75,7 +76,8 @@ function mayMatter(access: Access): boolean {
   // A helper that looks by itself is found, or is safe, where it does.
   if (through) {
     const { helper, origin } = through;
-    if (looksItself(helper, origin.place) || isGuardedInside(helper, origin)) return false;
+    if (looksItself(helper, origin.place) || isGuardedInside(helper, origin) || isEnded(helper, access.node, origin))
+      return false;
     return mayMatter(origin) && !(through.isLate && claimsFirst(helper, origin.place));
   }
   const { how, value, method } = access;
@@ -98,6 +100,20 @@ function mayMatter(access: Access): boolean {
   return !isSameForAll(at);
 }
 
+/**
+ * `await this.close()` behind `if (this.isClosed) throw …`: what ends an object says so by a constant, and whoever ends it
+ * once more says the same. Not in a function that ends something itself, which looks so as to do that once.
+ */
+function isEnded(helper: FunctionNode, call: Node, { how, value }: Access): boolean {
+  if (how !== 'assign' || !value || !isConstant(unwrap(value))) return false;
+  const caller = enclosingFunction(call);
+  return endsSomething(helper) && !(caller && endsSomething(caller));
+}
+
+function endsSomething(fn: FunctionNode): boolean {
+  return isShutdown(functionName(fn)?.text ?? '');
+}
+
 function isAwaited(value: Node | undefined): boolean {
   return value !== undefined && isAwaitExpression(unwrap(value)) && !isSameForAll(unwrap(value));
 }
@@ -108,20 +124,6 @@ function isGuardedInside(helper: FunctionNode, write: Access): boolean {
   const steps = stepsOfAccess(write, graph);
   const waits = [...stepsBefore(steps)].filter(({ suspends: waits }) => waits);
   return steps.some((step) => waits.some((wait) => isGuarded(helper, graph, step, wait, write.place)));
-}
-
-/** `await this.loading` and `await import('x')`, directly or through a variable. */
-function isSameForAll(value: Node): boolean {
-  if (isAwaitExpression(value)) {
-    const { start } = chainOf(value.expression);
-    if (!isCallExpression(start) && !isNewExpression(start)) return true;
-    return isCallExpression(start) && start.expression.kind === SyntaxKind.ImportKeyword;
-  }
-  if (!isIdentifier(value)) return false;
-  const variable = declarationName(value)?.parent;
-  if (!variable || !isVariableDeclaration(variable) || !variable.initializer) return false;
-  const made = unwrap(variable.initializer);
-  return isAwaitExpression(made) && isSameForAll(made);
 }
 
 /** `x ??= …` looks before it writes. */
@@ -240,11 +242,16 @@ function protects(check: Access, { through, ...own }: Access, branch: Step, side
   const at = unwrap(value);
   if (at.kind === SyntaxKind.TrueKeyword)
     return side === 'false' || side === 'nullish' || isComparedWith(branch.node, 'false');
-  const isConstant =
+  return !isConstant(at) || (check.place.key === own.place.key && !branch.node.getText().includes(at.getText()));
+}
+
+function isConstant(at: Node): boolean {
+  return (
+    at.kind === SyntaxKind.TrueKeyword ||
     at.kind === SyntaxKind.StringLiteral ||
     at.kind === SyntaxKind.NumericLiteral ||
-    /^[A-Z]\w*\.\w+$/.test(at.getText());
-  return !isConstant || (check.place.key === own.place.key && !branch.node.getText().includes(at.getText()));
+    /^[A-Z]\w*\.\w+$/.test(at.getText())
+  );
 }
 
 function isComparedWith(condition: Node, text: string): boolean {

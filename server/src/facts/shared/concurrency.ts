@@ -44,6 +44,7 @@ import {
 } from '../call-shapes.ts';
 import { functionKey } from '../inquiry.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from '../uses.ts';
+import { isReaderOfIterator } from './one-consumer.ts';
 import { isSingleFlight } from './single-flight.ts';
 
 /** Why two runs of a function can overlap, and where that is to be seen. */
@@ -215,9 +216,9 @@ const oneOperation = /(?:Invocation|Command|Operation|Request|Job|Task|Query|Vis
 
 /**
  * Whether only callers in general could make two calls overlap on an object that stands for one operation, by the name of
- * its class or of what that extends.
+ * its class or of what that extends, or on an iterator, which one consumer reads.
  */
-export function isOneOperation({ how }: Concurrency, fn: FunctionNode): boolean {
+export function isOneOperation({ how, fn: asked }: Concurrency, fn: FunctionNode): boolean {
   // Elements of a list are objects of their own too.
   if (how !== 'public' && how !== 'exported' && how !== 'each') return false;
   let at: Node | undefined = fn;
@@ -230,7 +231,7 @@ export function isOneOperation({ how }: Concurrency, fn: FunctionNode): boolean 
   const names = [name, ...heritageClauses.flatMap(({ types }) => types)].map(
     (one) => one?.getText().replace(/<.*$/s, '') ?? '',
   );
-  return names.some((text) => oneOperation.test(text));
+  return names.some((text) => oneOperation.test(text)) || isReaderOfIterator(asked, at, names);
 }
 
 /** `once` is certain; undefined is not known. */

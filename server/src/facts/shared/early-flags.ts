@@ -2,6 +2,7 @@
  * Flags that are set before the wait that they stand for: `if (!ready) { ready = true; await init(); } use();`.
  * Whoever comes during the wait finds the flag set, and goes on without waiting.
  */
+import { dominates } from '../../flow/dominators.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { isExceptional } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
@@ -64,6 +65,7 @@ function earlyFlag(check: Access, write: Access, accesses: readonly Access[], fn
   for (const branch of branchesOn(check, graph)) {
     const side = sideTo(branch, new Set(writes));
     if (!side || !failsNextTime(write, branch, side) || !canReachInSameTurn([branch], writes)) continue;
+    if (isLookedAtAgain(branch, writes, graph)) continue;
     const suspension = waitOnSide(branch, side, writes, graph);
     if (!suspension || isTrifle(suspension)) continue;
     const goesOn = meetingPoint(branch, side, suspension);
@@ -97,6 +99,14 @@ function failsNextTime({ value }: Access, branch: Step, side: string): boolean {
       ? side === 'true' && !isFalsy
       : side === 'true' && isFalsy;
   return side === 'true' ? isFalsy : !isFalsy;
+}
+
+/**
+ * The dirty flag: `do { dirty = false; await work(); } while (dirty)`. What is lowered before the wait and looked at behind
+ * it tells whether somebody asked for more meanwhile, and the loop goes round again.
+ */
+function isLookedAtAgain(branch: Step, writes: readonly Step[], graph: FlowGraph): boolean {
+  return writes.every((write) => dominates(graph, write, branch)) && stepsAfter([branch]).has(branch);
 }
 
 /** The first wait behind the write that only this side of the decision comes to. */
