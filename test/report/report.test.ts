@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { stripVTControlCharacters } from 'node:util';
 import Ajv from 'ajv-draft-04';
 import { describe, expect, test } from 'vitest';
 import { formatGithub } from '../../server/src/report/github.ts';
@@ -78,7 +79,7 @@ describe('pretty', () => {
 
   test('with colours says the same', () => {
     const text = formatPretty(sampleReport, { color: true });
-    const plain = text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
+    const plain = stripVTControlCharacters(text).replaceAll(/ +$/gm, '');
     expect(text).toContain('\u001b');
     expect(plain).toBe(formatPretty(sampleReport, { color: false }));
   });
