@@ -53,3 +53,27 @@ export async function own(names: readonly string[]): Promise<void> {
     list.push(name);
   }
 }
+
+/** What iterates itself decides what comes next. */
+export class Source implements AsyncIterable<string> {
+  readonly #names: string[] = [];
+
+  push(name: string): void {
+    this.#names.push(name);
+  }
+
+  async shift(): Promise<string | undefined> {
+    return this.#names.shift();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    for (let name = this.#names.shift(); name !== undefined; name = this.#names.shift()) yield name;
+  }
+
+  async all(): Promise<void> {
+    for await (const name of this) {
+      await notify(name);
+      await this.shift();
+    }
+  }
+}

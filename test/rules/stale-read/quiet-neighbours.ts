@@ -177,3 +177,37 @@ export class Workspace {
     return this.root;
   }
 }
+
+interface Entry {
+  readonly count: number;
+  validate(): boolean;
+  readonly isStale: boolean;
+}
+
+export class Entries {
+  readonly #entries = new Map<string, Entry>();
+  #last: Entry = { count: 0, validate: () => true, isStale: false };
+
+  /** What was read is asked whether it still holds. */
+  async validated(key: string): Promise<void> {
+    const entry = this.#entries.get(key) ?? this.#last;
+    await load(key);
+    if (entry.validate()) this.#entries.set(key, { ...entry, count: entry.count + 1 });
+  }
+
+  async notStale(): Promise<void> {
+    const last = this.#last;
+    const count = await measure();
+    if (last.isStale) return;
+    this.#last = { ...last, count };
+  }
+
+  /** By the time of the write the variable holds something else. */
+  async madeAnew(key: string): Promise<void> {
+    let entry = this.#entries.get(key) ?? this.#last;
+    if (entry.count === 0) return;
+    const count = await measure();
+    entry = { count, validate: () => true, isStale: false };
+    this.#entries.set(key, entry);
+  }
+}

@@ -144,8 +144,17 @@ export function mentions(node: Node, variable: Node & { readonly text: string })
   return found;
 }
 
-/** A decision between a wait and a write that asks whether things are still as they were: a token, a snapshot, a state. */
-export function isRechecked(fn: FunctionNode, suspension: Step, write: Step, place: Place): boolean {
+/**
+ * A decision between a wait and a write that asks whether things are still as they were: a token, a snapshot, a state.
+ * @param kept the variable that keeps what was read, which may be asked whether it still holds
+ */
+export function isRechecked(
+  fn: FunctionNode,
+  suspension: Step,
+  write: Step,
+  place: Place,
+  kept?: Node & { readonly text: string },
+): boolean {
   const after = new Set<Step>();
   const open: Step[] = [suspension];
   for (let at = open.pop(); at; at = open.pop()) {
@@ -155,8 +164,28 @@ export function isRechecked(fn: FunctionNode, suspension: Step, write: Step, pla
       if (!edge.to.suspends) open.push(edge.to);
     }
   }
-  return [...after].some((step) => step.kind === 'branch' && turnsAway(step, write) && asksAgain(step.node, fn, place));
+  return [...after].some(
+    (step) =>
+      step.kind === 'branch' &&
+      turnsAway(step, write) &&
+      (asksAgain(step.node, fn, place) || (kept !== undefined && asksIfValid(step.node, kept))),
+  );
 }
+
+/** `entry.validate()`, `!session.isStale`: what was read knows whether it still holds. */
+function asksIfValid(condition: Node, kept: Node & { readonly text: string }): boolean {
+  let found = false;
+  const look = (node: Node): void => {
+    if (isPropertyAccessExpression(node) && validity.test(node.name.text) && mentions(node.expression, kept))
+      found = true;
+    if (!found) node.forEachChild(look);
+  };
+  look(condition);
+  return found;
+}
+
+const validity =
+  /^(?:(?:re)?validate(?:[A-Z]\w*)?|(?:is|was|has|still)[A-Z]?\w*(?:[vV]alid|[sS]tale|[cC]urrent|[fF]resh|[eE]xpired|[oO]utdated|[iI]nvalidated|[cC]losed|[dD]isposed|[dD]estroyed|[rR]emoved|[dD]eleted|[aA]live|[aA]ctive|[cC]hanged)|valid|stale|fresh|expired|outdated|invalidated|closed|disposed|destroyed|removed|deleted|alive)$/;
 
 function asksAgain(condition: Node, fn: FunctionNode, place: Place): boolean {
   const asked = (node: Node): boolean => {

@@ -13,6 +13,7 @@ import {
   isPropertyAccessExpression,
   isWithin,
   type Node,
+  SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
@@ -45,7 +46,7 @@ export function sharedIterations(fn: FunctionNode): readonly SharedIteration[] {
 
 function iterationAt(loop: Node, fn: FunctionNode): SharedIteration | undefined {
   const subject = isForOfStatement(loop) ? { at: viewed(loop.expression), form: 'elements' as const } : indexed(loop);
-  if (!subject) return undefined;
+  if (!subject || isOwnProtocol(loop, subject.at)) return undefined;
   const place = placeOf(subject.at, fn);
   if (!place || !isShared(withContent(place))) return undefined;
   const { statement } = loop as Node & { readonly statement: Node };
@@ -56,6 +57,11 @@ function iterationAt(loop: Node, fn: FunctionNode): SharedIteration | undefined 
   if (!suspension) return undefined;
   const iterated = isForOfStatement(loop) ? loop.expression : subject.at;
   return { loop, iterated, place, suspension, form: subject.form };
+}
+
+/** `for await (const element of this)`: an object that iterates itself decides what comes next while others change it. */
+function isOwnProtocol(loop: Node, subject: Node): boolean {
+  return isForOfStatement(loop) && loop.awaitModifier !== undefined && subject.kind === SyntaxKind.ThisKeyword;
 }
 
 /** A constant that holds a collection is shared for what is in it. */

@@ -1,4 +1,5 @@
 /** Writes that rest on what was read before a suspension: lost updates, and state that is cleared with what came in between. */
+import { dominates } from '../../flow/dominators.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
@@ -114,8 +115,20 @@ function between(
   if (!window || (read === write && !isWithin(window.suspension.node, write.value ?? write.node))) return undefined;
   const [start] = from;
   if (!start || isGuarded(fn, graph, start, window.suspension, write.place)) return undefined;
-  if (isRechecked(fn, window.suspension, window.write, write.place)) return undefined;
+  if (kept && isGivenAnew(kept, window.write, graph)) return undefined;
+  if (isRechecked(fn, window.suspension, window.write, write.place, kept)) return undefined;
   return { how, read, write, window, ...(kept && { kept }) };
+}
+
+/** `entry = make(); cache.set(key, entry)`: by then the variable holds nothing of what was read. */
+function isGivenAnew(kept: Local, write: Step, graph: FlowGraph): boolean {
+  return graph.steps.some((step) => {
+    const { kind, node } = step;
+    const { parent } = wrapped(node);
+    if (kind !== 'write' || !isIdentifier(node) || !isBinaryExpression(parent) || !mentions(node, kept)) return false;
+    const isPlain = parent.operatorToken.kind === SyntaxKind.EqualsToken && !mentions(parent.right, kept);
+    return isPlain && dominates(graph, step, write);
+  });
 }
 
 function laterReads(
