@@ -62,3 +62,12 @@ Object.defineProperty(Wizard.prototype, 'then', {
   },
 });
 export { Wizard };
+
+/** One word alone says nothing. */
+export const story = {
+  done: false,
+  then() {
+//^^^^ accidental-thenable object
+    return 'the end';
+  },
+};

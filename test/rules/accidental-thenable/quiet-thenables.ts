@@ -71,3 +71,35 @@ Object.defineProperty(Patched.prototype, 'then', {
 });
 Object.defineProperty(Patched.prototype, 'next', { value() {} });
 export { Patched };
+
+type Step = () => void;
+
+/** Made before there were promises, and meant as one. */
+export function makeDeferred(steps: Step[]) {
+  const deferred = {
+    done(step: Step) {
+      steps.push(step);
+      return deferred;
+    },
+    fail: (step: Step) => steps.push(step),
+    always: (step: Step) => steps.push(step),
+    then() {
+      return makeDeferred(steps);
+    },
+  };
+  return deferred;
+}
+
+export class Later {
+  readonly steps: Step[] = [];
+
+  then(step: Step): this {
+    this.steps.push(step);
+    return this;
+  }
+
+  catch(step: Step): this {
+    this.steps.push(step);
+    return this;
+  }
+}

@@ -43,3 +43,10 @@ export async function asserted(id: string) {
   expect(same).toBe(same);
   await same;
 }
+
+/** Which of two promises it is, and what members that one has. */
+export async function either(id: string, given: Promise<number>, key: string) {
+  const mine = id === '' ? given : count();
+  const hasMember = mine !== given && key in mine;
+  return [hasMember, await mine];
+}

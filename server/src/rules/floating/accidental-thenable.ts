@@ -124,12 +124,16 @@ async function reportMember(member: Node & { readonly name: Node }, value: Node,
   if (!(await isAccidental(value, ctx)))
     return ctx.silent(member, 'it calls or passes on the functions that it is given, as awaiting it needs');
   if (isObjectLiteralExpression(owner)) {
+    if (isMeantAsPromise(owner.properties))
+      return ctx.silent(member, 'its neighbours say that it is meant as a promise of its own kind');
     if (isConditional(owner)) return ctx.silent(member, 'it is one branch of a condition that is written as data');
     if (await isAskedFor(owner, ctx)) return ctx.silent(member, 'the place of the object asks for a `then`');
     ctx.report('object', member.name);
     return;
   }
   if (!isClassDeclaration(owner) && !isClassExpression(owner)) return;
+  if (isMeantAsPromise(owner.members))
+    return ctx.silent(member, 'its neighbours say that it is meant as a promise of its own kind');
   // A base or an interface with `then` asked for it; a base that is not known may have.
   const bases = (owner.heritageClauses ?? []).flatMap((clause) => clause.types);
   const asked = await Promise.all(
@@ -186,6 +190,14 @@ function givenFunction(getter: FunctionNode): FunctionNode | undefined {
   const [first] = returned;
   return first && returned.length === 1 && isFunctionNode(first) ? first : undefined;
 }
+
+/** What stands beside `then` in promises only: `catch`, `finally`, and `done`, `fail`, `always` or `promise` of a deferred, two of them. */
+function isMeantAsPromise(members: readonly Node[]): boolean {
+  const names = new Set(members.map((member) => nameText((member as Node & { readonly name?: Node }).name ?? member)));
+  return names.has('catch') || names.has('finally') || ofDeferreds.filter((name) => names.has(name)).length >= 2;
+}
+
+const ofDeferreds = ['done', 'fail', 'always', 'promise', 'progress'] as const;
 
 /** Conditions of schemas: `{ is, then, otherwise }`, `{ if, then, else }`. */
 function isConditional(object: Node & { readonly properties: readonly Node[] }): boolean {

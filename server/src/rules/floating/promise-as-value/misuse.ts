@@ -1,4 +1,13 @@
-import { isStringLiteral, type Node, SyntaxKind, wrapped } from '../../../typescript/ast.ts';
+import {
+  enclosingFunction,
+  isBinaryExpression,
+  isIdentifier,
+  isStringLiteral,
+  type Node,
+  SyntaxKind,
+  unwrap,
+  wrapped,
+} from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
 import { conditionMisuse } from './condition.ts';
 import { type Misuse, shortened } from './misuse-kinds.ts';
@@ -39,7 +48,8 @@ export async function misuseAt(
     case 'arithmetic':
       return { key: 'arithmetic' };
     case 'object':
-      return isStringLiteral(place.key) && promiseMembers.has(place.key.text) ? undefined : { key: 'value' };
+      if (isStringLiteral(place.key) && promiseMembers.has(place.key.text)) return undefined;
+      return (await isComparedWithPromise(expression, ctx)) ? undefined : { key: 'value' };
     case 'iteration':
     case 'key':
     case 'switch':
@@ -56,6 +66,32 @@ export async function misuseAt(
       return undefined;
   }
 }
+
+/** `result !== promise` in the same function: whoever asks which of two promises it is means the promise by its name. */
+async function isComparedWithPromise(expression: Node, ctx: RuleContext): Promise<boolean> {
+  const name = unwrap(expression);
+  const fn = isIdentifier(name) ? enclosingFunction(name) : undefined;
+  if (!fn?.body || !isIdentifier(name)) return false;
+  const others: Node[] = [];
+  const look = (node: Node): void => {
+    if (isBinaryExpression(node) && identity.has(node.operatorToken.kind)) {
+      const [left, right] = [unwrap(node.left), unwrap(node.right)];
+      if (isIdentifier(left) && left.text === name.text) others.push(right);
+      else if (isIdentifier(right) && right.text === name.text) others.push(left);
+    }
+    node.forEachChild(look);
+  };
+  look(fn.body);
+  const answers = await Promise.all(others.map((other) => ctx.types.thenability(other)));
+  return answers.some(({ extent }) => extent === 'all' || extent === 'some');
+}
+
+const identity: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+]);
 
 /** The compiler complains about the rest of TypeScript by itself. */
 function isLoose({ type }: PromiseValue, ctx: RuleContext): boolean {
