@@ -64,11 +64,21 @@ export class Workbench {
     for (let attempt = 0; attempt < 5 && (await menu.count()) > 0; attempt++) await this.page.keyboard.press('Escape');
   }
 
+  /** Whatever takes the focus meanwhile, such as a page that has just been loaded, closes the input again, hence several tries. */
   async quickInput(key: string, text: string): Promise<void> {
-    await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(text);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ timeout: 10_000 });
+        await input.fill(text, { timeout: 5000 });
+        await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /**
