@@ -111,3 +111,15 @@ export class Cursor implements AsyncIterable<string> {
     this.#batch = text.split(',');
   }
 }
+
+/** What the program relies on is no way that calls take. */
+export class Once {
+  #made: Connection | undefined;
+
+  async create(): Promise<void> {
+    if (this.#made) {
+      throw new Error('This should only be called once');
+    }
+    this.#made = await connect();
+  }
+}

@@ -211,3 +211,40 @@ export class Entries {
     this.#entries.set(key, entry);
   }
 }
+
+/** Who adds keeps away while it is cleared. */
+export class Merge {
+  state: 'open' | 'done' = 'open';
+  isFlushing = false;
+  readonly sources = new Set<string>();
+  readonly lines: string[] = [];
+
+  add(name: string): void {
+    if (this.state !== 'open') return;
+    this.sources.add(name);
+  }
+
+  async end(): Promise<void> {
+    this.state = 'done';
+    await send([...this.sources]);
+    this.sources.clear();
+  }
+
+  push(line: string): void {
+    if (!this.isFlushing) this.lines.push(line);
+  }
+
+  async flush(): Promise<void> {
+    this.isFlushing = true;
+    await send(this.lines);
+    this.lines.length = 0;
+    this.isFlushing = false;
+  }
+
+  async flushAll(): Promise<void> {
+    this.isFlushing = true;
+    await send([...this.lines]);
+    this.lines.splice(0);
+    this.isFlushing = false;
+  }
+}

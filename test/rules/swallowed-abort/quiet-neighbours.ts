@@ -381,3 +381,16 @@ export async function othersInHandler(id: string, signal: AbortSignal): Promise<
     return '';
   });
 }
+
+function getErrorFromUnknown(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error('failed', { cause });
+}
+
+/** The error is what the caller gets, made fit for it. */
+export async function asResult(id: string, signal: AbortSignal): Promise<Result> {
+  try {
+    return { ok: true, text: await load(id, { signal }) };
+  } catch (cause) {
+    return { ok: false, error: getErrorFromUnknown(cause) };
+  }
+}

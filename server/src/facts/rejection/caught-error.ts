@@ -184,13 +184,13 @@ function namesOf(name: Node, scope: Node): ReadonlySet<string> {
   return names;
 }
 
-/** `error`, `error as Error`, `toError(error)`, `new LoadError(message, { cause: error })`. */
+/** `error`, `error as Error`, `toError(error)`, `getErrorFromUnknown(error)`, `new LoadError(message, { cause: error })`. */
 function standsFor(value: Node, names: ReadonlySet<string>): boolean {
   const at = unwrap(value);
   if (isIdentifier(at)) return names.has(at.text);
   if (isConditionalExpression(at)) return standsFor(at.whenTrue, names) || standsFor(at.whenFalse, names);
   if (!isCallExpression(at) && !isNewExpression(at)) return false;
-  if (!/(?:Error|Exception)$/.test(lastName(at.expression) ?? '')) return false;
+  if (!/(?:Error|Exception)(?:(?:From|Of)(?:[A-Z]\w*)?)?$/.test(lastName(at.expression) ?? '')) return false;
   return (at.arguments ?? []).some(
     (argument) => new RegExp(`\\b(?:${[...names].join('|')})\\b`).test(argument.getText()) && names.size > 0,
   );

@@ -10,12 +10,14 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isIdentifier,
+  isIfStatement,
   isNewExpression,
   isWithin,
   lastName,
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
@@ -185,7 +187,7 @@ function between(
   const variable = isOwn ? undefined : variableOf(check.node);
   for (const branch of branchesOn(check, graph, variable)) {
     const side = sideTo(branch, to) ?? fallbackSide(check, write, branch, variable);
-    if (!side || !protects(check, write, branch, side)) continue;
+    if (!side || !protects(check, write, branch, side) || isAssertion(branch.node)) continue;
     const window = windowOf({
       graph,
       from,
@@ -229,12 +231,20 @@ function fallbackSide(
   return branch.next.find(({ kind }) => kind === 'nullish' || kind === 'false')?.kind;
 }
 
-/** A constant that is written makes sense as protection only where the condition asks for something else. */
+/** `if (result) throw new Error('This should only be called once')`: what the program relies on, and not a way that calls take. */
+function isAssertion(condition: Node): boolean {
+  const statement = wrapped(condition).parent;
+  return isIfStatement(statement) && assertion.test(statement.thenStatement.getText());
+}
+
+const assertion = /^\{?\s*throw\b[^;]*\b(?:should (?:only|never|not)|must only|bug|invariant)\b/i;
+
 /** Directories are made once however often they are asked for. */
 function isIdempotent({ node }: Step): boolean {
   return isAwaitExpression(node) && /^(?:mkdir|mkdirp|ensureDir|makeDir)$/.test(lastName(node.expression) ?? '');
 }
 
+/** A constant that is written makes sense as protection only where the condition asks for something else. */
 function protects(check: Access, { through, ...own }: Access, branch: Step, side: string): boolean {
   const write = through?.origin ?? own;
   const { value } = write;

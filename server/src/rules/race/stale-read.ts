@@ -3,6 +3,7 @@ import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
 import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
+import { isRefused } from '../../facts/shared/refused.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';
 import type { StaleWrite } from '../../facts/shared/stale-writes.ts';
 import { functionName } from '../../facts/uses.ts';
@@ -125,7 +126,10 @@ function lostUpdate(
 async function reportCleared(fn: FunctionNode, race: StaleWrite, ctx: Context): Promise<void> {
   const { read, write, window } = race;
   const where = targetOf(write.node);
-  const others = ctx.facts.shared.writersOf(write.place, fn, ({ how, method }) => adds(how, method, ctx));
+  const all = ctx.facts.shared.writersOf(write.place, fn, ({ how, method }) => adds(how, method, ctx));
+  const others = all.filter((one) => !isRefused(one, fn, window.suspension));
+  if (others.length < all.length && others.every((one) => one.fn === fn))
+    return ctx.silent(where, `what adds to \`${write.place.text}\` looks at a flag that is set before the wait`);
   const other = others.find((one) => one.fn !== fn) ?? others[0];
   if (!other) return ctx.silent(where, `nothing in this file adds to \`${write.place.text}\``);
   const concurrency = (await ctx.facts.shared.concurrencyOf(other.fn)) ?? (await ctx.facts.shared.concurrencyOf(fn));
