@@ -38,6 +38,17 @@ export const truths = {
     const isSound = () => [...sent, ...outbox.waiting].includes('b');
     return { tasks: [() => outbox.flush(), () => outbox.add('b')], isSound };
   },
+  'cleared.ts close': ({ Closing }: Module<typeof import('./cleared')>): Truth => {
+    const closing = new Closing();
+    closing.put('a');
+    let isTaken = false;
+    const put = () => {
+      isTaken = closing.isOpen;
+      closing.put('b');
+    };
+    const isSound = () => !isTaken || [...sent, ...closing.items].includes('b');
+    return { tasks: [() => closing.close(), put], isSound };
+  },
   'cleared.ts report': ({ Outbox }: Module<typeof import('./cleared')>): Truth => {
     const outbox = new Outbox();
     outbox.add('a');

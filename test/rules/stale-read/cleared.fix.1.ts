@@ -29,3 +29,20 @@ export class Outbox {
     await send(batch);
   }
 }
+
+/** The flag is set too late to keep anybody away during the wait. */
+export class Closing {
+  isOpen = true;
+  items: string[] = [];
+
+  put(item: string): void {
+    if (this.isOpen) this.items.push(item);
+  }
+
+  async close(): Promise<void> {
+    const batch = this.items;
+    this.items = [];
+    await send(batch);
+    this.isOpen = false;
+  }
+}

@@ -42,3 +42,24 @@ export class Outbox {
 //  related cleared.ts:37 "4 clears it"
   }
 }
+
+/** The flag is set too late to keep anybody away during the wait. */
+export class Closing {
+  isOpen = true;
+  items: string[] = [];
+
+  put(item: string): void {
+    if (this.isOpen) this.items.push(item);
+  }
+
+  async close(): Promise<void> {
+    await send(this.items);
+    this.isOpen = false;
+    this.items = [];
+//  ^^^^^^^^^^ stale-read cleared
+//  related cleared.ts:56 "1 reads `this.items`"
+//  related cleared.ts:56 "2 waits here, and other tasks run"
+//  related cleared.ts:52 "3 `put` adds to `this.items`"
+//  related cleared.ts:58 "4 clears it"
+  }
+}
