@@ -50,3 +50,9 @@ export async function either(id: string, given: Promise<number>, key: string) {
   const hasMember = mine !== given && key in mine;
   return [hasMember, await mine];
 }
+
+/** What the global is replaced by gives no promise, whatever the types say. */
+export function replaced() {
+  (globalThis as any).fetch = () => 1337;
+  expect(fetch('')).toBe(1337);
+}
