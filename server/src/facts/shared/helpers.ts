@@ -34,11 +34,15 @@ export function accessesWithin(fn: FunctionNode): readonly Access[] {
   return remember(known, fn, () => [...accessesOf(fn), ...throughCalls(fn, 0)]);
 }
 
-/** Helpers of helpers of helpers are not followed. */
-const deepest = 2;
+/** What is done through helpers, and through helpers of helpers; those further down are not followed. */
+const knownThrough = [new WeakMap<FunctionNode, readonly Access[]>(), new WeakMap<FunctionNode, readonly Access[]>()];
 
 function throughCalls(fn: FunctionNode, depth: number): readonly Access[] {
-  if (depth >= deepest) return [];
+  const known = knownThrough[depth];
+  return known ? remember(known, fn, () => findThrough(fn, depth)) : [];
+}
+
+function findThrough(fn: FunctionNode, depth: number): readonly Access[] {
   const found: Access[] = [];
   for (const call of callsIn(fn)) {
     const helper = helperOf(call);
@@ -76,14 +80,21 @@ function helperOf(call: CallExpression): FunctionNode | undefined {
   if (!isPropertyAccessExpression(callee) || callee.expression.kind !== SyntaxKind.ThisKeyword) return undefined;
   const owner = classAround(call);
   if (!owner) return undefined;
+  return remember(methods, owner, () => methodsOf(owner)).get(callee.name.text);
+}
+
+const methods = new WeakMap<Node, ReadonlyMap<string, FunctionNode>>();
+
+function methodsOf(owner: { readonly members: readonly Node[] }): ReadonlyMap<string, FunctionNode> {
+  const found = new Map<string, FunctionNode>();
   for (const member of owner.members) {
-    const { name } = member as { readonly name?: Node & { readonly text?: string } };
-    if (name?.text !== callee.name.text) continue;
-    if (isMethodDeclaration(member) && member.body) return member;
+    const { text } = (member as { readonly name?: Node & { readonly text?: string } }).name ?? {};
+    if (text === undefined || found.has(text)) continue;
     const value = isPropertyDeclaration(member) && member.initializer ? unwrap(member.initializer) : undefined;
-    if (value && isFunctionNode(value)) return value;
+    if (isMethodDeclaration(member) && member.body) found.set(text, member);
+    else if (value && isFunctionNode(value)) found.set(text, value);
   }
-  return undefined;
+  return found;
 }
 
 /** The class that a node is in. */

@@ -1,3 +1,4 @@
+import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { Access } from '../../facts/shared/accesses.ts';
 import type { Concurrency } from '../../facts/shared/concurrency.ts';
 import { interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
@@ -48,7 +49,7 @@ export const sharedIteration = defineRule({
 type Context = RuleContext<'shifted' | 'changed'>;
 
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
-  if (!isAsyncFunction(fn)) return undefined;
+  if (!isAsyncFunction(fn) || blocksOnPurpose(ctx.file.sourceFile)) return undefined;
   const iterations = ctx.facts.shared.iterations(fn).filter(({ place }) => place.kind !== 'parameter');
   return iterations.length === 0 ? undefined : checkAll(fn, iterations, ctx);
 }

@@ -1,5 +1,6 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
+import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
@@ -54,6 +55,7 @@ export const staleRead = defineRule({
 });
 
 function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
+  if (blocksOnPurpose(ctx.file.sourceFile)) return undefined;
   const swapped = ctx.facts.shared.swappedPromise(fn);
   if (swapped) return reportSwapped(fn, swapped, ctx);
   if (!isAsyncFunction(fn)) return undefined;
