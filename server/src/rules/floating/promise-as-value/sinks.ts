@@ -134,7 +134,8 @@ function replacesGlobals(call: Node): boolean {
   return body !== undefined && replacedGlobal.test(body.getText());
 }
 
-const replacedGlobal = /\b(?:globalThis|global|window|self)\b(?:\s+as\s+any\s*\))?\.\w+\s*=(?!=|\s*async\b)|\bstubGlobal\(/;
+const replacedGlobal =
+  /\b(?:globalThis|global|window|self)\b(?:\s+as\s+any\s*\))?\.\w+\s*=(?!=|\s*async\b)|\bstubGlobal\(/;
 
 /** What becomes of an object or array literal that is, or is inside of, the argument of a call that serialises or prints it. */
 export async function sinkMisuse(literal: Node, ctx: RuleContext): Promise<Misuse | undefined> {
