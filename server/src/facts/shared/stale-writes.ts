@@ -72,7 +72,7 @@ function find(fn: FunctionNode): readonly StaleWrite[] {
           return undefined;
         if (isWithin(read.node, value)) return between(read, write, 'lost', undefined, accesses, fn);
         locals ??= localsOf(fn);
-        const kept = locals.find((local) => isMadeOf(local, read, locals ?? []) && mentions(value, local.name));
+        const kept = locals.find((local) => mentions(value, local.name) && isMadeOf(local, read, locals ?? []));
         return kept && between(read, write, 'lost', kept.name, accesses, fn);
       });
     if (stale) found.push(stale);

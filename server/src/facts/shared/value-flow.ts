@@ -22,6 +22,8 @@ export type Local = Node & { readonly text: string };
 export interface Derived {
   readonly name: Local;
   readonly value: Node;
+  /** Every name that the value mentions. */
+  readonly mentioned: ReadonlySet<string>;
 }
 
 /** The variables of a function's own code that are declared with a value. */
@@ -29,7 +31,7 @@ export function localsOf(fn: FunctionNode): readonly Derived[] {
   const found: Derived[] = [];
   const visit = (node: Node): void => {
     if (isVariableDeclaration(node) && isIdentifier(node.name) && node.initializer)
-      found.push({ name: node.name, value: node.initializer });
+      found.push({ name: node.name, value: node.initializer, mentioned: namesIn(node.initializer) });
     node.forEachChild((child) => {
       if (!isFunctionNode(child)) visit(child);
     });
@@ -43,11 +45,25 @@ export function isMadeOf(local: Derived, read: Access, locals: readonly Derived[
   if (isPartOfValue(read.node, local.value)) return true;
   if (depth >= deepest) return false;
   return locals.some(
-    (other) => other !== local && holdsValueOf(local.value, other.name) && isMadeOf(other, read, locals, depth + 1),
+    (other) =>
+      other !== local &&
+      local.mentioned.has(other.name.text) &&
+      holdsValueOf(local.value, other.name) &&
+      isMadeOf(other, read, locals, depth + 1),
   );
 }
 
 const deepest = 2;
+
+function namesIn(value: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (node: Node): void => {
+    if (isIdentifier(node)) names.add(node.text);
+    node.forEachChild(look);
+  };
+  look(value);
+  return names;
+}
 
 /** Whether a variable's value is part of another value, and not only what a call was given. */
 function holdsValueOf(value: Node, variable: Local): boolean {
