@@ -24,6 +24,7 @@ import {
 } from '../typescript/ast.ts';
 import { declarationName } from '../typescript/lexical-scopes.ts';
 import { chainCall, chainOf } from '../typescript/promise-syntax.ts';
+import { functionName } from './uses.ts';
 
 /** `const task = createTask(); await task.run();`: an object of this call, which nobody else has yet. */
 export function isFreshReceiver(call: CallExpression): boolean {
@@ -149,3 +150,11 @@ export const requestNames =
 /** Names of functions that take a handler of events or requests. */
 export const handlerNames =
   /^(?:on(?:[A-Z]\w*|ce)?|addListener|prependListener|addEventListener|subscribe|observe|watch|listen|use|get|post|put|patch|all|route|createServer|serve|registerCommand|registerTool|tool|setRequestHandler|setNotificationHandler|handle|consume|process|addHook|hook|useCallback)$/;
+
+/** Steps of a life that frameworks and mains take once: `main`, `componentDidMount`, `onModuleInit`. */
+export function isOnceByName(fn: FunctionNode): boolean {
+  const name = functionName(fn)?.text ?? '';
+  return /^(?:main|bootstrap|componentDidMount|componentWillUnmount|onModuleInit|onModuleDestroy|onApplicationBootstrap|ngOnInit|activate|deactivate|run[A-Z]?Main)$/.test(
+    name,
+  );
+}

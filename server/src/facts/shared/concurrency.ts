@@ -34,6 +34,7 @@ import {
   isCommandRegistration,
   isDropped,
   isFreshReceiver,
+  isOnceByName,
   isQueueOfOne,
   isTail,
   iterating,
@@ -98,14 +99,28 @@ export class ConcurrencyFacts {
     if (inline) return (await this.#ofUse(fn, inline, above)) ?? (inline.kind === 'other' ? openTo(fn) : undefined);
     const attribute = jsxAttributeOf(fn);
     if (attribute) return handler(fn, attribute, 'event');
-    const uses = [...(await this.#uses.of(fn)), ...(isPrivate(fn) ? [] : await this.#uses.elsewhere(fn))];
-    let isKnown = uses.length > 0 && uses.length <= mostUses;
+    const own = await this.#uses.of(fn);
+    const here = await this.#ofUses(fn, own, above);
+    if (here !== undefined && here !== 'once') return here;
+    // A search through the program costs more than all the rest, and is made only where it can still decide.
+    if (own.length > mostUses) return openTo(fn);
+    const elsewhere = isPrivate(fn) ? [] : await this.#uses.elsewhere(fn);
+    const there = await this.#ofUses(fn, elsewhere.slice(0, mostUses), above);
+    if (there !== undefined && there !== 'once') return there;
+    const count = own.length + elsewhere.length;
+    const isKnown = 0 < count && count <= mostUses && here === 'once' && there === 'once';
+    return isKnown ? 'once' : openTo(fn);
+  }
+
+  /** The first use that shows two runs at once; `once` where every use is known to be one at a time, and where there is none. */
+  async #ofUses(fn: FunctionNode, uses: readonly FunctionUse[], above: readonly FunctionNode[]): Promise<Answer> {
+    let isKnown = true;
     for (const use of uses.slice(0, mostUses)) {
       const answer = await this.#ofUse(fn, use, above);
       if (answer && answer !== 'once') return answer;
       if (!answer) isKnown = false;
     }
-    return isKnown ? 'once' : openTo(fn);
+    return isKnown ? 'once' : undefined;
   }
 
   async #ofUse(fn: FunctionNode, use: FunctionUse, above: readonly FunctionNode[]): Promise<Answer> {
@@ -280,12 +295,4 @@ function isPrivate(member: Node): boolean {
   const holder = wrapped(member).parent;
   if (name?.kind === SyntaxKind.PrivateIdentifier || hasModifier(member, SyntaxKind.PrivateKeyword)) return true;
   return isPropertyDeclaration(holder) && isPrivate(holder);
-}
-
-/** Steps of a life that frameworks and mains take once: `main`, `componentDidMount`, `onModuleInit`. */
-function isOnceByName(fn: FunctionNode): boolean {
-  const name = functionName(fn)?.text ?? '';
-  return /^(?:main|bootstrap|componentDidMount|componentWillUnmount|onModuleInit|onModuleDestroy|onApplicationBootstrap|ngOnInit|activate|deactivate|run[A-Z]?Main)$/.test(
-    name,
-  );
 }
