@@ -1,12 +1,7 @@
 import {
-  type FunctionNode,
   isArrowFunction,
   isCallExpression,
-  isFunctionNode,
   isIdentifier,
-  isMethodSignatureDeclaration,
-  isParameterDeclaration,
-  isPropertySignatureDeclaration,
   isVariableDeclaration,
   type Node,
   NodeFlags,
@@ -14,22 +9,6 @@ import {
   unwrap,
 } from '../typescript/ast.ts';
 import type { Oracle } from '../typescript/oracle.ts';
-
-/** The functions that an expression stands for, where all of its declarations have bodies; otherwise none. */
-export async function bodiesOf(callee: Node, types: Oracle): Promise<readonly FunctionNode[]> {
-  const functions = await types.functionsOf(callee);
-  if (functions.length === 0 || isFunctionNode(unwrap(callee))) return functions;
-  return (await types.declarationsOf(callee)).some(isOpen) ? [] : functions;
-}
-
-/** A member of an interface or a type, or a parameter: any implementation may stand behind it. */
-function isOpen(declaration: Node): boolean {
-  return (
-    isMethodSignatureDeclaration(declaration) ||
-    isPropertySignatureDeclaration(declaration) ||
-    isParameterDeclaration(declaration)
-  );
-}
 
 /** What a name was set to, where it is a constant. */
 export async function constantValue(name: Node, types: Oracle): Promise<Node | undefined> {

@@ -15,7 +15,6 @@ import {
   isLabeledStatement,
   isLiteralValue,
   isLoop,
-  isNewExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -28,7 +27,7 @@ import {
   walkBody,
 } from '../typescript/ast.ts';
 import { isAwaitUsing, isNothing } from '../typescript/promise-syntax.ts';
-import { isClockRead, type Loop } from './blocking/busy-wait.ts';
+import { isClockRead, type Loop, readsClock } from './blocking/busy-wait.ts';
 
 /** How a loop comes to an end, where nothing that its body does brings it about. */
 export interface OutsideEnd {
@@ -162,15 +161,6 @@ function isNameChain(node: Node): boolean {
   const at = unwrap(node);
   if (isPropertyAccessExpression(at)) return isNameChain(at.expression);
   return isIdentifier(at) || at.kind === SyntaxKind.ThisKeyword;
-}
-
-function readsClock(node: Node): boolean {
-  if ((isCallExpression(node) || isNewExpression(node)) && isClockRead(node)) return true;
-  let found = false;
-  node.forEachChild((child) => {
-    found ||= readsClock(child);
-  });
-  return found;
 }
 
 function isOne(node: Node): boolean {

@@ -29,7 +29,7 @@ function placeOf(file: string, text: string, lines: TextLines, { start, end }: S
 const longestCode = 72;
 
 /** Code on one line. What is long ends in an ellipsis. */
-export function shortCode(code: string): string {
+function shortCode(code: string): string {
   const line = code.replaceAll(/\s*[\r\n]\s*/g, ' ').trim();
   return line.length > longestCode ? `${line.slice(0, longestCode - 1).trimEnd()}…` : line;
 }

@@ -99,7 +99,7 @@ const mostSteps = 6;
 const mostFunctions = 100;
 
 /** The calls that run as part of a function, in order. */
-export function ownCalls(fn: FunctionNode): readonly CallExpression[] {
+function ownCalls(fn: FunctionNode): readonly CallExpression[] {
   const calls: CallExpression[] = [];
   const visit = (node: Node): void => {
     if (isCallExpression(node)) calls.push(node);

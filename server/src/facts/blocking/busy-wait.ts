@@ -85,7 +85,7 @@ function isAssignment(kind: SyntaxKind): boolean {
   return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }
 
-function readsClock(node: Node): boolean {
+export function readsClock(node: Node): boolean {
   if ((isCallExpression(node) || isNewExpression(node)) && isClockRead(node)) return true;
   let found = false;
   node.forEachChild((child) => {

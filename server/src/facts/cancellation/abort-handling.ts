@@ -8,7 +8,6 @@ import {
   isDoStatement,
   isForOfStatement,
   isForStatement,
-  isIdentifier,
   isReturnStatement,
   isWhileStatement,
   isWithin,
@@ -117,8 +116,4 @@ function retryLoopAround(clause: Node, root: Node): Node | undefined {
 function isOverElements(loop: Node): boolean {
   const { condition } = loop as { readonly condition?: Node };
   return condition !== undefined && /\.(?:length|size)\b/.test(condition.getText());
-}
-
-export function errorName(name: Node | undefined): string | undefined {
-  return name && isIdentifier(name) ? name.text : undefined;
 }

@@ -9,7 +9,6 @@ import {
   hasModifier,
   type Identifier,
   isArrowFunction,
-  isAwaitExpression,
   isBinaryExpression,
   isBindingElement,
   isBlock,
@@ -286,9 +285,4 @@ function functionAround(node: Node): FunctionNode | undefined {
 
 function hasText(name: Node): name is Node & { readonly text: string } {
   return name.kind === SyntaxKind.Identifier || name.kind === SyntaxKind.PrivateIdentifier;
-}
-
-/** Whether a value is waited for where it stands: `await open()`. */
-export function isAwaitedAt(value: Node): boolean {
-  return isAwaitExpression(wrapped(value).parent);
 }

@@ -160,12 +160,6 @@ function isCalled(access: Node): boolean {
   return isCallExpression(at.parent) && at.parent.expression === at;
 }
 
-/** The assignment that a write's target stands in. */
-export function assignmentOf(write: Access): BinaryExpression | undefined {
-  const { parent } = wrapped(write.node);
-  return isBinaryExpression(parent) ? parent : undefined;
-}
-
 /** The variable of the function that takes what an expression gives: `const value = expression`, with fallbacks and `await` around it. */
 export function variableOf(expression: Node): (Node & { readonly text: string }) | undefined {
   let at = wrapped(expression);

@@ -5,7 +5,6 @@ import {
   type CallExpression,
   type FunctionNode,
   isAsyncFunction,
-  isAwaitExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isFunctionDeclaration,
@@ -18,7 +17,6 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
-  wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { remember } from '../../typescript/remember.ts';
@@ -153,12 +151,6 @@ function translated(place: Place, helper: FunctionNode, call: CallExpression): P
 function comesLate(access: Access, helper: FunctionNode): boolean {
   const steps = stepsOfAccess(access, graphOf(helper)).filter(({ isDead }) => !isDead);
   return [...stepsBefore(steps)].some((step) => step.suspends) || steps.some((step) => step.suspends);
-}
-
-/** The `await` that waits for a call, if it is waited for where it stands. */
-export function awaitOf(call: Node): Node | undefined {
-  const { parent } = wrapped(call);
-  return isAwaitExpression(parent) ? parent : undefined;
 }
 
 /** Whether a helper looks at a place by itself: whether it then protects its write is a question about the helper. */

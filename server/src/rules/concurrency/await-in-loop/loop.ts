@@ -4,7 +4,6 @@ import {
   type ForInStatement,
   type ForOfStatement,
   type ForStatement,
-  type Identifier,
   isAwaitExpression,
   isBinaryExpression,
   isBreakStatement,
@@ -132,13 +131,6 @@ function breaks(node: Node & { readonly label?: Node | undefined }, loop: Node):
 /** Whether what an `await` gives is used: what gives nothing is there for its effect. */
 export function isUsed(node: AwaitExpression): boolean {
   return !isExpressionStatement(wrapped(node).parent);
-}
-
-/** The names that a loop declares for one round. */
-export function roundNames(loop: ListLoop): readonly Identifier[] {
-  const { initializer } = loop;
-  if (!initializer || !isVariableDeclarationList(initializer)) return [];
-  return initializer.declarations.flatMap(({ name }) => (isIdentifier(name) ? [name] : []));
 }
 
 /** The declaration that a list's name stands for, where it is a variable of the same file. */
