@@ -13,7 +13,7 @@ import {
 } from 'typescript/async';
 import { coalesce } from './coalesce.ts';
 import { DeclaredTypes } from './declared-types.ts';
-import { NodeNotes } from './node-notes.ts';
+import { NodeNotes, numberOf } from './node-notes.ts';
 import { remember } from './remember.ts';
 import { Answers, type Soon } from './soon.ts';
 
@@ -35,6 +35,8 @@ export class CheckerQueries {
   readonly #bySymbol = new Map<TsSymbol, Soon<Type>>();
   readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
+  /** By the text of the name that was searched for. */
+  readonly #searches = new Map<string, readonly Promise<readonly ReferencedSymbolEntry[]>[]>();
 
   constructor(project: Project) {
     const { checker } = project;
@@ -161,8 +163,28 @@ export class CheckerQueries {
 
   #search(name: Node): Promise<readonly ReferencedSymbolEntry[]> {
     const known = this.#at(name);
-    known.search ??= this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
+    known.search ??= this.#searchOnce(name);
     return known.search;
+  }
+
+  /** Members that override each other are found together: names of one text wait for each other, and share what is found. */
+  #searchOnce(name: Node): Promise<readonly ReferencedSymbolEntry[]> {
+    const text = name.getText();
+    const earlier = this.#searches.get(text) ?? [];
+    const search = this.#searchAfter(earlier, name);
+    this.#searches.set(text, [...earlier, search]);
+    return search;
+  }
+
+  async #searchAfter(
+    earlier: readonly Promise<readonly ReferencedSymbolEntry[]>[],
+    name: Node,
+  ): Promise<readonly ReferencedSymbolEntry[]> {
+    for (const search of earlier) {
+      const found = await search;
+      if (found.some(({ definition }) => isHandleOf(definition, name))) return found;
+    }
+    return this.#languageService.getReferencedSymbolsForNode(name, name.getStart());
   }
 
   async #resolveAll(handles: readonly NodeHandle[]): Promise<readonly Node[]> {
@@ -179,6 +201,11 @@ export class CheckerQueries {
   #at(node: Node): AboutNode {
     return remember(this.#nodes, node, () => ({}));
   }
+}
+
+/** Whether what a search found is the declaration that a name belongs to. */
+function isHandleOf({ path, index }: NodeHandle, name: Node): boolean {
+  return index === numberOf(name.parent) && path === name.getSourceFile().path;
 }
 
 /** Names that are handed on through more files than these are rare. */

@@ -6,6 +6,11 @@ interface Numbered {
   readonly index: number;
 }
 
+/** A node's number in its tree, by which the compiler speaks of it. */
+export function numberOf(node: Node): number {
+  return (node as unknown as Numbered).index;
+}
+
 /**
  * Notes about nodes, which live as long as the node's tree does. A weak map with an entry for each node would cost the
  * garbage collector more than the notes are worth; a list for each tree, by the node's number in it, costs little.
