@@ -14,6 +14,7 @@ import {
 import { coalesce } from './coalesce.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { NodeNotes, numberOf } from './node-notes.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { remember } from './remember.ts';
 import { Answers, type Soon } from './soon.ts';
 
@@ -35,6 +36,8 @@ export class CheckerQueries {
   readonly #bySymbol = new Map<TsSymbol, Soon<Type>>();
   readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
   readonly #declarations = new Map<string, Promise<Node | undefined>>();
+  /** The trees on their way, by their paths. */
+  readonly trees = new OneAtATime();
   /** By the text of the name that was searched for. */
   readonly #searches = new Map<string, readonly Promise<readonly ReferencedSymbolEntry[]>[]>();
 
@@ -195,7 +198,7 @@ export class CheckerQueries {
   /** The declaration's node, decoded from its own file where necessary. */
   declaration(handle: NodeHandle): Promise<Node | undefined> {
     const key = `${handle.path} ${handle.index}`;
-    return remember(this.#declarations, key, () => handle.resolve());
+    return remember(this.#declarations, key, () => this.trees.run(handle.path, () => handle.resolve()));
   }
 
   #at(node: Node): AboutNode {

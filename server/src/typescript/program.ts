@@ -56,7 +56,8 @@ export class Program {
   }
 
   async sourceFile(file: string): Promise<SourceFile | undefined> {
-    const sourceFile = await this.#project.program.getSourceFile(file);
+    const { program } = this.#project;
+    const sourceFile = await this.queries.trees.run(file, () => program.getSourceFile(file));
     if (sourceFile) repairFunctionBodies(sourceFile);
     return sourceFile;
   }
