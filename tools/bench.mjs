@@ -1,13 +1,13 @@
 // Measures speed and memory beside the peers, always as ratios of runs that were made in turn on the same files.
-//   npm run bench                          made-up projects of five sizes
+//   npm run bench                          made-up projects of five sizes, and one file with a hundred dependants
 //   npm run bench -- FOLDER [--tsconfig FILE] [--file FILE] [--rounds N] [--without eslint,oxlint] [--json OUT]
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { editLatencies } from './bench/editor.mjs';
-import { generateProject } from './bench/generate.mjs';
+import { editLatencies, refreshLatencies } from './bench/editor.mjs';
+import { generateHub, generateProject } from './bench/generate.mjs';
 import { median, timed } from './bench/measure.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -53,6 +53,7 @@ if (positionals.length > 0) {
       generateProject(folder, size);
       report.projects.push({ size, ...(await measureProject(folder, 'tsconfig.json')) });
     }
+    report.dependants = await measureDependants(path.join(temporary, String(sizes.at(-1))));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -170,6 +171,24 @@ async function measureEditor(folder, file) {
     theirs: median(theirs.edits),
     longestStall: stall === undefined ? null : Number(stall),
   };
+}
+
+/** A change in a file with a hundred dependants, twenty of them open: until all of those have their answer, in milliseconds. */
+async function measureDependants(folder) {
+  const { hub, texts, dependants } = generateHub(folder);
+  const edit = {
+    folder,
+    file: hub,
+    open: dependants.slice(0, 20),
+    texts: [...texts].reverse(),
+    changes: Number(options.edits),
+  };
+  const ours = median(await refreshLatencies({ command: process.execPath, args: [cli, 'lsp', '--stdio'], ...edit }));
+  const theirs = median(await refreshLatencies({ command: nativeCompiler(), args: ['--lsp', '--stdio'], ...edit }));
+  console.log(
+    `\nchange to 20 open files out of 100 dependants: ours ${ours.toFixed(0)} ms, TypeScript's own ${theirs.toFixed(0)} ms (ratio ${(ours / theirs).toFixed(2)})`,
+  );
+  return { ours, theirs };
 }
 
 /** The project's own files, as TypeScript lists them. */

@@ -21,6 +21,41 @@ export function generateProject(folder, modules) {
   return files;
 }
 
+/**
+ * Adds a module on which a hundred others depend.
+ * @returns the module, the texts that it can have (it rejects, it handles its failures), and its dependants
+ */
+export function generateHub(folder) {
+  const hub = path.join(folder, 'src/hub.ts');
+  const texts = ['throw error;', 'console.error(error);'].map(
+    (handling) => `export async function save(key: string): Promise<void> {
+  try {
+    await fetch(\`https://example.test/\${key}\`);
+  } catch (error) {
+    ${handling}
+  }
+}
+`,
+  );
+  writeFileSync(hub, texts[0]);
+  const dependants = Array.from({ length: 100 }, (_, index) => path.join(folder, `src/dependants/user${index}.ts`));
+  mkdirSync(path.join(folder, 'src/dependants'), { recursive: true });
+  for (const [index, file] of dependants.entries()) {
+    writeFileSync(
+      file,
+      `import { save } from '../hub';
+
+export async function change${index}(keys: readonly string[]): Promise<number> {
+  save(keys[0] ?? '');
+  await Promise.all(keys.map((key) => save(key)));
+  return keys.length;
+}
+`,
+    );
+  }
+  return { hub, texts, dependants };
+}
+
 function moduleText(index) {
   const earlier = [index - 1, index - 7, index - 31].filter((other) => other >= 0);
   const imports = earlier.map((other) => {
