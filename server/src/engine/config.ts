@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import type { Severity } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
-import type { Preset, RuleMeta, RulePreset } from '../model/rule.ts';
+import type { Preset, RuleMeta, RuleOption, RulePreset } from '../model/rule.ts';
 import { ancestors, basename, dirname, isInside, join } from '../typescript/paths.ts';
 import type { ConfigContent, RuleSetting } from './config-schema.ts';
 import { ownKnowledge } from './knowledge-store.ts';
@@ -182,7 +182,9 @@ function compose(
   );
   const enabled = new Map<string, RuleSettings>();
   for (const rule of rules) {
-    const defaults = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
+    const defaults = Object.fromEntries(
+      Object.entries(rule.options).map(([name, option]) => [name, defaultUnder(preset, option)]),
+    );
     const settings = settle(entries[rule.id], isInPreset(rule.preset, preset), rule.severity, defaults);
     if (settings) enabled.set(rule.id, settings);
   }
@@ -217,6 +219,11 @@ function settle(
   const { severity: chosen, ...options } = typeof entry === 'object' ? entry : { severity: entry };
   if (chosen === 'off' || (chosen === undefined && !inPreset)) return undefined;
   return { severity: chosen ?? severity, options: { ...defaults, ...options } };
+}
+
+function defaultUnder(preset: Preset, option: RuleOption): unknown {
+  const inStrict = option.type === 'choice' && preset !== 'recommended' ? option.inStrict : undefined;
+  return inStrict ?? option.default;
 }
 
 /** Whether a rule of one preset is on under the preset that the user chose. */

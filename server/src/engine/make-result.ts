@@ -10,6 +10,7 @@ import type { FileKnowledge } from './knowledge-store.ts';
 import { type EnabledRule, lintFile } from './lint-file.ts';
 import { isMachineWritten } from './machine-written.ts';
 import { unusedDirective } from './own-rules.ts';
+import { isTypeTest } from './type-tests.ts';
 
 export interface ResultRequest {
   readonly lease: Lease;
@@ -51,7 +52,7 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
     const nothing = { text: '', findings: [], suppressed: [], dependsOn: [file], notes: [note], milliseconds: 0 };
     return { result: { ...about, ...nothing }, home, dependsOn: [file], restsOnProject: false, isSound: false };
   }
-  const enabled = isMachineWritten(file, view.text) ? [] : request.enabled;
+  const enabled = isMachineWritten(file, view.text) || isTypeTest(file) ? [] : request.enabled;
   const run = await lintFile(program, view, enabled, request.known.knowledge, now, signal);
   // A dead compiler fails every rule at once; that is the run's fault and not theirs.
   if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');

@@ -20,6 +20,8 @@ export interface ChoiceOption<T extends string = string> {
   readonly type: 'choice';
   readonly values: readonly T[];
   readonly default: T;
+  /** The default under the presets `strict` and `all`, where it is another. */
+  readonly inStrict?: T;
   readonly description: string;
 }
 
@@ -78,8 +80,9 @@ export function choice<const T extends string>(
   values: readonly T[],
   byDefault: NoInfer<T>,
   description: string,
+  inStrict?: NoInfer<T>,
 ): ChoiceOption<T> {
-  return { type: 'choice', values, default: byDefault, description };
+  return { type: 'choice', values, default: byDefault, description, ...(inStrict !== undefined && { inStrict }) };
 }
 
 export function list(byDefault: readonly string[], description: string): ListOption {

@@ -33,6 +33,14 @@ export function isProgramStart(statement: Node & { readonly expression: Expressi
   return startsSomething(statement.expression, (name) => startNames.test(name)) && !exportsSomething(file.sourceFile);
 }
 
+/** Whether a file has a handler for the rejections that nobody handles, with something in it: then somebody knows of those of its start. */
+export function hearsOfRejections(statement: Node, file: FileView): boolean {
+  return isSourceFile(statement.parent) && rejectionListener.test(file.text);
+}
+
+const rejectionListener =
+  /\bprocess\s*\.\s*(?:on|once|addListener)\(\s*['"`]unhandledRejection['"`]\s*,\s*(?!(?:async\s*)?(?:\(\w*\)|\w+)\s*=>\s*\{\s*\})/;
+
 const startNames = /^(?:main|run|start|bootstrap|boot|launch|cli|init|execute|go)(?:$|[A-Z_])/;
 
 function startsSomething(expression: Expression, isStart: (name: string) => boolean): boolean {

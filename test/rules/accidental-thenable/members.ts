@@ -71,3 +71,22 @@ export const story = {
     return 'the end';
   },
 };
+
+/** Steps that run at once: whoever awaits the object gets nothing instead of it. */
+export class Chain {
+  then(step: () => void): this {
+//^^^^ accidental-thenable class
+    step();
+    return this;
+  }
+}
+
+export class Queue {
+  steps: (() => void)[] = [];
+
+  then(step: () => void): this {
+//^^^^ accidental-thenable class
+    this.steps = this.steps.concat(step);
+    return this;
+  }
+}

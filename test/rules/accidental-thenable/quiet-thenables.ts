@@ -103,3 +103,11 @@ export class Later {
     return this;
   }
 }
+
+/** It gives a value, which is what awaiting asks for, whatever it returns. */
+export const settled = {
+  then(resolve: (value: number) => void) {
+    resolve(1);
+    return this;
+  },
+};

@@ -49,3 +49,19 @@ export function throwsInCatch(): Promise<string> {
     });
   });
 }
+
+export function onlySuccess(file: string): Promise<string> {
+  return new Promise((resolve) => {
+    readFile(file, 'utf8', (error, text) => {
+      if (!error) resolve(text);
+    });
+  });
+}
+
+export function onlySuccessInShort(file: string): Promise<string> {
+  return new Promise((resolve, _reject) => {
+    readFile(file, 'utf8', (err, text) => {
+      err == null && resolve(text);
+    });
+  });
+}

@@ -54,3 +54,21 @@ export function throwsInCatch(): Promise<string> {
     });
   });
 }
+
+export function onlySuccess(file: string): Promise<string> {
+  return new Promise((resolve) => {
+    readFile(file, 'utf8', (error, text) => {
+      if (!error) resolve(text);
+//        ^^^^^^ async-executor unsettledError
+    });
+  });
+}
+
+export function onlySuccessInShort(file: string): Promise<string> {
+  return new Promise((resolve, _reject) => {
+    readFile(file, 'utf8', (err, text) => {
+      err == null && resolve(text);
+//    ^^^^^^^^^^^ async-executor unsettledError
+    });
+  });
+}

@@ -202,3 +202,24 @@ export const asked = new Promise<string>((resolve) => {
   if (!mounted.current) return;
   show({ done: (text) => resolve(text) });
 });
+
+/** What happens on an error is decided behind the condition, or by somebody who is given the error. */
+export const notOnError = new Promise<string>((resolve, reject) => {
+  readFile('a', 'utf8', (error, text) => {
+    if (!error) resolve(text);
+    else reject(error);
+  });
+  readFile('b', 'utf8', (error, text) => {
+    if (!error) return resolve(text);
+    resolve('');
+  });
+  readFile('c', 'utf8', (error, text) => {
+    if (!error) resolve(text);
+    report(error);
+  });
+  readFile('d', 'utf8', (error) => {
+    if (!error) console.log('read');
+  });
+});
+
+declare function report(error: unknown): void;

@@ -37,3 +37,10 @@ async function chained(): Promise<number> {
 }
 
 export const doubled = chained().then((value) => value * 2);
+
+/** Its overloads promise nothing. */
+export function join(id: string): void;
+export function join(id: string, other: string): void;
+export async function join(...ids: string[]) {
+  console.log(ids.join());
+}

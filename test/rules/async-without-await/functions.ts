@@ -44,3 +44,11 @@ async function chained(): Promise<number> {
 }
 
 export const doubled = chained().then((value) => value * 2);
+
+/** Its overloads promise nothing. */
+export function join(id: string): void;
+export function join(id: string, other: string): void;
+export async function join(...ids: string[]) {
+//     ^^^^^ async-without-await named
+  console.log(ids.join());
+}

@@ -42,3 +42,20 @@ export async function placeholder(): Promise<void> {
 }
 
 export const shorthand = async () => load();
+
+/** The overloads say what callers see. */
+export function find(id: string): Promise<string>;
+export function find(id: string, other: string): Promise<string>;
+export async function find(...ids: string[]): Promise<string> {
+  if (ids.length === 0) throw new Error('nothing to find');
+  return ids.join();
+}
+
+export class Finder {
+  find(id: string): Promise<string>;
+  find(...ids: string[]): Promise<string>;
+  async find(...ids: string[]): Promise<string> {
+    if (ids.length > 3) throw new Error('too many');
+    return ids.join();
+  }
+}

@@ -5,6 +5,7 @@ declare const users: Map<string, User>;
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function forget(id: string): Promise<void> {
+  await sleep(1);
   users.delete(id);
 }
 

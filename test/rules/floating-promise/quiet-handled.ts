@@ -1,3 +1,4 @@
+// @options {"voidedTasks": "allow"}
 import { load, save, type User } from './lib.ts';
 
 declare const user: User;

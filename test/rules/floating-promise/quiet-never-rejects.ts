@@ -49,3 +49,15 @@ export function sync(): void {
     await report(String(id));
   });
 }
+
+const waiting = new Set<Promise<unknown>>();
+
+/** What runs when all have settled only looks at collections. */
+export function track(works: readonly Promise<string>[]): void {
+  const settled = Promise.allSettled(works);
+  waiting.add(settled);
+  settled.finally(() => {
+    waiting.delete(settled);
+    for (const name of Array.from(seen.values()).flat()) if (/^old/.test(name)) seen.delete(name);
+  });
+}

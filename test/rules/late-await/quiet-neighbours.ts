@@ -127,3 +127,21 @@ export async function resolvesOnly(): Promise<void> {
   await load('1');
   await stopped;
 }
+
+declare function subscribe(listener: (name: string) => void): { dispose(): void };
+
+async function nextName(): Promise<string> {
+  return new Promise((resolve) => {
+    const subscription = subscribe((name) => {
+      subscription.dispose();
+      resolve(name);
+    });
+  });
+}
+
+/** A function whose promise only resolves. */
+export async function nextOfTwo(): Promise<string> {
+  const name = nextName();
+  await load('1');
+  return await name;
+}

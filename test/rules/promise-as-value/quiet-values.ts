@@ -56,3 +56,8 @@ export function replaced() {
   (globalThis as any).fetch = () => 1337;
   expect(fetch('')).toBe(1337);
 }
+
+/** Which promise it was is what is to be shown. */
+process.on('unhandledRejection', (reason, promise) => {
+  console.error('nobody handled', promise, reason);
+});

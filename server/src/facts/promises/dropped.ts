@@ -24,15 +24,17 @@ import { type Part, partsOf } from './dropped-parts.ts';
 import { mayKeepPromises } from './may-drop.ts';
 import { isTestOfMaybe } from './maybe-promise.ts';
 import { isPromiseAssertion } from './promise-assertion.ts';
+import { leftOpenByVoid, type Voided } from './voided.ts';
 
 /**
  * A promise whose value an expression throws away, and how.
  * `promise`: as it is. `deafHandler`: given a rejection handler that is no function. `rethrown`: `void p.finally(…)`.
  * `list`: an array or tuple of promises. `awaitedList`: such a list given to `await`. `generator`: an async generator
- * that nobody iterates. `assertion`: a test's assertion that is only made later.
+ * that nobody iterates. `assertion`: a test's assertion that is only made later. `task` and `halfPassed`: what `void`
+ * does not settle.
  */
 export interface Dropped {
-  readonly kind: 'promise' | 'deafHandler' | 'rethrown' | 'list' | 'awaitedList' | 'generator' | 'assertion';
+  readonly kind: 'promise' | 'deafHandler' | 'rethrown' | 'list' | 'awaitedList' | 'generator' | 'assertion' | Voided;
   readonly node: Node;
   /** Whether its value decides a `&&`, `||` or `??`, so that `void` would change what runs. */
   readonly isTested: boolean;
@@ -43,6 +45,8 @@ export interface DroppedOptions {
   readonly checkThenables: boolean;
   readonly safePromises: readonly string[];
   readonly safeCalls: readonly string[];
+  /** Whether a task on the spot is left alone behind `void`, and whether anything behind `void` is looked at. */
+  readonly voidedTasks?: 'allow' | 'report';
 }
 
 export interface DroppedTools {
@@ -66,8 +70,13 @@ async function judge(
   tools: DroppedTools,
 ): Promise<Dropped | undefined> {
   // `void` takes a promise as it is, but `finally` makes a second one that rejects again.
-  if (isVoided && !isFinally(node))
+  if (isVoided && !isFinally(node)) {
+    const open = tools.options.voidedTasks === undefined ? undefined : leftOpenByVoid(node);
+    const isOpen = open === 'halfPassed' || (open === 'task' && tools.options.voidedTasks === 'report');
+    if (open && isOpen && (await kindOfDrop(node, tools)) === 'promise' && (await tools.facts.plainlyMayReject(node)))
+      return { kind: open, node, isTested };
     return silent(tools, node, (name) => `\`void\` says that dropping ${name} is meant`);
+  }
   const kind = await kindOfDrop(node, tools);
   if (!kind) return undefined;
   if (isCondition && kind === 'promise' && (await isTakenForValue(node, tools)))

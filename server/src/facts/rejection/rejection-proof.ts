@@ -163,7 +163,8 @@ export class RejectionProof {
     const executor = resolvingExecutor(created);
     // Only `resolve()` with nothing to adopt, or given on as a callback of a timer, is understood.
     if (!executor) return doubt(created, 'rejects');
-    const failing = await this.#risks(executor.risks);
+    // What else its executor calls could only throw while it is made, and that shows at the first run.
+    const failing = await this.#risks(executor.risks.filter(({ kind }) => kind === 'throw'));
     if (failing) return failing;
     const answers = await Promise.all(executor.resolvedWith.map((value) => this.#types.thenability(value)));
     return answers.some(({ extent }) => extent !== 'none') ? doubt(created, 'rejects') : undefined;
@@ -211,7 +212,7 @@ export class RejectionProof {
     if (isHandling ? this.#known.oftenThrows(origins) : !this.#known.neverThrows(origins)) {
       // Library functions that give a promise report their failures through it.
       const answer = await this.#types.thenability(node);
-      return answer.extent === 'all' && answer.isPromise ? undefined : doubt(node, 'throws');
+      return answer.extent === 'all' ? undefined : doubt(node, 'throws');
     }
     return this.#callbacksRunNow(node as CallExpression);
   }

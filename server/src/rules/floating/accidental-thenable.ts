@@ -3,6 +3,7 @@ import {
   type CallExpression,
   type FunctionNode,
   hasModifier,
+  isBlock,
   isCallExpression,
   isClassDeclaration,
   isClassExpression,
@@ -14,6 +15,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isReturnStatement,
   isStringLiteral,
   isWithin,
   type Node,
@@ -247,7 +249,25 @@ function isThenImplementation(fn: FunctionNode): boolean {
     node.forEachChild(look);
   };
   look(fn.body);
-  return isUsed;
+  return isUsed && !goesOnWithItself(fn, name);
+}
+
+/** `then(step) { step(); return this; }`: a chain of steps. Whoever awaits it gets nothing instead of the object. */
+function goesOnWithItself({ body }: FunctionNode, name: string): boolean {
+  if (!body || !isBlock(body)) return false;
+  const last = body.statements.at(-1);
+  if (!last || !isReturnStatement(last) || last.expression?.kind !== SyntaxKind.ThisKeyword) return false;
+  let isPlain = true;
+  const look = (node: Node): void => {
+    if (isIdentifier(node) && node.text === name) {
+      const { parent } = node;
+      const args = isCallExpression(parent) && unwrap(parent.expression) === node ? parent.arguments : undefined;
+      isPlain &&= args?.every(({ kind }) => kind === SyntaxKind.ThisKeyword) === true;
+    }
+    node.forEachChild(look);
+  };
+  look(body);
+  return isPlain;
 }
 
 function isCalled(name: Node): boolean {
@@ -261,5 +281,7 @@ function isHandedOn(name: Node): boolean {
   if (isNewExpression(parent)) return true;
   if (!isCallExpression(parent) || parent.expression === name) return false;
   const callee = unwrap(parent.expression);
-  return !(isPropertyAccessExpression(callee) && /^(?:push|unshift|add|set|enqueue|append)$/.test(callee.name.text));
+  return !(
+    isPropertyAccessExpression(callee) && /^(?:push|unshift|concat|add|set|enqueue|append)$/.test(callee.name.text)
+  );
 }

@@ -74,6 +74,7 @@ async function check(fn: FunctionNode, ctx: RuleContext): Promise<void> {
   if (isPlaceholder(fn)) return ctx.silent(fn, 'its body stands for work that is still to come');
   if (hasModifier(fn, SyntaxKind.Decorator) || isServerAction(fn, ctx))
     return ctx.silent(fn, 'a framework that calls it may ask for a promise');
+  if (await isDeclaredAside(fn, ctx)) return ctx.silent(fn, 'an overload promises a promise to its callers');
   if (await returnsPromise(fn, ctx)) return ctx.silent(fn, 'it returns a promise, which `async` waits for');
   if (await isExpectedToBeAsync(fn, ctx))
     return ctx.silent(fn, 'whoever it is given to, or what it overrides, asks for a promise, or may do so');
@@ -94,6 +95,23 @@ function isPlaceholder({ body }: FunctionNode): boolean {
   if (!isBlock(body)) return false;
   const [first] = body.statements;
   return first === undefined || (body.statements.length === 1 && isThrowStatement(first));
+}
+
+/** `get(id: string): Promise<User>;` above the function that does it: what callers see is said there. */
+function isDeclaredAside(fn: FunctionNode, ctx: RuleContext): Promise<boolean> | false {
+  const { name } = fn as { readonly name?: Node };
+  if (!name || (!isMethodDeclaration(fn) && !isFunctionDeclaration(fn))) return false;
+  const { members, statements } = fn.parent as {
+    readonly members?: readonly Node[];
+    readonly statements?: readonly Node[];
+  };
+  const siblings = (members ?? statements ?? []) as readonly (FunctionNode & { readonly name?: Node })[];
+  const declared = siblings.flatMap(({ kind, name: other, body, type }) =>
+    kind === fn.kind && !body && type && other?.getText() === name.getText() ? [type] : [],
+  );
+  return (
+    declared.length > 0 && anyOf(declared.map(async (type) => (await ctx.types.thenability(type)).extent !== 'none'))
+  );
 }
 
 /** Server actions have to be async, whatever they do. */

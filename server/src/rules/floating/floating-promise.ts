@@ -1,18 +1,21 @@
 import { dropFixes } from '../../engine/promise-fixes.ts';
 import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
+import { leftOpenByVoid } from '../../facts/promises/voided.ts';
 import { choice, flag, list } from '../../model/rule.ts';
 import {
   enclosingFunction,
   isAsyncFunction,
   isCallExpression,
+  isExpressionStatement,
   isVariableDeclarationList,
   isVoidExpression,
   lastName,
   type Node,
 } from '../../typescript/ast.ts';
-import { isProgramStart } from '../../typescript/entry-points.ts';
+import { hearsOfRejections, isProgramStart } from '../../typescript/entry-points.ts';
 import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type ReportDetails, type RuleContext } from '../define.ts';
 
@@ -47,6 +50,16 @@ const messages = {
     why: 'Only a promise is waited for. A list of promises is passed through as it is, and they go on unobserved.',
     help: 'Wait for all of them with `await Promise.all(…)`.',
   },
+  task: {
+    text: '`void` drops `{promise}`, and what it waits for can reject: nobody will know',
+    why: '`void` says that nobody waits. It does not handle a rejection, which ends a Node process by default.',
+    help: 'Handle errors inside of the function with `try`/`catch`, or add a `.catch`.',
+  },
+  halfPassed: {
+    text: '`{promise}` passes on its value and not its rejection: who waits for it waits for ever',
+    why: 'When the promise rejects, the other one is never settled, and `void` does not handle the rejection, which ends a Node process by default.',
+    help: 'Give `.then` a second function that rejects, or resolve with the promise itself.',
+  },
   generator: {
     text: '`{promise}` does nothing: an async generator runs only when it is iterated',
     why: 'Calling an async generator function makes an iterator. None of its body has run yet.',
@@ -71,6 +84,12 @@ const options = {
     ['silentInSync', 'report'],
     'silentInSync',
     'What to do with a promise that provably never rejects in a function that is not async: nothing, or report it.',
+  ),
+  voidedTasks: choice(
+    ['allow', 'report'],
+    'allow',
+    'What to do with `void` in front of an async function called on the spot that plainly may reject; `strict` reports it.',
+    'report',
   ),
 };
 
@@ -101,8 +120,11 @@ export const floatingPromise = defineRule({
   messages,
   on: {
     ExpressionStatement(statement, ctx) {
-      if (!isProgramStart(statement, ctx.file)) return reportDropped(statement.expression, ctx);
-      ctx.silent(statement, 'the statement starts the program, of which unhandled-main speaks');
+      if (isProgramStart(statement, ctx.file))
+        return ctx.silent(statement, 'the statement starts the program, of which unhandled-main speaks');
+      if (hearsOfRejections(statement, ctx.file))
+        return ctx.silent(statement, 'the handler of `unhandledRejection` in this file hears of it');
+      return reportDropped(statement.expression, ctx);
     },
     async ForStatement({ initializer, incrementor }, ctx) {
       if (initializer && !isVariableDeclarationList(initializer)) await reportDropped(initializer, ctx);
@@ -122,6 +144,17 @@ function reportDropped(expression: Node, ctx: Context): Soon<void> | undefined {
   );
 }
 
+/** `// fire and forget`, `// not awaited: …`: words beside a statement that say what `void` says. */
+function isSaidToBeMeant(node: Node, { file: { text } }: Context): boolean {
+  let at = node;
+  while (at.parent && !isExpressionStatement(at)) at = at.parent;
+  const [behind = ''] = text.slice(at.end).split('\n', 1);
+  return meant.test(text.slice(at.pos, at.getStart())) || (/^\s*\/[/*]/.test(behind) && meant.test(behind));
+}
+
+const meant =
+  /fire[- ](?:and|&)[- ]forget|\b(?:do(?:es)?n['’]?t|do(?:es)? not|not|never|no need to|without|un)[ -]?(?:\w+ ){0,2}a?wait(?:ed|ing)?\b/i;
+
 async function judgeDropped(expression: Node, ctx: Context): Promise<void> {
   const found = await droppedIn(expression, { ...ctx, options: ctx.options satisfies DroppedOptions });
   await Promise.all(found.map((dropped) => report(dropped, ctx)));
@@ -135,19 +168,42 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     return;
   }
   const isPlain = kind === 'promise' || kind === 'list';
+  if (isPlain && isSaidToBeMeant(node, ctx))
+    return ctx.silent(node, 'the comment beside it says that nobody is to wait');
+  if (isPlain && !mayReject && (await hasEndedAlready(node, ctx.types)))
+    return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);
   const details: ReportDetails = {
     data: { promise: shortName(node) },
-    fixes: () => dropFixes(dropped, { allowVoid: ctx.options.allowVoid, mayReject }, ctx),
-    ...(mayReject && kind === 'promise' && { related: await ctx.facts.firstRejection(node) }),
+    // What is missing in a half of a chain is for its author to write.
+    ...(kind !== 'halfPassed' && {
+      fixes: () => dropFixes(dropped, { allowVoid: ctx.options.allowVoid && !staysOpen(dropped, ctx), mayReject }, ctx),
+    }),
+    ...(kind === 'task' && { severity: 'information' }),
+    ...(mayReject && (kind === 'promise' || kind === 'task') && { related: await ctx.facts.firstRejection(node) }),
   };
   ctx.report(isPlain && !mayReject ? 'unordered' : kind === 'promise' ? 'dropped' : kind, namingSpan(node), details);
 }
 
+/** Whether `void` in front would be a finding too. */
+function staysOpen({ kind, node }: Dropped, { options: { voidedTasks } }: Context): boolean {
+  const open = leftOpenByVoid(node);
+  return kind === 'task' || open === 'halfPassed' || (open === 'task' && voidedTasks === 'report');
+}
+
 async function canReject({ kind, node }: Dropped, { facts }: Context): Promise<boolean> {
-  if (kind === 'assertion' || kind === 'generator' || kind === 'deafHandler') return true;
+  if (sureKinds.has(kind)) return true;
   if (kind === 'list') return !(await facts.noneRejects(node));
   return kind === 'awaitedList' || !(await facts.neverRejects(node));
 }
+
+/** Kinds that are wrong whatever becomes of the promise, or whose rejection has been looked at already. */
+const sureKinds: ReadonlySet<Dropped['kind']> = new Set([
+  'assertion',
+  'generator',
+  'deafHandler',
+  'task',
+  'halfPassed',
+]);
 
 /**
  * In an async function the order still matters; elsewhere there is nothing to await with. A chain says in its

@@ -11,7 +11,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
-import { isProgramStart } from '../../typescript/entry-points.ts';
+import { hearsOfRejections, isProgramStart } from '../../typescript/entry-points.ts';
 import type { FileView } from '../../typescript/file-view.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -52,7 +52,10 @@ export const unhandledMain = defineRule({
     ExpressionStatement(statement, ctx) {
       const { expression } = statement;
       if (isExit(expression)) return reportPending(statement, expression, ctx);
-      return isProgramStart(statement, ctx.file) ? reportStarts(expression, ctx) : undefined;
+      if (!isProgramStart(statement, ctx.file)) return undefined;
+      if (hearsOfRejections(statement, ctx.file))
+        return ctx.silent(statement, 'the handler of `unhandledRejection` in this file hears of it');
+      return reportStarts(expression, ctx);
     },
   },
 });

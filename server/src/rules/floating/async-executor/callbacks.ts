@@ -25,6 +25,7 @@ import {
 import { chainCall } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import { type Executor, functionsUsing } from './executor.ts';
+import { onlyOnSuccess } from './only-on-success.ts';
 
 /** Callbacks inside the executor that settle the promise, run later, and can fail without rejecting it. */
 export async function reportCallbacks(report: Executor, ctx: RuleContext): Promise<void> {
@@ -191,6 +192,7 @@ async function isResultDropped(call: CallExpression, ctx: RuleContext): Promise<
 
 /** `(err, data) => { if (err) { log(err); return; } resolve(data); }`: nothing but logging happens to the error. */
 function reportErrorBranch(fn: FunctionNode, call: CallExpression, report: Executor, ctx: RuleContext): void {
+  const { names } = report;
   const first = fn.parameters[0]?.name;
   if (
     !first ||
@@ -201,6 +203,8 @@ function reportErrorBranch(fn: FunctionNode, call: CallExpression, report: Execu
     !isBlock(fn.body)
   )
     return;
+  const onSuccess = onlyOnSuccess(fn, first.text, names);
+  if (onSuccess) return ctx.report('unsettledError', onSuccess, { data: { error: first.text } });
   for (const statement of fn.body.statements) {
     if (!isIfStatement(statement)) continue;
     const condition = unwrap(statement.expression);

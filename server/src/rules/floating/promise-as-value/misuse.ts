@@ -1,6 +1,7 @@
 import {
   enclosingFunction,
   isBinaryExpression,
+  isCallExpression,
   isIdentifier,
   isStringLiteral,
   type Node,
@@ -34,6 +35,7 @@ export async function misuseAt(
     case 'property':
       return propertyMisuse(expression, place, promise, ctx);
     case 'argument':
+      if (isOfRejectionEvent(expression)) return undefined;
       return promise.isPromise ? argumentMisuse(place.call, place.index, promise, ctx) : undefined;
   }
   if (promise.extent !== 'all' || !promise.isPromise) return undefined;
@@ -65,6 +67,18 @@ export async function misuseAt(
     default:
       return undefined;
   }
+}
+
+/** `process.on('unhandledRejection', (reason, promise) => …)`: the promise itself is what is to be shown. */
+function isOfRejectionEvent(expression: Node): boolean {
+  const name = unwrap(expression);
+  const handler = isIdentifier(name) ? enclosingFunction(name) : undefined;
+  const call = handler && wrapped(handler).parent;
+  if (!call || !isCallExpression(call) || !isIdentifier(name)) return false;
+  const [event] = call.arguments;
+  const isOfEvent =
+    event && isStringLiteral(event) && /^(?:unhandledRejection|rejectionHandled|multipleResolves)$/.test(event.text);
+  return isOfEvent === true && handler.parameters.some((parameter) => parameter.name.getText() === name.text);
 }
 
 /** `result !== promise` in the same function: whoever asks which of two promises it is means the promise by its name. */

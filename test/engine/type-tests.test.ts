@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { isTypeTest } from '../../server/src/engine/type-tests.ts';
+
+test.each([
+  ['/p/index.test-d.ts', true],
+  ['/p/index.spec-d.tsx', true],
+  ['/p/index.test.ts', false],
+  ['/p/index.d.ts', false],
+  ['/p/test-d.ts', false],
+])('whether nobody runs %s', (path, expected) => {
+  expect(isTypeTest(path)).toBe(expected);
+});
