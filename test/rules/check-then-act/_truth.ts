@@ -121,4 +121,30 @@ export const truths = {
     };
     return { tasks: [restart, restart], isSound };
   },
+  'limits.ts withdraw': ({ accounts, withdraw }: Module<typeof import('./limits')>): Truth => {
+    const account = { balance: 1 };
+    accounts.set('a', account);
+    const take = () => withdraw('a', 1).catch(() => undefined);
+    return { tasks: [take, take], isSound: () => account.balance === 0 };
+  },
+  'limits.ts buy': ({ buy, stock }: Module<typeof import('./limits')>): Truth => {
+    stock['a'] = 1;
+    return { tasks: [() => buy('a'), () => buy('a')], isSound: () => stock['a'] === 0 };
+  },
+  'limits.ts enter': ({ Gate }: Module<typeof import('./limits')>): Truth => {
+    const gate = new Gate();
+    return { tasks: [() => gate.enter(), () => gate.enter()], isSound: () => gate.active === 1 };
+  },
+  'limits.ts async': ({ createLoader }: Module<typeof import('./limits')>): Truth => {
+    const loader = createLoader();
+    return { tasks: [() => loader(), () => loader()], isSound: () => times('load cached') === 1 };
+  },
+  'early.ts getChannel': ({ getChannel }: Module<typeof import('./early')>): Truth => {
+    let isEarly = false;
+    const get = async () => {
+      await getChannel();
+      isEarly ||= !log.includes('open ends');
+    };
+    return { tasks: [get, get], isSound: () => !isEarly };
+  },
 };

@@ -1,4 +1,4 @@
-import { load, migrate } from './lib';
+import { Channel, load, migrate } from './lib';
 
 let origin = '';
 let isInitialized = false;
@@ -46,4 +46,19 @@ export class Store {
     }
     return this.data;
   }
+}
+
+let channel: Channel | undefined;
+
+export async function getChannel(): Promise<Channel> {
+  if (channel === undefined) {
+    channel = new Channel();
+//  ^^^^^^^ check-then-act early
+//  related early.ts:54 "1 checks `channel`"
+//  related early.ts:55 "2 sets `channel`"
+//  related early.ts:61 "3 waits here, and other tasks run"
+//  related early.ts:63 "4 another call goes on here without having waited"
+    await channel.open();
+  }
+  return channel;
 }

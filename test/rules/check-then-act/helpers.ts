@@ -24,11 +24,11 @@ export class Service {
     if (!this.has(id)) {
       const session = await load(id);
       this.put(id, session);
-//    ^^^^^^^^ check-then-act doubled
+//    ^^^^^^^^ check-then-act entry
 //    related helpers.ts:24 "1 checks `this.has(id)`"
 //    related helpers.ts:25 "2 waits here, and other tasks run"
 //    related helpers.ts:24 "3 another call checks, and finds the same"
-//    related helpers.ts:41 "4 both write `this.sessions.get(id)`"
+//    related helpers.ts:41 "4 both put the entry into `this.sessions`"
     }
     return this.sessions.get(id);
   }
@@ -44,11 +44,11 @@ export class Service {
   attachAll(ids: readonly string[]): void {
     for (const id of ids) {
       if (!this.sessions.get(id)) void this.attach(id);
-//                                     ^^^^^^^^^^^ check-then-act doubled
+//                                     ^^^^^^^^^^^ check-then-act entry
 //                                     related helpers.ts:46 "1 checks `this.sessions.get(id)`"
 //                                     related helpers.ts:46 "2 starts this, which writes later"
 //                                     related helpers.ts:46 "3 another call checks, and finds the same"
-//                                     related helpers.ts:57 "4 both write `this.sessions.get(id)`"
+//                                     related helpers.ts:57 "4 both put the entry into `this.sessions`"
     }
   }
 

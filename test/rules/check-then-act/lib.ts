@@ -22,6 +22,13 @@ export async function connect(): Promise<Connection> {
   return { id, send: () => turn('send'), close: () => turn('close') };
 }
 
+/** Not ready before it is open. */
+export class Channel {
+  async open(): Promise<void> {
+    await work('open', 'open');
+  }
+}
+
 export async function load(key: string): Promise<string> {
   return `${key} ${await work(`load ${key}`, 'load')}`;
 }

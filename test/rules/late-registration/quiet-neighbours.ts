@@ -118,3 +118,30 @@ export async function lookedAt(command: string): Promise<void> {
     else child.on('close', () => resolve());
   });
 }
+
+const events = new EventEmitter();
+let rooms = 0;
+
+export async function leave(): Promise<void> {
+  rooms--;
+  await load();
+  if (rooms === 0) events.emit('empty');
+}
+
+// Both outcomes of the look have their way, in the turn in which somebody listens.
+export async function drained(): Promise<void> {
+  await load();
+  await new Promise<void>((resolve) => {
+    if (rooms <= 0) {
+      resolve();
+    } else {
+      events.once('empty', () => resolve());
+    }
+  });
+}
+
+export async function drainedLater(resolve: () => void): Promise<void> {
+  await load();
+  if (rooms <= 0) resolve();
+  else events.once('empty', resolve);
+}

@@ -1,5 +1,5 @@
 /** For each function in which the rule finds something: two tasks, and whether all is well after both. */
-import { sent } from './lib';
+import { sent, store } from './lib';
 
 interface Truth {
   readonly tasks: readonly [() => unknown, () => unknown];
@@ -10,6 +10,7 @@ type Module<T> = T;
 
 export function reset(): void {
   sent.length = 0;
+  store.kept.clear();
 }
 
 export const truths = {
@@ -71,5 +72,22 @@ export const truths = {
     const got: (string | undefined)[] = [];
     const isSound = () => got[0] === 'RECENT';
     return { tasks: [() => workspace.prepare(), async () => void got.push(await workspace.getRoot())], isSound };
+  },
+  'derived.ts addMeasured': ({ Basket }: Module<typeof import('./derived')>): Truth => {
+    const basket = new Basket();
+    return { tasks: [() => basket.addMeasured(), () => basket.addMeasured()], isSound: () => basket.total === 2 };
+  },
+  'derived.ts remove': ({ Basket }: Module<typeof import('./derived')>): Truth => {
+    const basket = new Basket();
+    basket.items = ['a', 'b'];
+    return { tasks: [() => basket.remove('a'), () => basket.remove('b')], isSound: () => basket.items.length === 0 };
+  },
+  'derived.ts append': ({ Basket }: Module<typeof import('./derived')>): Truth => {
+    const basket = new Basket();
+    const isSound = () => basket.state.items.length === 2;
+    return { tasks: [() => basket.append('a'), () => basket.append('b')], isSound };
+  },
+  'derived.ts hit': ({ hit }: Module<typeof import('./derived')>): Truth => {
+    return { tasks: [() => hit('a'), () => hit('a')], isSound: () => store.kept.get('a') === 2 };
   },
 };

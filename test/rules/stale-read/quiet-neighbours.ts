@@ -248,3 +248,30 @@ export class Merge {
     this.isFlushing = false;
   }
 }
+
+interface State {
+  readonly items: readonly string[];
+  readonly page: number;
+}
+
+export class Basket {
+  items: readonly string[] = [];
+  state: State = { items: [], page: 0 };
+
+  /** Put back as it was, where the work fails. */
+  async tryOut(work: () => Promise<void>): Promise<void> {
+    const { items } = this;
+    try {
+      await work();
+    } catch {
+      this.items = items;
+    }
+  }
+
+  /** Taken apart, and written together with what is there now. */
+  async turnPage(load: (items: readonly string[]) => Promise<number>): Promise<void> {
+    const { items } = this.state;
+    const page = await load(items);
+    this.state = { ...this.state, page };
+  }
+}

@@ -2,13 +2,16 @@
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
 import {
   type BinaryExpression,
+  type BindingElement,
   type CallExpression,
   type FunctionNode,
   isBinaryExpression,
+  isBindingElement,
   isCallExpression,
   isElementAccessExpression,
   isFunctionNode,
   isIdentifier,
+  isObjectBindingPattern,
   isPropertyAccessExpression,
   isSpreadElement,
   isVariableDeclaration,
@@ -78,6 +81,7 @@ export function runsHere(fn: FunctionNode): boolean {
 /** A chain of members is one access, that of its longest part that names a place. */
 function accessAt(node: Node, fn: FunctionNode): readonly Access[] {
   if (isCallExpression(node)) return ofMethod(node, fn);
+  if (isBindingElement(node)) return destructured(node, fn);
   const isChain = isPropertyAccessExpression(node) || isElementAccessExpression(node);
   if (!isChain && !isIdentifier(node)) return [];
   if (isIdentifier(node) && !isValue(node)) return [];
@@ -93,6 +97,23 @@ function accessAt(node: Node, fn: FunctionNode): readonly Access[] {
   // A local name for a place is a copy of what was there when it was made.
   if (isIdentifier(node) && place.declared !== declarationName(node)) return [];
   return [usage(place, node, at)];
+}
+
+/** `const { total } = this` reads `this.total`. */
+function destructured(
+  { name, propertyName, dotDotDotToken, parent }: BindingElement,
+  fn: FunctionNode,
+): readonly Access[] {
+  const holder = parent.parent;
+  const key = (propertyName ?? name) as Node & { readonly text?: string };
+  // A hole in an array's pattern has no name.
+  if (!isObjectBindingPattern(parent) || dotDotDotToken || !name || !isIdentifier(name)) return [];
+  if (key.text === undefined || !isVariableDeclaration(holder) || !holder.initializer) return [];
+  const base = placeOf(holder.initializer, fn);
+  if (!base) return [];
+  const text = `${base.text}.${key.text}`;
+  const place = { ...base, key: `${base.key}.${key.text}`, text, depth: base.depth + 1 };
+  return [{ place, access: 'read', node: name, how: 'value' }];
 }
 
 function usage(place: Place, node: Node, at: Node): Access {

@@ -26,6 +26,7 @@ import { type Access, variableOf } from './accesses.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
+import { isLimited, isStepOf } from './limits.ts';
 import { isWithinPlace, type Place } from './places.ts';
 import { isSameForAll } from './same-for-all.ts';
 import { stepsOfAccess } from './steps.ts';
@@ -83,9 +84,10 @@ function mayMatter(access: Access): boolean {
     return mayMatter(origin) && !(through.isLate && claimsFirst(helper, origin.place));
   }
   const { how, value, method } = access;
-  if (how === 'delete' || how === 'count') return false;
+  if (how === 'delete') return false;
   if (how === 'method') return method !== undefined && collections.adds(method);
-  if (how === 'compound' || !value) return how === 'compound' ? isAwaited(value) : false;
+  if (isStepOf(access)) return true;
+  if (how === 'compound' || !value) return how === 'compound' && isAwaited(value);
   const at = unwrap(value);
   switch (at.kind) {
     case SyntaxKind.FalseKeyword:
@@ -146,8 +148,16 @@ function isLogicalAssignment({ node }: Access): boolean {
 function speaksOf(read: Access, write: Access): boolean {
   if (isConditional(read)) return read === write;
   if (isConditional(write)) return false;
+  // That there is a collection, or of which class it is, says nothing of what is in it.
+  if (write.how === 'method' && read.method === undefined && read.place.key === write.place.key && !isEntry(write))
+    return false;
   if (isWithinPlace(read.place, write.place)) return true;
   return write.how === 'method' && isSizeOf(read.place, write.place);
+}
+
+/** `cache.set(key, value)` of a key that can be compared, beside `cache[key]`. */
+function isEntry({ place }: Access): boolean {
+  return place.key.endsWith(']');
 }
 
 function isSizeOf(read: Place, write: Place): boolean {
@@ -247,6 +257,7 @@ function isIdempotent({ node }: Step): boolean {
 /** A constant that is written makes sense as protection only where the condition asks for something else. */
 function protects(check: Access, { through, ...own }: Access, branch: Step, side: string): boolean {
   const write = through?.origin ?? own;
+  if (isStepOf(write) && !isAwaited(write.value)) return isLimited(check, own, write, branch, side);
   const { value } = write;
   if (!value || write.how !== 'assign') return true;
   const at = unwrap(value);

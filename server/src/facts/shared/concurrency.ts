@@ -197,7 +197,9 @@ export class ConcurrencyFacts {
     if (isReturnStatement(parent) || isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) {
       const caller = enclosingFunction(at);
       if (isPropertyAssignment(parent) && isCommandObject(parent.parent)) return 'once';
-      return caller && above.includes(caller) ? undefined : openTo(fn, at);
+      if (caller && above.includes(caller)) return undefined;
+      // What an exported function returns is in the hands of whoever called it.
+      return openTo(fn, isReturnStatement(parent) && caller && openTo(caller) ? parent : at);
     }
     return undefined;
   }

@@ -10,11 +10,16 @@ import { canReachInSameTurn, stepsAfter } from '../../flow/reach.ts';
 import {
   type FunctionNode,
   isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isNewExpression,
+  isPropertyAccessExpression,
   isReturnStatement,
   lastName,
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
@@ -75,14 +80,37 @@ function earlyFlag(check: Access, write: Access, accesses: readonly Access[], fn
       (access) =>
         access !== check &&
         overlap(access.place, write.place) &&
-        (access.access === 'write' ? access !== write : true) &&
+        (access.access === 'write' ? access !== write : isLook(access, graph)) &&
         stepsOfAccess(access, graph).some((step) => later.has(step)),
     );
-    if (isReset || isAwaitedElsewhere(suspension, graph)) continue;
+    if (isReset || isAwaitedElsewhere(suspension, graph) || !standsFor(write, suspension)) continue;
     if (isGuarded(fn, graph, branch, suspension, write.place)) continue;
     return { check, write, suspension, goesOn };
   }
   return undefined;
+}
+
+/** Whether a read decides something, so that what is found there matters. */
+function isLook(access: Access, graph: FlowGraph): boolean {
+  return isHeldIn(access.node) || branchesOn(access, graph).length > 0;
+}
+
+/** Whether what is read is put into something that outlives the expression. */
+function isHeldIn(read: Node): boolean {
+  const { parent } = wrapped(read);
+  return isBinaryExpression(parent) || parent.kind === SyntaxKind.VariableDeclaration;
+}
+
+/** An object stands for the wait that makes it ready, `client = create(); await client.connect()`; a flag for any. */
+function standsFor({ value, place }: Access, { node }: Step): boolean {
+  const made = value && unwrap(value);
+  if (!made || (!isCallExpression(made) && !isNewExpression(made) && !isAwaitExpression(made))) return true;
+  if (!isAwaitExpression(node)) return false;
+  const call = unwrap(node.expression);
+  const callee = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression).getText();
+  return receiver === place.text;
 }
 
 /** Whether the write makes the check fail from now on: a falsy flag is set, or a truthy one cleared. */

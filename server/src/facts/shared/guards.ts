@@ -31,7 +31,12 @@ const acquiring =
 
 /** Whether a lock, or a flag that keeps others out, is held from before a step until after it. */
 export function isGuarded(fn: FunctionNode, graph: FlowGraph, from: Step, suspension: Step, place: Place): boolean {
-  return holdsLock(graph, from) || waitsForTail(fn, graph, from) || setsFlag(fn, graph, suspension, place);
+  return (
+    holdsLock(graph, from) ||
+    waitsForTail(fn, graph, from) ||
+    switchesOff(graph, suspension) ||
+    setsFlag(fn, graph, suspension, place)
+  );
 }
 
 /** `await this.mutex.acquire()` and `await using lock = …` before a step, on every path. */
@@ -76,6 +81,19 @@ function waitsForTail(fn: FunctionNode, graph: FlowGraph, from: Step): boolean {
         stepsOfAccess(access, graph).some((write) => dominates(graph, write, step)),
     );
   });
+}
+
+/** `button.disabled = true` before a wait: whoever would start it again cannot. */
+function switchesOff(graph: FlowGraph, suspension: Step): boolean {
+  return graph.steps.some(
+    (step) =>
+      step.kind === 'write' &&
+      isPropertyAccessExpression(step.node) &&
+      step.node.name.text === 'disabled' &&
+      isBinaryExpression(step.node.parent) &&
+      step.node.parent.right.kind === SyntaxKind.TrueKeyword &&
+      dominates(graph, step, suspension),
+  );
 }
 
 /** A look at another shared place that is changed in the same turn, so that whoever comes next goes away or waits. */

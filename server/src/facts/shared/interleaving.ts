@@ -82,8 +82,9 @@ function locate(at: Node | Span, within?: Node): Location {
   return location(at, file);
 }
 
+/** A node says itself which file it is in: a helper may stand in another one. */
 function location(at: Node | Span, file: string): Location {
-  return { file, span: 'kind' in at ? spanOf(at) : at };
+  return 'kind' in at ? { file: at.getSourceFile().fileName, span: spanOf(at) } : { file, span: at };
 }
 
 /** What a suspension waits for: "waits for `load(key)`". */

@@ -4,7 +4,17 @@
  */
 import { graphOf } from '../../flow/graph-of.ts';
 import { canReachInSameTurn } from '../../flow/reach.ts';
-import { type FunctionNode, isCallExpression, lastName, type Node, SyntaxKind, unwrap } from '../../typescript/ast.ts';
+import {
+  type FunctionNode,
+  isAwaitExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  lastName,
+  type Node,
+  SyntaxKind,
+  unwrap,
+} from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import type { Access } from './accesses.ts';
 import { branchesOn, isRechecked, turnsAway } from './guards.ts';
@@ -71,18 +81,45 @@ function state(
       fn,
       (one, writer) => writer !== fn && isOtherState(one, writer, [earlier, value]) && !looksFirst(one, writer),
     );
-    if (other) return { how: 'state', before, write, window, other };
+    if (other && !endsTheWait(other, window, fn)) return { how: 'state', before, write, window, other };
   }
   return undefined;
 }
 
 /** `await …; this.timer = setTimeout(…)`, where another function stops `this.timer`. */
 function timer(write: Access, accesses: readonly Access[], fn: FunctionNode): Overtaken | undefined {
+  // What belongs to a key that the caller gives is another one's in each call.
+  if (isKeyedByCaller(write, fn)) return undefined;
   const window = unlooked([graphOf(fn).entry], write, accesses, fn);
   if (!window) return undefined;
   const [other] = writersOf(write.place, fn, (one, writer) => writer !== fn && !one.through);
   const before = accesses.find((access) => access.place.key === write.place.key);
   return before && { how: 'timer', before, write, window, other };
+}
+
+function isKeyedByCaller({ place }: Access, fn: FunctionNode): boolean {
+  const key = /\[([\w$]+)[^\]]*\]$/.exec(place.key)?.[1];
+  return key !== undefined && fn.parameters.some(({ name }) => isIdentifier(name) && name.text === key);
+}
+
+/** `await this.socket.connect()` beside a `this.socket.destroy()`: what is ended there makes the wait fail. */
+function endsTheWait({ fn: ender }: OtherWrite, { suspension }: Window, fn: FunctionNode): boolean {
+  if (!isAwaitExpression(suspension.node)) return false;
+  const operand = unwrap(suspension.node.expression);
+  const started = isCallExpression(operand)
+    ? operand
+    : accessesWithin(fn).find(({ node, value }) => value && node.getText() === operand.getText())?.value;
+  const call = started && unwrap(started);
+  const callee = call && isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !isPropertyAccessExpression(callee)) return false;
+  const receiver = callee.expression.getText();
+  return callTexts(ender).some((text) => text.startsWith(receiver) && ending.test(text.slice(receiver.length)));
+}
+
+const ending = /^\??\.(?:close|destroy|disconnect|end|abort|cancel|terminate|kill|stop|dispose|quit)\(/;
+
+function callTexts(fn: FunctionNode): readonly string[] {
+  return graphOf(fn).steps.flatMap(({ kind, node }) => (kind === 'call' ? [node.getText()] : []));
 }
 
 /** A path over a suspension to the write on which nobody looks at the place, or asks whether all is as it was. */

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { FunctionNode, Node } from '../../typescript/ast.ts';
+import { type FunctionNode, isWithin, type Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
@@ -30,6 +30,12 @@ export class SharedState {
   /** Why two runs of a function can overlap; undefined where nothing says that they can. */
   concurrencyOf(fn: FunctionNode): Promise<Concurrency | undefined> {
     return this.#concurrency.of(fn);
+  }
+
+  /** As `concurrencyOf`, for runs that see one and the same place: a variable of what runs twice is made anew in each run. */
+  async concurrencyAt(fn: FunctionNode, place: Place): Promise<Concurrency | undefined> {
+    const concurrency = await this.concurrencyOf(fn);
+    return concurrency && place.declared && isWithin(place.declared, concurrency.fn) ? undefined : concurrency;
   }
 
   /** The shared places that a function's own code reads and writes, in the order of the source. */

@@ -144,17 +144,38 @@ function laterReads(
         access.access === 'read' &&
         access !== read &&
         isWithinPlace(access.place, write.place) &&
+        !isOverridden(access.node, kept) &&
         // A second look whose result is not what is written does not make the first one fresh, where a variable kept it.
         (kept === undefined || (write.value !== undefined && isWithin(access.node, write.value))),
     )
     .flatMap((access) => stepsOfAccess(access, graph));
 }
 
+/** `{ ...this.state, items: [...items, item] }`: what is spread here is fresh, and what is put over it is not. */
+function isOverridden(node: Node, kept: Local | undefined): boolean {
+  const { parent } = wrapped(node);
+  if (!kept || parent.kind !== SyntaxKind.SpreadAssignment) return false;
+  const { properties } = parent.parent as Node & { readonly properties: readonly Node[] };
+  return properties.slice(properties.indexOf(parent) + 1).some((property) => mentions(property, kept));
+}
+
 /** `this.x = before`: a value that is put back as it was, which is meant to be the old one. */
 function isCopiedBack(value: Node, read: Access, fn: FunctionNode): boolean {
   const at = unwrap(value);
   if (!isIdentifier(at)) return isWithin(read.node, value) && !isPartOfValue(read.node, value);
-  return localsOf(fn).some(({ name, value: made }) => mentions(at, name) && unwrap(made) === read.node);
+  // `this.items.filter(…)` is made of the items, and not all of them.
+  if (read.method !== undefined && remakes.has(read.method)) return false;
+  return localsOf(fn).some(
+    ({ name, value: made }) => mentions(at, name) && (name === read.node || unwrap(unawaited(made)) === read.node),
+  );
+}
+
+/** Methods that give a new collection with other elements. */
+const remakes = new Set(['filter', 'map', 'flatMap', 'concat', 'toSpliced', 'with', 'reduce']);
+
+function unawaited(value: Node): Node {
+  const at = unwrap(value);
+  return isAwaitExpression(at) ? at.expression : at;
 }
 
 function isLogical({ node }: Access): boolean {

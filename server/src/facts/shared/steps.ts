@@ -1,5 +1,5 @@
 import type { FlowGraph, Step } from '../../flow/graph.ts';
-import { isAwaitExpression, isFunctionNode, type Node, wrapped } from '../../typescript/ast.ts';
+import { isAwaitExpression, isBindingElement, isFunctionNode, type Node, wrapped } from '../../typescript/ast.ts';
 import type { Access } from './accesses.ts';
 
 /** The steps of a graph at which an access happens; those of the call around it for a callback that runs as part of one. */
@@ -10,9 +10,11 @@ export function stepsOfAccess({ node, access, through }: Access, graph: FlowGrap
       .stepsOf(through.isLate && isAwaitExpression(parent) ? parent : node)
       .filter(({ kind }) => kind !== 'branch');
   }
+  // `const { total } = this` reads where the name gets its value.
+  const isTaken = access === 'read' && isBindingElement(node.parent);
   const own = graph
     .stepsOf(node)
-    .filter(({ kind }) => (access === 'write' ? kind !== 'read' : kind !== 'write') && kind !== 'branch');
+    .filter(({ kind }) => (access === 'write' ? kind !== 'read' : isTaken || kind !== 'write') && kind !== 'branch');
   if (own.length > 0) return own;
   let outermost: Node | undefined;
   for (let at: Node | undefined = node.parent; at && at !== graph.root; at = at.parent)

@@ -3,14 +3,17 @@ import { collectionKnowledge as collections } from '../../knowledge/collections.
 import {
   type FunctionNode,
   isBinaryExpression,
+  isBindingElement,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isObjectBindingPattern,
   isVariableDeclaration,
   isWithin,
   lastName,
   type Node,
   SyntaxKind,
+  unwrap,
 } from '../../typescript/ast.ts';
 import type { Access } from './accesses.ts';
 import { mentions } from './guards.ts';
@@ -32,6 +35,10 @@ export function localsOf(fn: FunctionNode): readonly Derived[] {
   const visit = (node: Node): void => {
     if (isVariableDeclaration(node) && isIdentifier(node.name) && node.initializer)
       found.push({ name: node.name, value: node.initializer, mentioned: namesIn(node.initializer) });
+    if (isBindingElement(node) && node.name && isIdentifier(node.name)) {
+      const value = initializerAround(node);
+      if (value) found.push({ name: node.name, value, mentioned: namesIn(value) });
+    }
     node.forEachChild((child) => {
       if (!isFunctionNode(child)) visit(child);
     });
@@ -40,8 +47,19 @@ export function localsOf(fn: FunctionNode): readonly Derived[] {
   return found;
 }
 
+/** What a pattern in a declaration is taken apart from. */
+function initializerAround(element: Node): Node | undefined {
+  const pattern = element.parent;
+  return isObjectBindingPattern(pattern) && isVariableDeclaration(pattern.parent)
+    ? pattern.parent.initializer
+    : undefined;
+}
+
 /** Whether a variable's value holds what was read, directly or through another variable. */
 export function isMadeOf(local: Derived, read: Access, locals: readonly Derived[], depth = 0): boolean {
+  if (local.name === read.node) return true;
+  // What is taken out of an object is none of its other parts.
+  if (isBindingElement(local.name.parent)) return false;
   if (isPartOfValue(read.node, local.value)) return true;
   if (depth >= deepest) return false;
   return locals.some(
@@ -83,7 +101,8 @@ export function isPartOfValue(node: Node, value: Node): boolean {
   for (let at: Node = node; at !== value && at.parent; at = at.parent) {
     const { parent } = at;
     if (isFunctionNode(parent)) return false;
-    if (parent.kind === SyntaxKind.AwaitExpression) return false;
+    // What awaited work is given is not what it gives; `await store.get(key)` reads the entry itself.
+    if (parent.kind === SyntaxKind.AwaitExpression && (unwrap(at) !== node || !isCallExpression(node))) return false;
     if (parent.kind === SyntaxKind.ConditionalExpression && (parent as Node & { condition: Node }).condition === at)
       return false;
     if (isBinaryExpression(parent) && isComparison(parent.operatorToken.kind)) return false;

@@ -1,16 +1,13 @@
-import { mutexFix } from '../../engine/mutex-fix.ts';
-import { storePromiseFix } from '../../engine/race-fixes.ts';
 import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
-import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
+import { isOneOperation } from '../../facts/shared/concurrency.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
-import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
-import { shortText } from '../../facts/shared/places.ts';
 import { flag } from '../../model/rule.ts';
-import { type FunctionNode, isCallExpression, type Node } from '../../typescript/ast.ts';
+import type { FunctionNode } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { alone, type Context, targetOf } from './check-then-act/context.ts';
+import { reportDoubled } from './check-then-act/doubled.ts';
 import { reportEarly } from './check-then-act/early.ts';
 import { reportFiles } from './check-then-act/files.ts';
 import { reportOvertaken, reportTimer } from './check-then-act/overtaken.ts';
@@ -32,6 +29,16 @@ export const checkThenAct = defineRule({
       text: '`{place}` is set only after the wait: a second call passes the same check',
       why: 'Every `await` lets other tasks run. Until `{place}` is set, each further call finds what the first one found, and does the work once more; the last one to finish wins.',
       help: 'Store the promise in the same turn as the check, so that the second call waits for the work of the first, or let one call run at a time.',
+    },
+    entry: {
+      text: '`{map}` gets its entry `{key}` only after the wait: a second call finds none either',
+      why: 'Every `await` lets other tasks run. Until the entry is there, each further call finds what the first one found, and does the work once more; the last one to finish wins.',
+      help: 'Put the promise into the collection in the same turn as the check, so that the second call waits for the work of the first.',
+    },
+    limit: {
+      text: '`{place}` changes only after the wait: a second call passes the same check',
+      why: 'Every `await` lets other tasks run. Until `{place}` has changed, each further call finds as much room as the first one found, and together they go over the limit.',
+      help: 'Change it in the same turn as the check, and take that back where the work fails; or let one call run at a time.',
     },
     early: {
       text: '`{place}` is set before the wait that it stands for: a second call does not wait',
@@ -81,74 +88,19 @@ interface Suspects {
 }
 
 async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects, ctx: Context): Promise<void> {
-  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  const { shared } = ctx.facts;
   for (const race of races) {
     const where = targetOf(race.write.node);
+    const concurrency = await shared.concurrencyAt(fn, race.write.place);
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
-    else if (await ctx.facts.shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
+    else if (await shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
     else reportDoubled(fn, race, concurrency, ctx);
   }
   for (const flag of early) {
+    const concurrency = await shared.concurrencyAt(fn, flag.write.place);
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);
     else ctx.silent(flag.write.node, () => alone(fn));
   }
-  for (const one of overtaken)
-    await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, concurrency, ctx));
-}
-
-function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concurrency, ctx: Context): void {
-  const where = targetOf(race.write.node);
-  const { place } = race.write;
-  const file = ctx.file.path;
-  ctx.report('doubled', where, {
-    data: { place: place.text },
-    ...(isUnlikely(concurrency, fn) && { severity: 'information' as const }),
-    related: numbered([
-      { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
-      {
-        at: suspended(race),
-        text: isCallExpression(suspended(race)) ? 'starts this, which writes later' : 'waits here, and other tasks run',
-        file,
-      },
-      { at: race.check.node, text: 'another call checks, and finds the same', file },
-      { at: race.write.through?.origin.node ?? where, text: `both write \`${place.text}\``, file },
-    ]),
-    interleaving: interleavingOf({
-      fn,
-      concurrency,
-      events: eventsOf(race, concurrency),
-      outcome: `the work is done twice, and the first \`${place.text}\` is lost`,
-    }),
-    fixes: async () => [await storePromiseFix(race, ctx), mutexFix(fn, place, ctx)],
-  });
-}
-
-/** A checks and waits; B checks, finds the same and waits; then both write. */
-function eventsOf(race: CheckedWrite, { task }: Concurrency): readonly Event[] {
-  const { check, write, window } = race;
-  const at = window.suspension.node;
-  const where = write.through?.origin.node ?? targetOf(write.node);
-  const checks = `checks \`${shortText(check.node)}\``;
-  const writes = `writes \`${write.place.text}\``;
-  // A helper that nobody waits for writes when its own wait is over.
-  const isStarted = isCallExpression(at);
-  const kind = isStarted ? 'calls' : 'suspends';
-  const text = isStarted ? `starts \`${shortText(at)}\`` : waitText(at);
-  const goesOn = (who: 0 | 1): readonly Event[] =>
-    isStarted ? [] : [{ task: who, kind: 'resumes', at, text: 'goes on' }];
-  return [
-    { task: 0, kind: 'checks', at: check.node, text: checks },
-    { task: 0, kind, at, text },
-    { task: 1, kind: 'checks', at: check.node, text: checks, note: `finds what ${task} A found` },
-    { task: 1, kind, at, text, note: 'the second time' },
-    ...goesOn(0),
-    { task: 0, kind: 'writes', at: where, text: writes },
-    ...goesOn(1),
-    { task: 1, kind: 'writes', at: where, text: writes, note: `overwrites what ${task} A wrote` },
-  ];
-}
-
-function suspended({ window }: CheckedWrite): Node {
-  return window.suspension.node;
+  for (const one of overtaken) await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, ctx));
 }

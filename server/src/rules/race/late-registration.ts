@@ -9,6 +9,7 @@ import {
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
+  isWithin,
   lastName,
   type Node,
   SyntaxKind,
@@ -124,7 +125,7 @@ async function checkRegistration(found: Registration, ctx: Context): Promise<voi
     const own = made.variable.text;
     const late = lateAt(step, made.written, ctx.flow, (wait) => !mentions(wait, own));
     if (!late || isListenedFor(found, late, ctx)) return;
-    if (isLookedAt(source, at)) return ctx.silent(at, 'a look at the source decides about it');
+    if (isLookedAt(source, at, late)) return ctx.silent(at, 'a look at the source decides about it');
     return reportMissed(found, own, late, ctx);
   }
   const emitter = await ownEmitter(source, event, ctx);
@@ -133,7 +134,8 @@ async function checkRegistration(found: Registration, ctx: Context): Promise<voi
     const late = lateAt(step, emitter.written, ctx.flow, (wait) =>
       mentions(wait, own) ? emitter.emitsDuring(wait) : emitter.isStartedBefore(wait),
     );
-    if (late && !isListenedFor(found, late, ctx) && !isLookedAt(source, at)) return reportMissed(found, own, late, ctx);
+    if (late && !isListenedFor(found, late, ctx) && !isLookedAt(source, at, late))
+      return reportMissed(found, own, late, ctx);
   }
   if (!found.listener) return;
   const late = lateAt(step, found.listener, ctx.flow, (wait) => isTriggeredBy(wait, found, ctx));
@@ -184,11 +186,14 @@ function isListenedFor({ source, event, step }: Registration, late: Wait, ctx: C
 }
 
 /** Whether a condition about the source decides whether somebody listens: `if (child.exitCode === null) …`. */
-function isLookedAt(source: Node, at: Node): boolean {
+function isLookedAt(source: Node, at: Node, { node: wait }: Wait): boolean {
   for (let inner = at; inner.parent; inner = inner.parent) {
-    const { expression } = inner.parent as { readonly expression?: Node };
-    if (isIfStatement(inner.parent) && expression && inner !== expression && mentions(expression, source.getText()))
-      return true;
+    const { parent } = inner;
+    if (isIfStatement(parent) && inner !== parent.expression) {
+      if (mentions(parent.expression, source.getText())) return true;
+      // `if (isDone) resolve(); else source.once('done', resolve);` asks in the turn in which it listens.
+      if (parent.elseStatement && !isWithin(wait, parent)) return true;
+    }
     if (isFunctionNode(inner.parent) && isAsyncFunction(inner.parent)) return false;
   }
   return false;

@@ -77,7 +77,7 @@ async function check(
 async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Promise<void> {
   const { read, write, window } = race;
   const where = targetOf(write.node);
-  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  const concurrency = await ctx.facts.shared.concurrencyAt(fn, write.place);
   if (!concurrency) return ctx.silent(where, nobodyElse(fn));
   if (write.place.kind === 'field' && isOneOperation(concurrency, fn)) return ctx.silent(where, nobodyElse(fn));
   if (await ctx.facts.shared.holdsOwnLock(fn, read.node)) return ctx.silent(where, 'a lock is held');
@@ -134,7 +134,9 @@ async function reportCleared(fn: FunctionNode, race: StaleWrite, ctx: Context): 
     return ctx.silent(where, `what adds to \`${write.place.text}\` looks at a flag that is set before the wait`);
   const other = others.find((one) => one.fn !== fn) ?? others[0];
   if (!other) return ctx.silent(where, `nothing in this file adds to \`${write.place.text}\``);
-  const concurrency = (await ctx.facts.shared.concurrencyOf(other.fn)) ?? (await ctx.facts.shared.concurrencyOf(fn));
+  const concurrency =
+    (await ctx.facts.shared.concurrencyAt(other.fn, write.place)) ??
+    (await ctx.facts.shared.concurrencyAt(fn, write.place));
   if (!concurrency) return ctx.silent(where, nobodyElse(fn));
   const place = write.place.text;
   const file = ctx.file.path;

@@ -1,4 +1,3 @@
-import type { Concurrency } from '../../../facts/shared/concurrency.ts';
 import { interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
 import type { Overtaken } from '../../../facts/shared/overtaken.ts';
 import { functionName } from '../../../facts/uses.ts';
@@ -44,13 +43,9 @@ export async function reportOvertaken(
 }
 
 /** Reports a timer that replaces one which nobody can stop then. */
-export function reportTimer(
-  fn: FunctionNode,
-  { write, window, other }: Overtaken,
-  concurrency: Concurrency | undefined,
-  ctx: Context,
-): void {
+export async function reportTimer(fn: FunctionNode, { write, window, other }: Overtaken, ctx: Context): Promise<void> {
   const where = write.node;
+  const concurrency = await ctx.facts.shared.concurrencyAt(fn, write.place);
   // Who may call in general says too little here: timers are set again and again by design.
   if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
     return ctx.silent(where, () => alone(fn));

@@ -5,7 +5,7 @@ import { type Context, nobodyElse } from './context.ts';
 
 /** Reports a field that holds what one call was about and may be another call's by now. */
 export async function reportReplaced(fn: FunctionNode, { read, write, window }: Replaced, ctx: Context): Promise<void> {
-  const concurrency = await ctx.facts.shared.concurrencyOf(fn);
+  const concurrency = await ctx.facts.shared.concurrencyAt(fn, write.place);
   // What anybody may call is often meant to be called once, and then keeps what it was given.
   if (!concurrency || concurrency.how === 'public' || concurrency.how === 'exported')
     return ctx.silent(read.node, nobodyElse(fn));

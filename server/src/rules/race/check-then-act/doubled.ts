@@ -1,0 +1,129 @@
+import { mutexFix } from '../../../engine/mutex-fix.ts';
+import { storePromiseFix } from '../../../engine/race-fixes.ts';
+import type { CheckedWrite } from '../../../facts/shared/checked-writes.ts';
+import { type Concurrency, isUnlikely } from '../../../facts/shared/concurrency.ts';
+import { holdsAwait } from '../../../facts/shared/fallbacks.ts';
+import { type Event, interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
+import { shortText } from '../../../facts/shared/places.ts';
+import {
+  type FunctionNode,
+  isCallExpression,
+  isPropertyAccessExpression,
+  type Node,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import { type Context, targetOf } from './context.ts';
+
+/** Reports a write that two calls come to by the same check. */
+export function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concurrency, ctx: Context): void {
+  const where = targetOf(race.write.node);
+  const { place } = race.write;
+  const file = ctx.file.path;
+  const words = wordsFor(race, concurrency);
+  const at = suspended(race);
+  ctx.report(words.key, where, {
+    data: words.data,
+    ...(isUnlikely(concurrency, fn) && { severity: 'information' as const }),
+    related: numbered([
+      { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
+      {
+        at,
+        text: isCallExpression(at) ? 'starts this, which writes later' : 'waits here, and other tasks run',
+        file,
+      },
+      { at: race.check.node, text: 'another call checks, and finds the same', file },
+      { at: race.write.through?.origin.node ?? where, text: words.both, file },
+    ]),
+    interleaving: interleavingOf({
+      fn,
+      concurrency,
+      events: eventsOf(race, concurrency, words),
+      outcome: words.outcome,
+    }),
+    fixes: async () => [words.key === 'limit' ? undefined : await storePromiseFix(race, ctx), mutexFix(fn, place, ctx)],
+  });
+}
+
+interface Words {
+  readonly key: 'doubled' | 'entry' | 'limit';
+  readonly data: Readonly<Record<string, string>>;
+  readonly both: string;
+  readonly writes: string;
+  readonly note: string;
+  readonly outcome: string;
+}
+
+/** What is lost, or goes too far, by how the place is written. */
+function wordsFor({ write }: CheckedWrite, { task }: Concurrency): Words {
+  const place = write.place.text;
+  const { how, method, node, value } = write.through?.origin ?? write;
+  const isGrowing = method === 'push' || method === 'unshift';
+  if (isGrowing || how === 'count' || (how === 'compound' && !holdsAwait(value))) {
+    return {
+      key: 'limit',
+      data: { place },
+      both: `both ${isGrowing ? 'add to' : 'change'} \`${place}\``,
+      writes: `${isGrowing ? 'adds to' : 'changes'} \`${place}\``,
+      note: 'the second time behind one check',
+      outcome: `\`${place}\` goes over the limit that both looked at`,
+    };
+  }
+  const entry = entryOf(node);
+  if (entry) {
+    const { map, key } = entry;
+    return {
+      key: 'entry',
+      data: { map, key },
+      both: `both put the entry into \`${map}\``,
+      writes: `puts \`${key}\` into \`${map}\``,
+      note: `in place of what ${task} A put there`,
+      outcome: `the work is done twice, and the first entry of \`${map}\` is lost`,
+    };
+  }
+  return {
+    key: 'doubled',
+    data: { place },
+    both: `both write \`${place}\``,
+    writes: `writes \`${place}\``,
+    note: `overwrites what ${task} A wrote`,
+    outcome: `the work is done twice, and the first \`${place}\` is lost`,
+  };
+}
+
+/** `cache` and `key` of `cache.set(key, value)`. */
+function entryOf(write: Node): { readonly map: string; readonly key: string } | undefined {
+  if (!isCallExpression(write)) return undefined;
+  const callee = unwrap(write.expression);
+  const [key] = write.arguments;
+  return key && isPropertyAccessExpression(callee)
+    ? { map: shortText(callee.expression), key: shortText(key) }
+    : undefined;
+}
+
+/** A checks and waits; B checks, finds the same and waits; then both write. */
+function eventsOf(race: CheckedWrite, { task }: Concurrency, { writes, note }: Words): readonly Event[] {
+  const { check, write, window } = race;
+  const at = window.suspension.node;
+  const where = write.through?.origin.node ?? targetOf(write.node);
+  const checks = `checks \`${shortText(check.node)}\``;
+  // A helper that nobody waits for writes when its own wait is over.
+  const isStarted = isCallExpression(at);
+  const kind = isStarted ? 'calls' : 'suspends';
+  const text = isStarted ? `starts \`${shortText(at)}\`` : waitText(at);
+  const goesOn = (who: 0 | 1): readonly Event[] =>
+    isStarted ? [] : [{ task: who, kind: 'resumes', at, text: 'goes on' }];
+  return [
+    { task: 0, kind: 'checks', at: check.node, text: checks },
+    { task: 0, kind, at, text },
+    { task: 1, kind: 'checks', at: check.node, text: checks, note: `finds what ${task} A found` },
+    { task: 1, kind, at, text, note: 'the second time' },
+    ...goesOn(0),
+    { task: 0, kind: 'writes', at: where, text: writes },
+    ...goesOn(1),
+    { task: 1, kind: 'writes', at: where, text: writes, note },
+  ];
+}
+
+function suspended({ window }: CheckedWrite): Node {
+  return window.suspension.node;
+}
