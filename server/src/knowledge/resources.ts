@@ -10,7 +10,9 @@ import data from './resources.json' with { type: 'json' };
  * - `connection`: the other side may end it too;
  * - `worker`: it may end by itself; `watcher`: it is often meant to last; `prompt`: reads standard input;
  * - `server`: is meant to last, other than in tests;
- * - `lock`: everybody else waits for it; `inner`: ends with what it is part of.
+ * - `child`: a process that may end by itself;
+ * - `lock`: everybody else waits for it; `inner`: ends with what it is part of;
+ * - `part`: the same, where that may last much longer: a page of a browser, a channel of a connection.
  */
 export type ResourceKind =
   | 'handle'
@@ -21,8 +23,10 @@ export type ResourceKind =
   | 'watcher'
   | 'prompt'
   | 'server'
+  | 'child'
   | 'lock'
-  | 'inner';
+  | 'inner'
+  | 'part';
 
 export interface ResourceEntry {
   readonly modules: readonly string[];
@@ -33,6 +37,8 @@ export interface ResourceEntry {
   readonly kind?: ResourceKind;
   /** Methods after which something else closes it. */
   readonly takes?: readonly string[];
+  /** Methods of it, or of what it gives, after which it is meant to stay open. */
+  readonly lasting?: readonly string[];
   /** Whether the releasing method is to be awaited. */
   readonly asynchronous?: boolean;
 }
@@ -44,6 +50,7 @@ export interface KnownResource {
   readonly methods: readonly string[];
   readonly kind: ResourceKind;
   readonly takes: readonly string[];
+  readonly lasting: readonly string[];
   readonly asynchronous: boolean;
 }
 
@@ -55,6 +62,8 @@ export interface ResourceKnowledge {
   mayOpen(name: string): boolean;
   /** Whether a function of this name is among those that are known: a cheap test before questions. */
   isOpener(name: string): boolean;
+  /** Whether a method of this name gives something that works only as long as what it is a method of: the stream of a handle. */
+  isTaking(method: string): boolean;
   /** Whether things of a type may be forgotten although they can be disposed: iterators, timers, and what Node looks after. */
   isHarmless(type: DeclaredIn): boolean;
 }
@@ -67,6 +76,8 @@ const openers = new Set(
     names.flatMap((name) => (name === '' ? modules : [name.slice(name.lastIndexOf('.') + 1)])),
   ),
 );
+
+const taking = new Set([...types, ...calls].flatMap(({ takes = [] }) => takes));
 
 /** How functions are called that give something to be closed. */
 const opening = /^(?:open|create|connect|launch|spawn|start|make|lease|borrow|mkdtemp|tmp|temp)(?:[A-Z_\d]|$)/;
@@ -89,6 +100,7 @@ export const resourceKnowledge: ResourceKnowledge = {
   },
   isOpener: (name) => openers.has(name),
   mayOpen: (name) => openers.has(name) || (opening.test(name) && !making.has(name)),
+  isTaking: (method) => taking.has(method),
   isHarmless: (type) =>
     data.harmless.some(({ modules, names }) => names.includes(type.name) && modules.includes(moduleOf(type))) ||
     type.packageName === '@types/node' ||
@@ -96,8 +108,8 @@ export const resourceKnowledge: ResourceKnowledge = {
 };
 
 function known(name: string, entry: ResourceEntry): KnownResource {
-  const { methods, kind = 'handle', takes = [], asynchronous = false } = entry;
-  return { name, release: 'method', methods, kind, takes, asynchronous };
+  const { methods, kind = 'handle', takes = [], lasting = [], asynchronous = false } = entry;
+  return { name, release: 'method', methods, kind, takes, lasting, asynchronous };
 }
 
 /** The module of a declaration as the data file writes it. */

@@ -44,3 +44,17 @@ export async function closure(path: string): Promise<() => Promise<void>> {
   await using handle = await open(path);
   return () => handle.sync();
 }
+
+export async function stream(path: string): Promise<NodeJS.ReadableStream> {
+  const handle = await open(path);
+  return handle.createReadStream();
+}
+
+export async function backup(path: string, rows: AsyncIterable<string>): Promise<void> {
+  await using file = await open(path, 'w');
+  copyAll(file, rows).catch((error: unknown) => console.error('backup failed', error));
+}
+
+async function copyAll(file: { write(text: string): Promise<unknown> }, rows: AsyncIterable<string>): Promise<void> {
+  for await (const row of rows) await file.write(row);
+}

@@ -58,3 +58,21 @@ export async function closure(path: string): Promise<() => Promise<void>> {
 //             ^^^^^^ escaping-disposable later
 //             related alarms.ts:56 "disposed at the end of its block"
 }
+
+export async function stream(path: string): Promise<NodeJS.ReadableStream> {
+  await using handle = await open(path);
+  return handle.createReadStream();
+//       ^^^^^^ escaping-disposable returned
+//       related alarms.ts:63 "disposed at the end of its block"
+}
+
+export async function backup(path: string, rows: AsyncIterable<string>): Promise<void> {
+  await using file = await open(path, 'w');
+  copyAll(file, rows).catch((error: unknown) => console.error('backup failed', error));
+//        ^^^^ escaping-disposable later
+//        related alarms.ts:70 "disposed at the end of its block"
+}
+
+async function copyAll(file: { write(text: string): Promise<unknown> }, rows: AsyncIterable<string>): Promise<void> {
+  for await (const row of rows) await file.write(row);
+}

@@ -41,3 +41,9 @@ export async function timed(path: string): Promise<void> {
   await log(handle);
   clearInterval(timer);
 }
+
+export async function waitedFor(path: string): Promise<void> {
+  await using handle = await open(path);
+  await handle.readFile().catch(() => undefined);
+  for await (const line of handle.readLines()) console.log(line);
+}

@@ -80,3 +80,30 @@ export async function upwards(url: string): Promise<Response> {
     current = above;
   }
 }
+
+function fail(error: unknown): never {
+  throw new Error('poll failed', { cause: error });
+}
+
+// A long poll whose `catch` always throws.
+export async function polled(poll: () => Promise<string | undefined>): Promise<string> {
+  for (;;) {
+    try {
+      const answer = await poll();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      fail(error);
+    }
+  }
+}
+
+// A connection that is wanted for good, with a wait that grows.
+export async function reconnected(connect: () => Promise<string>): Promise<string> {
+  for (let delay = 100; ; delay = Math.min(delay * 2, 30_000)) {
+    try {
+      return await connect();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}

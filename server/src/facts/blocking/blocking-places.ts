@@ -66,6 +66,6 @@ const toolFile =
 
 /** A worker may block: that is what it is there for. */
 function isWorker({ fileName, text }: SourceFile): boolean {
-  if (/[.-]worker\.[cm]?[jt]s$/.test(fileName)) return true;
+  if (/[.-]worker\.[cm]?[jt]s$/.test(fileName) && !/\bnew Worker\(/.test(text)) return true;
   return /\bworker_threads['"]/.test(text) && /\b(?:parentPort|workerData|isMainThread)\b/.test(text);
 }

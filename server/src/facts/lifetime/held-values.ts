@@ -33,6 +33,8 @@ import { referencesTo } from '../../typescript/references.ts';
 export type HeldUse =
   /** `x.close()`; `x?.close()`. */
   | { readonly kind: 'method'; readonly name: Identifier; readonly member: string; readonly call: CallExpression }
+  /** `x('table')`, where the value is a function. */
+  | { readonly kind: 'call'; readonly name: Identifier; readonly call: CallExpression }
   /** `x.path`, read and not called; `x.onerror = …`; `const { a } = x`. */
   | { readonly kind: 'member'; readonly name: Identifier; readonly member: string }
   /** `f(x)`. */
@@ -207,7 +209,10 @@ export function useOf(name: Identifier): HeldUse {
       case SyntaxKind.NewExpression: {
         const call = parent as CallExpression | NewExpression;
         const index = call.arguments?.indexOf(at as never) ?? -1;
-        return index < 0 ? { kind: 'escape', name } : { kind: 'argument', name, call, index };
+        if (index >= 0) return { kind: 'argument', name, call, index };
+        return isCallExpression(call) && call.expression === at
+          ? { kind: 'call', name, call }
+          : { kind: 'escape', name };
       }
       case SyntaxKind.AwaitExpression: {
         const outer = wrapped(parent).parent;

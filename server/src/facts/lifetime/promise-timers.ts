@@ -145,7 +145,20 @@ export function unclearedAfterRace(found: PromiseTimer, { flow }: { readonly flo
     known: new Map(names.flatMap(({ text }) => [...knownAsSet(text)])),
     follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || step.kind === 'await'),
   });
+  if (miss?.how === 'fault' && found.race && isWithin(found.race, miss.at) && neverRejects(found.race))
+    return 'nowhere';
   return miss && (miss.how === 'fault' || miss.how === 'throw') ? true : 'nowhere';
+}
+
+/** Whether all that takes part in a race are promises made by hand that are only resolved. */
+function neverRejects({ arguments: [list] }: CallExpression): boolean {
+  const racers = list && unwrap(list);
+  if (!racers || !isArrayLiteralExpression(racers)) return false;
+  return racers.elements.every((racer) => {
+    const promise = startOf(racer);
+    const executor = isNewExpression(promise) && promise.arguments?.[0] && unwrap(promise.arguments[0]);
+    return executor && isFunctionNode(executor) && executor.parameters.length < 2;
+  });
 }
 
 /** Whether a use stands in the first callback of a `then`, which a rejection passes by. */

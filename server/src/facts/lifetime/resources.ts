@@ -2,13 +2,21 @@ import type { ResourceKind, ResourceKnowledge } from '../../knowledge/resources.
 import {
   type CallExpression,
   type FunctionNode,
+  isAwaitExpression,
   isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isVariableDeclaration,
   lastName,
   type NewExpression,
+  type Node,
+  SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle, TypeView } from '../../typescript/oracle.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
+import { givesAway } from './given-away.ts';
 
 /** Something that has to be released by whoever gets it. */
 export interface Resource {
@@ -21,6 +29,8 @@ export interface Resource {
   readonly kind: ResourceKind | 'disposable';
   /** Methods after which something else closes it. */
   readonly takes: readonly string[];
+  /** Methods of it, or of what it gives, after which it is meant to stay open. */
+  readonly lasting: readonly string[];
   /** Whether the releasing method is to be awaited. */
   readonly asynchronous: boolean;
   /** Whether `using` or `await using` can declare it. */
@@ -33,17 +43,17 @@ export async function resourceOf(
   types: Oracle,
   known: ResourceKnowledge,
 ): Promise<Resource | undefined> {
-  const type = await types.typeOf(call);
-  const byType = type.isUnknown ? undefined : await resourceOfType(await awaited(type), known);
-  if (byType) return byType;
+  const type = await awaited(await types.typeOf(call));
+  const byType = type.isUnknown ? undefined : await resourceOfType(type, known);
   // What a project declares by itself for a package without types is known by its name alone.
-  const isNamed = known.isOpener(lastName(call.expression) ?? '');
-  const byName = isNamed ? known.from(await types.origins(call.expression)) : undefined;
-  if (byName || !type.isUnknown) return byName;
-  const found = await Promise.all(
-    (await types.functionsOf(call.expression)).map((fn) => returnedResource(fn, types, known)),
-  );
-  return found.find((resource) => resource !== undefined);
+  const isNamed = !byType && known.isOpener(lastName(call.expression) ?? '');
+  const found = byType ?? (isNamed ? known.from(await types.origins(call.expression)) : undefined);
+  if (call.kind === SyntaxKind.NewExpression || !(found || type.isUnknown)) return found;
+  const functions = await types.functionsOf(call.expression);
+  const lends = (await Promise.all(functions.map((fn) => givesAway(fn, types)))).includes(false);
+  if (lends || found) return lends ? undefined : found;
+  const returned = await Promise.all(functions.map((fn) => returnedResource(fn, types, known)));
+  return returned.find((resource) => resource !== undefined);
 }
 
 /** What a function gives to its caller, who has to release it. */
@@ -51,15 +61,35 @@ export async function returnedResource(
   fn: FunctionNode,
   types: Oracle,
   known: ResourceKnowledge,
+  depth = 0,
 ): Promise<Resource | undefined> {
   const byType = await resourceOfType(await awaited(await types.returnTypeOf(fn)), known);
   if (byType) return byType;
   for (const value of returnedExpressions(fn)) {
-    const call = unwrap(value);
-    const byName = isCallExpression(call) ? known.from(await types.origins(call.expression)) : undefined;
+    const making = madeBy(unwrap(value));
+    if (!making) continue;
+    const byName = known.from(await types.origins(making.expression));
     if (byName) return byName;
+    if (depth >= deepest) continue;
+    for (const inner of await types.functionsOf(making.expression)) {
+      const found = await returnedResource(inner, types, known, depth + 1);
+      if (found) return found;
+    }
   }
   return undefined;
+}
+
+/** How many functions may hand it on to each other. */
+const deepest = 2;
+
+/** The call or `new` that makes a value, where the value is that, or a constant of the same file that was given it. */
+function madeBy(value: Node, isNamed = false): CallExpression | NewExpression | undefined {
+  if (isAwaitExpression(value)) return madeBy(unwrap(value.expression), isNamed);
+  if (isCallExpression(value) || isNewExpression(value)) return value;
+  const declaration = !isNamed && isIdentifier(value) ? declarationName(value)?.parent : undefined;
+  return declaration && isVariableDeclaration(declaration) && declaration.initializer
+    ? madeBy(unwrap(declaration.initializer), true)
+    : undefined;
 }
 
 async function awaited(type: TypeView): Promise<TypeView> {
@@ -84,7 +114,16 @@ async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise
     if (await member.property('next')) continue;
     const name = heritage[0]?.name ?? (await member.text());
     const release = isAsync ? 'asyncDispose' : 'dispose';
-    return { name, release, methods: [], kind: 'disposable', takes: [], asynchronous: isAsync, disposable };
+    return {
+      name,
+      release,
+      methods: [],
+      kind: 'disposable',
+      takes: [],
+      lasting: [],
+      asynchronous: isAsync,
+      disposable,
+    };
   }
   return undefined;
 }

@@ -80,6 +80,7 @@ export function endsTimer(use: HeldUse): boolean {
       return use.member !== 'ref' && use.member !== 'hasRef' && use.member !== 'refresh';
     case 'member':
       return true;
+    case 'call':
     case 'look':
     case 'write':
       return false;

@@ -1,5 +1,17 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
-import { type DoStatement, enclosingFunction, type ForStatement, type WhileStatement } from '../../typescript/ast.ts';
+import {
+  type CallExpression,
+  type DoStatement,
+  enclosingFunction,
+  type ForStatement,
+  isBlock,
+  isFunctionNode,
+  isReturnStatement,
+  isThrowStatement,
+  SyntaxKind,
+  type WhileStatement,
+  walkBody,
+} from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { waitFix } from './retry-without-backoff/fixes.ts';
 import { type RetryLoop, retryLoop } from './retry-without-backoff/loop.ts';
@@ -53,9 +65,10 @@ function visit(loop: WhileStatement | DoStatement | ForStatement, ctx: Context):
 
 async function check(found: RetryLoop, ctx: Context): Promise<void> {
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(found.loop)) return;
+  if (await neverReturns(found.lastInCatch, ctx)) return ctx.silent(found.loop, 'its `catch` always throws');
   const origins = await Promise.all(found.calls.map((call) => ctx.types.origins(call.expression)));
   const waits = found.waits || origins.some((each) => ctx.knowledge.timers.sleeps(each));
-  if (waits && !found.isEndless) return ctx.silent(found.loop, 'it waits between the attempts');
+  if (waits && (!found.isEndless || found.grows)) return ctx.silent(found.loop, 'it waits between the attempts');
   const effect = await ctx.facts.independence.effectOf(found.attempt);
   if (!waits && !effect.reachesOut && effect.level === 'plain')
     return ctx.silent(found.loop, 'what it tries does not leave the program');
@@ -65,4 +78,24 @@ async function check(found: RetryLoop, ctx: Context): Promise<void> {
     // Where to give up is for a person to say.
     fixes: () => (key === 'atOnce' ? [waitFix(found, ctx)] : []),
   });
+}
+
+/** `this.fail(error);`: a call that is declared to give `never`, or whose function ends with a `throw`. */
+async function neverReturns(call: CallExpression | undefined, ctx: Context): Promise<boolean> {
+  if (!call) return false;
+  const functions = await ctx.facts.calledFunctions(call);
+  return (
+    functions.length > 0 &&
+    functions.every(({ type, body }) => {
+      if (type?.kind === SyntaxKind.NeverKeyword) return true;
+      const last = body && isBlock(body) ? body.statements.at(-1) : undefined;
+      let mayReturn = false;
+      if (body)
+        walkBody(body, (node) => {
+          mayReturn ||= isReturnStatement(node);
+          return !isFunctionNode(node);
+        });
+      return last !== undefined && isThrowStatement(last) && !mayReturn;
+    })
+  );
 }

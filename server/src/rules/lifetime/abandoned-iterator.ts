@@ -1,5 +1,6 @@
 import { listAround } from '../../engine/fixing/try-finally.ts';
 import { type HeldUse, holderOf, isCaptured } from '../../facts/lifetime/held-values.ts';
+import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
 import { endsSoon } from '../../facts/lifetime/timers.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix } from '../../model/finding.ts';
@@ -149,6 +150,11 @@ async function checkOpening(call: CallExpression, fn: FunctionNode, ctx: Context
     follows: (edge) => edge.kind !== 'fault',
   });
   if (miss?.how !== 'closed' || !isYieldExpression(miss.at)) return;
+  const { variable, written } = holder;
+  const ends = closings.map(({ name }) => name);
+  const ways = new Set(['end', 'return', 'throw', 'rejections'] as const);
+  if (await missedEnd({ variable, written, ends, writes: [], ways }, ctx))
+    return ctx.silent(miss.at, 'it stays open on other paths too, which `unclosed-resource` says');
   const start = miss.at.getStart();
   ctx.report(
     'generator',

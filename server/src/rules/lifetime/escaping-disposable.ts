@@ -53,7 +53,8 @@ export const escapingDisposable = defineRule({
 function check({ name }: VariableDeclaration, list: VariableDeclarationList, ctx: Context): void {
   if (!isIdentifier(name)) return;
   const uses = referencesTo(name);
-  const found = uses.map((use) => escapeOf(use, name)).filter((escape) => escape !== undefined);
+  const { isTaking } = ctx.knowledge.resources;
+  const found = uses.map((use) => escapeOf(use, name, isTaking)).filter((escape) => escape !== undefined);
   for (const escape of found) {
     ctx.report(escape.kind, escape.use, {
       data: { name: name.text, holder: `\`${escape.holder ?? ''}\`` },

@@ -50,6 +50,8 @@ export const missingDeadline = defineRule({
       const name = lastName(call.expression) ?? '';
       if (!ctx.knowledge.network.mayCall(name) || ctx.file.isTest) return undefined;
       // `map.get` and its like: such names count only where the file speaks of a client for HTTP.
+      if (name === 'request' && !ctx.file.text.includes('undici') && !speaksOfHttp(ctx.file.sourceFile))
+        return undefined;
       return name === 'fetch' || speaksOfHttp(ctx.file.sourceFile) ? check(call, ctx) : undefined;
     },
   },
@@ -64,7 +66,7 @@ function speaksOfHttp(file: SourceFile): boolean {
 }
 
 async function check(call: CallExpression, ctx: Context): Promise<void> {
-  if (endsSoon(call) || raceOf(call) || isLocal(call) || isForBrowser(ctx.file)) return;
+  if (endsSoon(call) || raceOf(call) || isLocal(call) || isForBrowser(ctx.file) || isForTerminal(ctx.file)) return;
   const known = ctx.knowledge.network.call(await ctx.types.origins(call.expression));
   if (!known || isBounded(call, known) || isBoundedLater(call, known)) return;
   if (/\baxios\.defaults\.timeout\b/.test(ctx.file.text)) return;
@@ -86,6 +88,13 @@ function isForBrowser({ path, text }: Context['file']): boolean {
     /\b(?:window|document|localStorage|navigator|Blob|FileReader|WebAssembly)\b|['"](?:react|vue|svelte|preact)['"]/.test(
       text,
     )
+  );
+}
+
+/** Before a terminal one user waits too, who can press Ctrl-C; a job has a time limit of its own. */
+function isForTerminal({ text }: Context['file']): boolean {
+  return /['"](?:chalk|picocolors|kleur|ora|prompts|inquirer|@inquirer\/[\w-]+|enquirer|commander|yargs|cac|@clack\/prompts|@actions\/core)['"]/.test(
+    text,
   );
 }
 

@@ -7,6 +7,7 @@ import {
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isMethodDeclaration,
   isNewExpression,
   isPropertyAccessExpression,
   isStringLiteral,
@@ -71,9 +72,11 @@ function standsInFinally(node: AwaitExpression): boolean {
 
 const endings = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'beforeExit', 'disconnect']);
 
-/** The listener of `process.on('SIGTERM', …)` that a node stands in. */
-function shutdownAround(node: Node): FunctionNode | undefined {
+/** The listener of `process.on('SIGTERM', …)` that a node stands in, or a method that ends an object and waits for its tasks. */
+function shutdownAround(node: AwaitExpression): FunctionNode | undefined {
   const fn = enclosingFunction(node);
+  if (fn && isMethodDeclaration(fn) && /^(?:shutdown|stop|close|destroy|terminate|dispose)$/i.test(fn.name.getText()))
+    return waitsForTasks(node) ? fn : undefined;
   const call = fn && wrapped(fn).parent;
   if (!fn || !call || !isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression);
@@ -82,6 +85,13 @@ function shutdownAround(node: Node): FunctionNode | undefined {
   return /^(?:on|once)$/.test(callee.name.text) && event && isStringLiteral(event) && endings.has(event.text)
     ? fn
     : undefined;
+}
+
+/** `Promise.allSettled([...this.running])`: all that goes on at the moment. */
+function waitsForTasks({ expression }: AwaitExpression): boolean {
+  return /^Promise\s*\.\s*all(?:Settled)?\(\s*(?:\[\s*\.\.\.)?this\.[\w#.]+(?:\.values\(\))?\s*\]?\s*\)$/.test(
+    expression.getText(),
+  );
 }
 
 /** A timer that ends the process whatever happens. */
@@ -101,6 +111,8 @@ async function waitsForOthers(work: Node, ctx: Context): Promise<boolean> {
   if (isNewExpression(work)) return work.expression.getText() === 'Promise';
   if (!isCallExpression(work)) return false;
   const name = lastName(work.expression) ?? '';
+  // Nothing but the work of others is behind these.
+  if (/^(?:drained|settled|(?:on|when)?[iI]dle|onEmpty|completed|join)$/.test(name)) return true;
   if (name !== 'once' && name !== 'finished') return false;
   const origins = await ctx.types.origins(work.expression);
   return origins.some(({ module }) => module === 'node:events' || module === 'node:stream/promises');

@@ -6,14 +6,11 @@ import { endsSoon } from '../../facts/lifetime/timers.ts';
 import { causeOf, wayOutOf } from '../../facts/rejection/failing-paths.ts';
 import type { Related } from '../../model/finding.ts';
 import {
-  type BindingElement,
   type CallExpression,
   calleeName,
   enclosingFunction,
   isAwaitExpression,
   isCallExpression,
-  isObjectBindingPattern,
-  isVariableDeclaration,
   isWithin,
   lastName,
   type NewExpression,
@@ -21,10 +18,11 @@ import {
   SyntaxKind,
   spanOf,
   unwrap,
-  wrapped,
+  walkBody,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { unreadBody } from './unclosed-resource/bodies.ts';
 import { closesElsewhere } from './unclosed-resource/example.ts';
 import { closingFixes } from './unclosed-resource/fixes.ts';
 import { policies } from './unclosed-resource/policies.ts';
@@ -85,12 +83,17 @@ const chained = new Set([
   'ref',
 ]);
 
+/** Clients whose `connect` gives the client. */
+const givesItself = new Set(['createClient', 'MongoClient']);
+const connecting = new Set([...chained, 'connect']);
+
 function look(call: Opening, ctx: Context): Promise<void> | undefined {
   const name = lastName(call.expression) ?? '';
   if (name === '' || call.expression.kind === SyntaxKind.SuperKeyword) return undefined;
+  if (name === 'request' && ctx.file.text.includes('undici')) return checkBody(call, ctx);
   const isNew = call.kind === SyntaxKind.NewExpression;
   if (!ctx.knowledge.resources.mayOpen(name) && !(isNew && mayBeDisposable(ctx))) return undefined;
-  const holder = holderOf(call, chained);
+  const holder = holderOf(call, givesItself.has(name) ? connecting : chained);
   switch (holder.kind) {
     case 'dropped':
     case 'passing':
@@ -99,19 +102,19 @@ function look(call: Opening, ctx: Context): Promise<void> | undefined {
     case 'argument':
       return check(call, holder, ctx);
     default:
-      return name === 'request' ? checkBody(call, ctx) : undefined;
+      return undefined;
   }
 }
 
 /** `const { statusCode } = await request(url)` of undici, without the body. */
 async function checkBody(call: Opening, ctx: Context): Promise<void> {
-  const declaration = wrapped(wrapped(call).parent).parent;
-  if (!isVariableDeclaration(declaration) || !isObjectBindingPattern(declaration.name) || endsSoon(call)) return;
-  const elements = declaration.name.elements as readonly BindingElement[];
-  if (elements.some((one) => one.dotDotDotToken || (one.propertyName ?? one.name)?.getText() === 'body')) return;
-  const origins = await ctx.types.origins(call.expression);
-  if (!origins.some(({ module, path }) => module === 'undici' && path.join('.') === 'request')) return;
-  ctx.report('body', calleeName(call), { data: { call: `\`${nameOf(call)}\`` } });
+  if (ctx.file.isTest || endsSoon(call)) return;
+  const found = await unreadBody(call, ctx);
+  if (!found) return;
+  const related: Related[] = found.out
+    ? [{ file: ctx.file.path, span: spanOf(found.out), message: 'leaves here without reading it' }]
+    : [];
+  ctx.report('body', calleeName(call), { data: { call: `\`${nameOf(call)}\`` }, related });
 }
 
 /** Files that speak of disposal may make things of their own that have to be disposed. */
@@ -168,6 +171,7 @@ async function checkVariable(
   const fixes = () => closingFixes(call, holder, found, ends, ctx);
   if (ends.length === 0) {
     if (!policy.never) return;
+    if (isMeantToLast(call, found)) return ctx.silent(call, 'it is made to listen for as long as the program runs');
     if (policy.neverNeeds && !policy.neverNeeds(others)) return;
     if (!ctx.file.isTest && (await ctx.facts.runsAtStartUp(call)))
       return ctx.silent(call, 'it is opened once, while the program starts');
@@ -211,8 +215,21 @@ function isOpening(wait: Node, name: string): boolean {
   return callee.startsWith(`${name}.`) && /\.(?:\$?connect|open|init\w*|start|listen|login|ready)$/.test(callee);
 }
 
+/** `consumer.run(…)`, `channel.consume(…)`: the same function makes it wait for what is to come. */
+function isMeantToLast(call: Opening, { lasting }: Resource): boolean {
+  const fn = lasting.length > 0 ? enclosingFunction(call) : undefined;
+  let found = false;
+  if (fn?.body)
+    walkBody(fn.body, (node) => {
+      found ||= isCallExpression(node) && lasting.includes(lastName(node.expression) ?? '');
+      return !found;
+    });
+  return found;
+}
+
 async function isEnd(use: HeldUse, found: Resource, ctx: Context): Promise<boolean> {
   if (use.kind === 'method' && takesCare(found, use.member, use.call)) return true;
+  if (use.kind === 'argument' && isWaitForEnd(use.call)) return true;
   return endsDuty(use, isClosing(found), ctx.types);
 }
 
@@ -227,6 +244,11 @@ function isClosing({ methods, kind }: Resource): (member: string) => boolean {
 const generic = new Set(['close', 'destroy', 'dispose', 'terminate', 'end', 'kill', 'abort', 'release']);
 const closers =
   /^(?:async)?(?:close|dispose|destroy|end|release|stop|disconnect|free|unref|terminate|quit|shut_?down|clean_?up|kill|abort|cancel|remove|unsubscribe|delete|reset|finish|dismiss|move|defer)/i;
+
+/** `once(child, 'exit')`: the end of it is waited for. */
+function isWaitForEnd({ expression, arguments: given }: Opening): boolean {
+  return lastName(expression) === 'once' && /^['"](?:exit|close|finish|end)['"]$/.test(given?.[1]?.getText() ?? '');
+}
 
 /** Whether something else closes it after this call: the stream of a handle, whoever a stream is piped to. */
 function takesCare({ takes, kind }: Resource, member: string, call?: CallExpression): boolean {

@@ -1,20 +1,25 @@
-import { holderOf } from '../../facts/lifetime/held-values.ts';
+import { holderOf, isCaptured } from '../../facts/lifetime/held-values.ts';
 import { endsSoon } from '../../facts/lifetime/timers.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
   calleeName,
   enclosingFunction,
+  isCallExpression,
+  isFunctionNode,
+  isIdentifier,
+  isNewExpression,
   isPropertyAccessExpression,
   lastName,
   type NewExpression,
+  type Node,
   type SourceFile,
   unwrap,
 } from '../../typescript/ast.ts';
 import { remember } from '../../typescript/remember.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { handledFix, pipelineFix } from './unhandled-stream/fixes.ts';
-import { errorsOf, pipeOf } from './unhandled-stream/handlers.ts';
+import { errorsOf, errorsOfParameter, pipeOf } from './unhandled-stream/handlers.ts';
 import { isUnreferencedTask } from './unhandled-stream/tasks.ts';
 
 const messages = {
@@ -55,6 +60,7 @@ const known = new WeakMap<SourceFile, ReadonlySet<string>>();
 /** Most files make no such thing, which their text tells. */
 function look(call: Making, ctx: Context): Promise<void> | undefined {
   const { sourceFile, text } = ctx.file;
+  if (lastName(call.expression) === 'createServer') return ctx.file.isTest ? undefined : checkAccepted(call, ctx);
   const names = remember(known, sourceFile, () => ctx.knowledge.errorEvents.namesIn(text));
   if (names.size === 0) return undefined;
   const name = lastName(call.expression) ?? '';
@@ -72,23 +78,64 @@ async function check(call: Making, ctx: Context): Promise<void> {
     const places = await ctx.types.referencesElsewhere(errors.exportedAs);
     if (places.some((place) => isListeningOrPassed(place.parent.parent.getText()))) return;
   }
-  if (isPassingClient(call)) return ctx.silent(call, 'it is made for one question and closed at once');
+  if (errors.source && (await isUnhandled(errors.source, ctx)))
+    return ctx.silent(call, 'the chain is reported where it begins');
+  const use = passingUse(call);
+  if (use === 'closed') return ctx.silent(call, 'it is made for one question and closed at once');
+  if (use === 'asked') return ctx.silent(call, 'its callbacks are given the errors');
+  if (use === 'left' && !(await ctx.facts.runsAtStartUp(call)))
+    return ctx.silent(call, 'it should be closed in this function, which `unclosed-resource` says');
   const stream = `\`${shortName(call)}\``;
   const pipe = pipeOf(errors);
   if (pipe) ctx.report('pipe', calleeName(pipe), { data: { stream }, fixes: () => [pipelineFix(pipe, ctx)] });
   else ctx.report('emitter', calleeName(call), { data: { stream }, fixes: () => [handledFix(call, ctx)] });
 }
 
-const clients = new Set(['Pool', 'Client', 'createClient']);
+/** `net.createServer((socket) => …)`: a client that resets its connection is an error of that socket. */
+async function checkAccepted(call: Making, ctx: Context): Promise<void> {
+  const listener = call.arguments?.map(unwrap).find(isFunctionNode);
+  const name = listener?.parameters[0]?.name;
+  if (!listener?.body || !name || !isIdentifier(name)) return;
+  const errors = errorsOfParameter(name);
+  if (errors === 'handled' || errors === 'elsewhere') return;
+  const origins = await ctx.types.origins(call.expression);
+  if (!origins.some(({ module }) => module === 'node:net' || module === 'node:tls')) return;
+  ctx.report('emitter', name, { data: { stream: `\`${name.text}\`` } });
+}
 
-/** A client of a database that the same function closes again: its errors come with the answers. */
-function isPassingClient(call: Making): boolean {
-  const holder = clients.has(lastName(call.expression) ?? '') ? holderOf(call) : undefined;
-  return (
-    holder?.kind === 'variable' &&
-    enclosingFunction(holder.variable) !== undefined &&
-    holder.uses.some((use) => use.kind === 'method' && /^(?:end|quit|close|disconnect|destroy)$/.test(use.member))
-  );
+/** Whether the source of a chain has the same problem. */
+async function isUnhandled(source: Node, ctx: Context): Promise<boolean> {
+  if (!isCallExpression(source) && !isNewExpression(source)) return false;
+  const errors = errorsOf(source);
+  if (errors === 'handled' || errors === 'elsewhere') return false;
+  return ctx.knowledge.errorEvents.gives(await ctx.types.origins(source.expression));
+}
+
+const clients = new Set(['Pool', 'Client', 'createClient', 'createSocket']);
+
+/**
+ * What becomes of a client that one function makes for itself: `closed` again, so that its errors come with the answers,
+ * `asked` by calls that are given a callback each, or `left` open.
+ */
+function passingUse(call: Making): 'closed' | 'asked' | 'left' | undefined {
+  const name = lastName(call.expression) ?? '';
+  const holder = clients.has(name) ? holderOf(call) : undefined;
+  if (holder?.kind !== 'variable' || !enclosingFunction(holder.variable)) return undefined;
+  const { uses, variable } = holder;
+  const calls = uses.filter((use) => use.kind === 'method');
+  if (name === 'createSocket') {
+    if (!calls.every(({ member, call: { arguments: given } }) => member !== 'bind' && isAnswered(member, given)))
+      return undefined;
+    return calls.some(({ member }) => member === 'close') ? 'asked' : 'left';
+  }
+  if (calls.some(({ member }) => /^(?:end|quit|close|disconnect|destroy)$/.test(member))) return 'closed';
+  return name !== 'Pool' && !uses.some((use) => isCaptured(use, variable)) ? 'left' : undefined;
+}
+
+/** A datagram that is sent with a callback has its error there. */
+function isAnswered(member: string, given: readonly Node[]): boolean {
+  const last = given.at(-1);
+  return member !== 'send' || (last !== undefined && (isFunctionNode(last) || isIdentifier(last)) && given.length > 1);
 }
 
 /** Where an exported one is used elsewhere: `pool.on('error', …)`, or as an argument of something. */

@@ -15,6 +15,7 @@ import {
   isPropertyAccessExpression,
   isThrowStatement,
   isTryStatement,
+  isVariableDeclaration,
   lastName,
   type Node,
   SyntaxKind,
@@ -131,12 +132,20 @@ function isOneOfTwo(call: CallExpression): boolean {
   return isBinaryExpression(at.parent) && at.parent.operatorToken.kind !== SyntaxKind.EqualsToken;
 }
 
-/** Whether a stream belongs to somebody else, who may go on with it: a parameter, or what a field holds. */
+/** Whether a stream belongs to somebody else, who may go on with it: a parameter or a part of it, or what a field holds. */
 function isLent(call: CallExpression): boolean {
   const callee = unwrap(call.expression);
-  const stream = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
-  if (isIdentifier(stream)) return declarationName(stream)?.parent.kind === SyntaxKind.Parameter;
-  return isPropertyAccessExpression(stream) && stream.expression.kind === SyntaxKind.ThisKeyword;
+  return isOfSomebody(isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee);
+}
+
+function isOfSomebody(stream: Node): boolean {
+  if (isPropertyAccessExpression(stream)) {
+    const owner = unwrap(stream.expression);
+    return owner.kind === SyntaxKind.ThisKeyword || isOfSomebody(owner);
+  }
+  const declaration = isIdentifier(stream) ? declarationName(stream)?.parent : undefined;
+  if (!declaration || !isVariableDeclaration(declaration)) return declaration?.kind === SyntaxKind.Parameter;
+  return declaration.initializer !== undefined && isOfSomebody(unwrap(declaration.initializer));
 }
 
 function describe(call: CallExpression, { kind }: KnownLock): string {
@@ -175,7 +184,7 @@ async function missOf(
       isExcused: lock.isGuessed === true,
       known: new Map(text === undefined ? [] : [[text, true]]),
       mayFail: async ({ kind, node, suspends }) => {
-        if (suspends) return !(lock.kind === 'reader' && text !== undefined && isOf(node, text));
+        if (suspends) return text === undefined || !isOf(node, text) || !(lock.kind === 'reader' || isOpening(node));
         return kind === 'call' && isCallExpression(node) && throwsPlainly(node, ctx);
       },
     },
@@ -207,6 +216,11 @@ function stepsAround(node: Node, graph: FlowGraph): readonly Step[] {
 function isOf(node: Node, name: string): boolean {
   const operand = isAwaitExpression(node) ? unwrap(node.expression) : undefined;
   return operand !== undefined && isCallExpression(operand) && operand.expression.getText().startsWith(`${name}.`);
+}
+
+/** `await runner.connect(); await runner.startTransaction();`: what could not be opened holds nothing. */
+function isOpening(node: Node): boolean {
+  return /\.(?:connect|startTransaction|beginTransaction)\(/.test(node.getText());
 }
 
 /** Whether a call that is not awaited may throw, because its function says so: by a `throw` that nothing around it catches. */

@@ -43,7 +43,7 @@ export function syntacticReason(
 ): string | undefined {
   const known = knowledge.effects;
   // What has been started already does not wait for the loop.
-  if (awaits.some(({ expression }) => callsIn(expression).length === 0))
+  if (awaits.some(({ expression }) => callsIn(expression).length === 0 || isOfStarted(expression)))
     return 'it waits for what has been started before';
   if (!awaits.some(isUsed)) return 'what it waits for gives nothing, so it is there for its effect';
   const literal = literalOf(list);
@@ -74,6 +74,17 @@ export function syntacticReason(
     if (page !== undefined) return `\`${page}\` asks for one part of a list after another`;
   }
   return undefined;
+}
+
+/** `Promise.all(promises)`: those run already, wherever they come from. */
+function isOfStarted(operand: Node): boolean {
+  const call = unwrap(operand);
+  if (!isCallExpression(call) || !/^Promise\s*\.\s*(?:all|allSettled|any|race)$/.test(call.expression.getText()))
+    return false;
+  const [list] = call.arguments;
+  const given = list && isIdentifier(unwrap(list)) ? declarationName(unwrap(list) as Identifier)?.parent : undefined;
+  const made = isVariable(given) && given.initializer ? unwrap(given.initializer) : list && unwrap(list);
+  return made !== undefined && /^[\w.$]+$|\.values\(\)\)?\]?$/.test(made.getText());
 }
 
 /** What the functions show that a round calls. */

@@ -10,6 +10,7 @@ import {
   isAwaitExpression,
   isBreakStatement,
   isCallExpression,
+  isExpressionStatement,
   isForStatement,
   isFunctionNode,
   isIdentifier,
@@ -35,10 +36,14 @@ export interface RetryLoop {
   readonly name: string;
   readonly keyword: Span;
   readonly catchClause: CatchClause;
+  /** The call that its `catch` ends with, which may always throw. */
+  readonly lastInCatch: CallExpression | undefined;
   /** Whether only a success ends the loop. */
   readonly isEndless: boolean;
   /** Whether it waits between attempts, by the names of what it calls. */
   readonly waits: boolean;
+  /** Whether the wait between two attempts grows. */
+  readonly grows: boolean;
   /** The calls behind a failure, of which one may wait. */
   readonly calls: readonly CallExpression[];
   /** The variable that counts the attempts, where there is one. */
@@ -78,8 +83,10 @@ export function retryLoop(
     name: shortName(node.expression).replaceAll('`', "'"),
     keyword: awaitKeyword(node),
     catchClause: clause,
+    lastInCatch: lastCallOf(clause.block),
     isEndless: isForEver(loop) && !mayLeave(clause.block),
     waits,
+    grows: /\*=|\*\*|Math\.pow|<<|\bMath\.min\(|\* ?2\b|backoff/i.test(loop.getText()),
     calls: behind,
     counter,
   };
@@ -114,6 +121,13 @@ function loopOf(node: Node): Node | undefined {
 function alwaysLeaves(block: Node & { readonly statements: readonly Node[] }): boolean {
   const last = block.statements.at(-1);
   return last !== undefined && (isThrowStatement(last) || isReturnStatement(last) || isBreakStatement(last));
+}
+
+function lastCallOf(block: Node & { readonly statements: readonly Node[] }): CallExpression | undefined {
+  const last = block.statements.at(-1);
+  const value = last && isExpressionStatement(last) ? unwrap(last.expression) : undefined;
+  const call = value && isAwaitExpression(value) ? unwrap(value.expression) : value;
+  return call && isCallExpression(call) ? call : undefined;
 }
 
 function mayLeave(block: Node): boolean {

@@ -28,13 +28,18 @@ export interface Escape {
   readonly holder?: string;
 }
 
-export function escapeOf(use: Identifier, declared: Identifier): Escape | undefined {
+/** @param isTaking whether a method gives something which works only as long as the disposable does: the stream of a handle */
+export function escapeOf(
+  use: Identifier,
+  declared: Identifier,
+  isTaking: (method: string) => boolean,
+): Escape | undefined {
   const root = rootOf(declared);
   if (rootOf(use) !== root) {
     const fn = outermost(use, root);
     return fn && runsLater(fn) ? { kind: 'later', use } : undefined;
   }
-  const at = container(use);
+  const at = container(derived(use, isTaking));
   const { parent } = at;
   if (parent.kind === SyntaxKind.ReturnStatement) return { kind: 'returned', use };
   if (isArrowFunction(parent) && parent.body === at && !isBlock(at)) return { kind: 'returned', use };
@@ -43,6 +48,13 @@ export function escapeOf(use: Identifier, declared: Identifier): Escape | undefi
     return isOutside(target, declared) ? { kind: 'stored', use, holder: target.getText() } : undefined;
   }
   return inCall(use, at, declared);
+}
+
+/** `handle.createReadStream()` is as good as the handle; anything else that a method gives is something else. */
+function derived(use: Identifier, isTaking: (method: string) => boolean): Node {
+  const access = wrapped(use).parent;
+  const isTaken = isPropertyAccessExpression(access) && isTaking(access.name.text);
+  return isTaken && isCallExpression(access.parent) && access.parent.expression === access ? access.parent : use;
 }
 
 /** `{ x }`, `[x]`, `c ? x : y` and `x ?? y` go where they go as a whole. */
@@ -90,7 +102,14 @@ function inCall(use: Identifier, at: Node, declared: Identifier): Escape | undef
     return isOutside(unwrap(callee.expression), declared) && !isStack(callee.expression)
       ? { kind: 'stored', use, holder: callee.expression.getText() }
       : undefined;
-  return wrapped(call).parent.kind === SyntaxKind.VoidExpression ? { kind: 'later', use } : undefined;
+  return isDropped(call) ? { kind: 'later', use } : undefined;
+}
+
+/** `void work(x)`, and `work(x).catch(log);` as a statement, for which nobody waits. */
+function isDropped(call: Node): boolean {
+  const chain = endOfChain(call);
+  const { kind } = chain.parent;
+  return kind === SyntaxKind.VoidExpression || (kind === SyntaxKind.ExpressionStatement && chain !== wrapped(call));
 }
 
 /** A stack of disposables is there to be given them. */
@@ -134,16 +153,16 @@ function runsLater(fn: FunctionNode): boolean {
   const name = lastName(call.expression) ?? '';
   if (timers.has(name)) return index === 0 && holderOf(call).kind === 'dropped';
   const isChain = /^(?:then|catch|finally)$/.test(name);
-  return isChain && isDroppedByVoid(call);
+  return isChain && endOfChain(call).parent.kind === SyntaxKind.VoidExpression;
 }
 
-/** `void p.then(…)`, the end of the chain that a call is part of. */
-function isDroppedByVoid(call: Node): boolean {
+/** `p.then(…).catch(…)`, the whole chain that a call is part of. */
+function endOfChain(call: Node): Node {
   let at = wrapped(call);
   for (;;) {
     const access = at.parent;
-    if (!isPropertyAccessExpression(access) || !isCallExpression(access.parent)) break;
+    const isLink = isPropertyAccessExpression(access) && /^(?:then|catch|finally)$/.test(access.name.text);
+    if (!isLink || !isCallExpression(access.parent)) return at;
     at = wrapped(access.parent);
   }
-  return at.parent.kind === SyntaxKind.VoidExpression;
 }

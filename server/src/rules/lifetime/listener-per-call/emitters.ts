@@ -81,13 +81,18 @@ const lastEvents = new Set([
   'load',
 ]);
 
+/** Packages whose clients are emitters, where no types say so. */
+const emitting = new Set(['ioredis', 'redis', 'ws', 'pg', 'mqtt', 'socket.io-client', 'amqplib']);
+
 /** Whether a value is something that listeners are added to and removed from, by its type; the platform's are by name. */
 export async function isEmitter(receiver: Node, ctx: Pick<RuleContext, 'types'>): Promise<boolean> {
   if (longLife(receiver) === 'global') return true;
   const type = await ctx.types.typeOf(receiver);
   if (type.isUnknown) {
     const origins = await ctx.types.origins(receiver);
-    return origins.some(({ module, path }) => module === 'node:events' && path[0] === 'EventEmitter');
+    return origins.some(
+      ({ module, path }) => (module === 'node:events' && path[0] === 'EventEmitter') || emitting.has(module),
+    );
   }
   const members = await Promise.all(['removeListener', 'removeEventListener'].map((name) => type.property(name)));
   return members.some((member) => member !== undefined);

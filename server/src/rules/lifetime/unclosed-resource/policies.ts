@@ -1,7 +1,16 @@
 /** What is worth a finding for each kind of resource. */
 import type { HeldUse, Holder } from '../../../facts/lifetime/held-values.ts';
 import type { Resource } from '../../../facts/lifetime/resources.ts';
-import type { CallExpression, NewExpression } from '../../../typescript/ast.ts';
+import {
+  type CallExpression,
+  enclosingFunction,
+  isIdentifier,
+  isPropertyAccessExpression,
+  type NewExpression,
+  SyntaxKind,
+  unwrap,
+} from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
 
 type Way = 'end' | 'return' | 'throw' | 'rejections' | 'overwritten';
 
@@ -86,6 +95,31 @@ export const policies: Readonly<Record<Resource['kind'], Policy>> = {
     onlyInTests: true,
     consumedBy: { methods: new Set(['unref', 'closeAllConnections']), events: new Set() },
   },
+  // A process that is waited for ends by itself.
+  child: {
+    dropped: false,
+    never: false,
+    missed: failures,
+    consumedBy: { methods: new Set(['unref']), events: new Set(['exit', 'close']) },
+  },
+  // What it is part of may be closed by whoever gave it.
+  part: { dropped: false, never: true, missed: all, applies: isOfSomethingLasting },
   lock: { dropped: false, never: false, missed: undefined, applies: () => false },
   inner: { dropped: false, never: false, missed: undefined, applies: () => false },
 };
+
+/**
+ * `browser.newPage()` of a browser that this function neither opens nor closes: a parameter, a field, a variable of the
+ * module. Nothing in the file closes that.
+ */
+function isOfSomethingLasting({ expression }: CallExpression | NewExpression): boolean {
+  const callee = unwrap(expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  const whole = unwrap(callee.expression);
+  const text = whole.getText();
+  const file = callee.getSourceFile().text;
+  if (['close', 'disconnect', 'destroy'].some((method) => file.includes(`${text}.${method}(`))) return false;
+  const name = isIdentifier(whole) ? declarationName(whole) : undefined;
+  if (!name) return whole.kind === SyntaxKind.PropertyAccessExpression && text.startsWith('this.');
+  return name.parent.kind === SyntaxKind.Parameter || enclosingFunction(name) !== enclosingFunction(callee);
+}

@@ -18,13 +18,19 @@ import {
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { namesIn, referencesTo } from '../../../typescript/references.ts';
 
 /** `handled` by a listener, `elsewhere` where it goes to others; else nobody does, and what it is piped to. */
 export type Errors =
   | 'handled'
   | 'elsewhere'
-  | { readonly pipes: readonly CallExpression[]; readonly exportedAs: Identifier | undefined };
+  | {
+      readonly pipes: readonly CallExpression[];
+      /** The source that is piped into it, by a call of which it is the destination. */
+      readonly source?: Node | undefined;
+      readonly exportedAs: Identifier | undefined;
+    };
 
 /** Methods that give back the emitter they are called on. */
 const fluent = new Set([
@@ -63,7 +69,7 @@ export function errorsOf(making: CallExpression | NewExpression): Errors {
     at = call;
   }
   const piped = pipedInto(at);
-  if (piped) return { pipes: [piped], exportedAs: undefined };
+  if (piped) return { pipes: [piped], source: sourceOf(piped), exportedAs: undefined };
   const holder = holderOf(at);
   switch (holder.kind) {
     case 'dropped':
@@ -78,6 +84,12 @@ export function errorsOf(making: CallExpression | NewExpression): Errors {
     default:
       return exported(at) ?? 'elsewhere';
   }
+}
+
+/** What a function does with a stream that it is given. */
+export function errorsOfParameter(name: Identifier): Errors {
+  const uses = referencesTo(name).filter((use) => use !== name);
+  return ofUses(uses.map(useOf), undefined);
 }
 
 /** `source.pipe(createWriteStream(path))`. */
@@ -112,14 +124,29 @@ function exported(at: Node): Errors | undefined {
   return ofUses(referencesTo(declaration.name).map(useOf), declaration.name);
 }
 
+/** The first stream of a chain of `pipe`: what makes it, or what its variable was given. */
+function sourceOf(pipe: CallExpression): Node | undefined {
+  let at: Node = pipe;
+  while (isCallExpression(at)) {
+    const callee: Node = unwrap(at.expression);
+    if (!isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') return at;
+    at = unwrap(callee.expression);
+  }
+  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  const value = declaration && isVariableDeclaration(declaration) && declaration.initializer;
+  return value ? unwrap(value) : undefined;
+}
+
 function ofUses(uses: readonly HeldUse[], exportedAs: Identifier | undefined): Errors {
   const pipes: CallExpression[] = [];
+  let source: Node | undefined;
   for (const use of uses) {
     switch (use.kind) {
       case 'argument': {
         const callee = unwrap(use.call.expression);
         const isPipe = isPropertyAccessExpression(callee) && callee.name.text === 'pipe';
         if (!isPipe && !isPrinting(use.call.expression)) return 'elsewhere';
+        if (isPipe && isCallExpression(use.call)) source = sourceOf(use.call);
         break;
       }
       case 'escape':
@@ -139,7 +166,7 @@ function ofUses(uses: readonly HeldUse[], exportedAs: Identifier | undefined): E
         break;
     }
   }
-  return { pipes, exportedAs };
+  return { pipes, source, exportedAs };
 }
 
 /** A private field: all that the file does with it. */

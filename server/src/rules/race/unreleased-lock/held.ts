@@ -92,11 +92,20 @@ function releasesIn(uses: readonly HeldUse[], call: CallExpression, lock: KnownL
   const escapes = uses.filter(
     (use) =>
       !direct.some(({ at }) => at === use.name) &&
-      (use.kind === 'escape' || (use.kind === 'argument' && known.length === 0)),
+      ((use.kind === 'escape' && !isOption(use.name)) ||
+        ((use.kind === 'argument' || use.kind === 'escape') && known.length === 0)),
   );
   const captured = uses.some(({ name }) => rootOf(name) !== rootOf(call)) && known.length === 0;
   if (known.length === 0 && (escapes.length > 0 || captured)) return 'escapes';
   return [...known, ...escapes.map(({ name }) => ({ at: name, call: undefined }))];
+}
+
+/** `db.insert(row, { session })`: work that is done with it. */
+function isOption(use: Node): boolean {
+  let at = wrapped(use);
+  while (at.parent.kind === SyntaxKind.PropertyAssignment || at.parent.kind === SyntaxKind.ShorthandPropertyAssignment)
+    at = wrapped(at.parent.parent);
+  return at !== wrapped(use) && isCallExpression(at.parent) && at.parent.expression !== at;
 }
 
 /** The calls of the lock's own releasing methods in the same function, and in functions inside it. */
