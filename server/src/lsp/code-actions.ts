@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   type CodeActionParams,
   CodeActionTriggerKind,
+  type Command,
   type Diagnostic,
   LSPErrorCodes,
   ResponseError,
@@ -50,12 +51,18 @@ export function answerCodeActions(context: ServerContext): void {
   connection.onCodeAction(async (params, token) => {
     const signal = signalOf(token);
     const actions = await offer(context, params, signal);
+    if (!abilities.codeActionLiterals) return actions.flatMap((action) => asCommand(context, action));
     if (abilities.resolvesActionEdits) return actions;
-    if (!abilities.codeActionLiterals) return [];
     const resolved = actions.map((action) => withEdit(context, action, signal).catch(unlessRefused));
     return (await Promise.all(resolved)).filter((action) => action !== undefined);
   });
   connection.onCodeActionResolve((action, token) => withEdit(context, action, signalOf(token)));
+}
+
+/** What an action does as a command, for clients whose menus take nothing else. */
+function asCommand({ abilities }: ServerContext, { title, command, data }: CodeAction): Command[] {
+  if (command) return [command];
+  return abilities.appliesEdits ? [{ title, command: serverCommands.apply, arguments: [data] }] : [];
 }
 
 /** A refactoring that turns out not to be possible is not offered to clients that want everything at once. */
@@ -229,17 +236,17 @@ function diagnosticsFor(finding: Finding, analysed: Analysed): Diagnostic[] {
 async function withEdit(context: ServerContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
   if (action.data === undefined || action.edit) return action;
   const { data, ...rest } = action;
-  return { ...rest, edit: await editOf(context, data as Deed, signal) };
+  return { ...rest, edit: await editOf(context, data, signal) };
 }
 
-/** Computes the edit of an action. Rejects with ContentModified where the document has another version now. */
-async function editOf(
-  context: ServerContext,
-  { uri, version, what }: Deed,
-  signal: AbortSignal,
-): Promise<WorkspaceEdit> {
+/**
+ * Computes the edit of an action. Rejects with ContentModified where the document has another version now.
+ * @param deed the `data` of an action that was offered
+ */
+export async function editOf(context: ServerContext, deed: unknown, signal: AbortSignal): Promise<WorkspaceEdit> {
+  const { uri, version, what } = deed as Deed;
   const document = context.documents.byUri(uri);
-  if (document?.text.version !== version) throw contentModified();
+  if (!document || document.text.version !== version) throw contentModified();
   const edit =
     what.kind === 'makeCancellable'
       ? await refactoringEdit(context, document, what, signal)

@@ -22,6 +22,8 @@ export class OpenDocuments {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #byUri = new Map<string, OpenDocument>();
   readonly #byPath = new Map<string, OpenDocument>();
+  /** The versions that others have been told of, by URI. */
+  readonly #announced = new Map<string, number>();
   readonly #untitledFolder: () => string;
   /** Unsaved texts by path, for the engine's host. */
   readonly buffers = new Map<string, string>();
@@ -39,15 +41,17 @@ export class OpenDocuments {
       const open = { path, text: document };
       this.#byUri.set(document.uri, open);
       this.#byPath.set(path, open);
+      this.#announced.set(document.uri, document.version);
       this.buffers.set(path, withoutMark(document.getText()));
       events.opened(open);
     });
     this.#documents.onDidChangeContent(({ document }) => {
       const open = this.#byUri.get(document.uri);
-      const text = withoutMark(document.getText());
-      // Opening a document is announced as a change too.
-      if (!open || this.buffers.get(open.path) === text) return;
-      this.buffers.set(open.path, text);
+      // Opening a document is announced as a change too. An equal text with another version is a change nonetheless:
+      // what is shown and edited is held against the version.
+      if (!open || this.#announced.get(document.uri) === document.version) return;
+      this.#announced.set(document.uri, document.version);
+      this.buffers.set(open.path, withoutMark(document.getText()));
       events.changed(open);
     });
     this.#documents.onDidSave(({ document }) => {
@@ -58,6 +62,7 @@ export class OpenDocuments {
       const open = this.#byUri.get(document.uri);
       if (!open) return;
       this.#byUri.delete(document.uri);
+      this.#announced.delete(document.uri);
       this.#byPath.delete(open.path);
       this.buffers.delete(open.path);
       events.closed(open);

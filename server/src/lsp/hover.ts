@@ -1,4 +1,4 @@
-import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
+import type { Hover, HoverParams } from 'vscode-languageserver/node';
 import { directivePattern } from '../engine/directives.ts';
 import { waitAt } from '../engine/explaining/wait.ts';
 import { ownRules } from '../engine/own-rules.ts';
@@ -12,6 +12,7 @@ import { basename } from '../typescript/paths.ts';
 import { signalOf } from './cancellation.ts';
 import { rangeIn } from './diagnostics.ts';
 import { isLinted } from './documents.ts';
+import { markup } from './markup.ts';
 import type { RulePages } from './rule-pages.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -33,7 +34,7 @@ export function answerHovers(context: ServerContext): void {
 }
 
 async function hover(context: ServerContext, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
-  const { documents, analysis, pages } = context;
+  const { abilities, documents, analysis, pages } = context;
   const document = documents.byUri(params.textDocument.uri);
   if (!document || !isLinted(document.path)) return null;
   const { version } = document.text;
@@ -44,8 +45,7 @@ async function hover(context: ServerContext, params: HoverParams, signal: AbortS
   if (named) {
     const { line } = params.position;
     const range = { start: { line, character: named.start }, end: { line, character: named.end } };
-    const contents = { kind: MarkupKind.Markdown, value: aboutRule(named.rule, pages) };
-    return { contents, range };
+    return { contents: markup(abilities, aboutRule(named.rule, pages)), range };
   }
   const analysed = await analysis.current(document.path, signal);
   if (!analysed || analysed.version !== version) return null;
@@ -56,7 +56,7 @@ async function hover(context: ServerContext, params: HoverParams, signal: AbortS
   const parts = [...found.map((finding) => aboutFinding(finding, pages)), ...(wait ? [aboutWait(wait, context)] : [])];
   const span = found[0]?.span ?? wait?.span;
   if (!span) return null;
-  return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') }, range: rangeIn(lines, span) };
+  return { contents: markup(abilities, parts.join('\n\n---\n\n')), range: rangeIn(lines, span) };
 }
 
 interface NamedRule {

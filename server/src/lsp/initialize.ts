@@ -1,7 +1,7 @@
 import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { clientAbilities } from './client-abilities.ts';
 import { codeActionKinds } from './code-actions.ts';
-import { serverCommands } from './commands.ts';
+import { commandsFor } from './commands.ts';
 
 /** What the server offers to this client. */
 export function initializeResult(params: InitializeParams, version: string): InitializeResult {
@@ -14,10 +14,12 @@ export function initializeResult(params: InitializeParams, version: string): Ini
       ...(abilities.pullsDiagnostics && {
         diagnosticProvider: { identifier: 'asynclint', interFileDependencies: true, workspaceDiagnostics: true },
       }),
-      codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: abilities.resolvesActionEdits },
+      codeActionProvider: abilities.codeActionLiterals
+        ? { codeActionKinds: [...codeActionKinds], resolveProvider: abilities.resolvesActionEdits }
+        : true,
       hoverProvider: true,
       inlayHintProvider: true,
-      executeCommandProvider: { commands: Object.values(serverCommands) },
+      executeCommandProvider: { commands: commandsFor(abilities) },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
         fileOperations: {

@@ -9,7 +9,7 @@ import { basename, isInside, normalise } from '../typescript/paths.ts';
 import { Analysis } from './analysis.ts';
 import { Background } from './background.ts';
 import { clientAbilities } from './client-abilities.ts';
-import { answerCodeActions } from './code-actions.ts';
+import { answerCodeActions, editOf } from './code-actions.ts';
 import { answerCommands } from './commands.ts';
 import { ConfigDiagnostics } from './config-diagnostics.ts';
 import { CrashCount } from './crash-count.ts';
@@ -225,7 +225,8 @@ export async function runServer(
       });
     }
     if (!abilities.configuration) return;
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'asynclint' });
+    if (abilities.registersConfiguration)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'asynclint' });
     await settings.fetch(connection);
   }
 
@@ -233,9 +234,12 @@ export async function runServer(
   answerHovers(context);
   answerInlayHints(context);
   const shown = new ShownTexts(context);
-  answerCommands(context, shown, () => {
-    pass.ask();
-    background.wake();
+  answerCommands(context, shown, {
+    lintWorkspace() {
+      pass.ask();
+      background.wake();
+    },
+    editOf: (deed, signal) => editOf(context, deed, signal),
   });
   answerReports(context, status, crashes, watch, machine);
 

@@ -73,15 +73,15 @@ export class Status {
     this.send();
   }
 
-  /** Sends the status soon, unless it is what was sent last. */
+  /** Sends the status soon, unless it is what was sent last or the client has no use for it. */
   send(): void {
     this.#sendTimer ??= setTimeout(() => {
       this.#sendTimer = undefined;
       this.current = this.#compose();
       const text = JSON.stringify(this.current);
-      if (text === this.#sent) return;
+      const { abilities, connection, log } = this.#context;
+      if (text === this.#sent || !abilities.takesStatus) return;
       this.#sent = text;
-      const { connection, log } = this.#context;
       log.own('The status could not be sent', connection.sendNotification(statusNotification, this.current));
     }, gatherMilliseconds);
   }

@@ -29,6 +29,15 @@ const extensions: Readonly<Record<string, string>> = {
 export function pathOfUntitled(uri: string, languageId: string, folder: string): string | undefined {
   const extension = extensions[languageId];
   if (!uri.startsWith('untitled:') || extension === undefined) return undefined;
-  const name = decodeURIComponent(uri.slice('untitled:'.length)).split(/[\\/]/).at(-1) ?? '';
+  const name = decoded(uri.slice('untitled:'.length)).split(/[\\/]/).at(-1) ?? '';
   return join(folder, `${name.replaceAll(/[^\w.-]/g, '_')}.unsaved.${extension}`);
+}
+
+/** A text that is not encoded as it should be stays what it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

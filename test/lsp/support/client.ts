@@ -74,6 +74,8 @@ export interface ClientOptions {
   readonly showsDocuments?: boolean;
   /** Can do nothing but show diagnostics. */
   readonly bare?: boolean;
+  /** What the client says that it can do, instead of all that follows from the other options. */
+  readonly capabilities?: ClientCapabilities;
   /** Called with each step of the server's own progress. */
   readonly onProgress?: (
     value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd,
@@ -260,6 +262,11 @@ export class Client {
     return this.#published.get(uriOf(file))?.diagnostics;
   }
 
+  /** The version for which something was sent last. */
+  publishedVersion(file: string): number | undefined {
+    return this.#published.get(uriOf(file))?.version;
+  }
+
   /** The rules and the lines (from 1) of what is found: `floating-promise 4`. */
   async found(file: string): Promise<string[]> {
     return (await this.diagnostics(file)).map(inShort);
@@ -430,10 +437,13 @@ export class Client {
   }
 
   #capabilities(): ClientCapabilities {
-    if (this.#options.bare) return {};
+    const experimental = { asynclintStatus: true };
+    if (this.#options.capabilities) return this.#options.capabilities;
+    if (this.#options.bare) return { experimental };
     const { pulls, snippets = false, resolves = true, documentChanges = true, showsDocuments = false } = this.#options;
     const { annotations = false } = this.#options;
     return {
+      experimental,
       general: { positionEncodings: ['utf-16'] },
       window: { workDoneProgress: true, ...(showsDocuments && { showDocument: { support: true } }) },
       workspace: {
