@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { folder } from './run-cli.ts';
 
 /** The built program as people run it: its process, its pipes, its signals. `npm test` builds it first. */
@@ -147,7 +147,13 @@ describe('the built program', () => {
 
   test('refuses a tsconfig that does not parse, named or found, in one line', async () => {
     const cwd = await folder({ 'tsconfig.json': '{ "compilerOptions": ', 'a.ts': 'export {};\n' });
-    for (const argv of [['-p', 'tsconfig.json'], ['a.ts'], []]) {
+    for (const argv of [
+      ['-p', 'tsconfig.json'],
+      ['-p', 'tsconfig.json', 'a.ts'],
+      ['why', '-p', 'tsconfig.json', 'a.ts:1'],
+      ['a.ts'],
+      [],
+    ]) {
       const { code, stdout, stderr } = await start(cwd, ...argv).ended;
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/^asynclint: tsconfig\.json does not parse: [^\n]+; mend it, or give another with -p\n$/);
@@ -162,10 +168,10 @@ describe('the built program', () => {
     ]);
     const cwd = await folder({ 'tsconfig.json': tsconfig, 'lib.ts': library, ...Object.fromEntries(files) });
     const { child, ended } = start(cwd, '--fix');
-    await new Promise((resolve) => setTimeout(resolve, 700));
     // The program and its compiler; only Linux tells who works where.
     const isKnown = process.platform === 'linux';
-    if (isKnown) expect((await processesIn(cwd)).length).toBeGreaterThan(1);
+    if (isKnown) await vi.waitUntil(async () => (await processesIn(cwd)).length > 1, { timeout: 20_000 });
+    else await new Promise((resolve) => setTimeout(resolve, 1500));
     const interrupted = performance.now();
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;

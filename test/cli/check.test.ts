@@ -105,6 +105,24 @@ describe('what cannot run says one line and exits with 2', () => {
       "option '--preset <name>' argument 'most' is invalid. Allowed choices are recommended, strict, all; see asynclint --help",
     ],
     [
+      'a mistyped format',
+      { 'a.ts': '' },
+      ['--format', 'jsno'],
+      "option '--format <name>' argument 'jsno' is invalid. Allowed choices are pretty, json, sarif, github (Did you mean json?); see asynclint --help",
+    ],
+    [
+      'a mistyped preset',
+      { 'a.ts': '' },
+      ['why', '--preset', 'stict', 'a.ts:1'],
+      "option '--preset <name>' argument 'stict' is invalid. Allowed choices are recommended, strict, all (Did you mean strict?); see asynclint --help",
+    ],
+    [
+      'more than a command takes',
+      { 'a.ts': '' },
+      ['rule', 'floating-promise', 'blocking-call'],
+      "too many arguments for 'rule'. Expected 1 argument but got 2; see asynclint --help",
+    ],
+    [
       'a number that is none',
       { 'a.ts': '' },
       ['--max-warnings', 'few'],
@@ -319,7 +337,7 @@ describe('--fix', () => {
       code: 2,
       stdout: '',
       stderr:
-        'asynclint: latin1.ts is not UTF-8, and fixing would damage it; no file was written, so run --fix again\n',
+        'asynclint: latin1.ts is not UTF-8, and fixing would damage it; no file was written, so mend that and run --fix again\n',
     });
   });
 
@@ -334,6 +352,21 @@ describe('--fix', () => {
     const running = runCli(['--fix'], { cwd, createLinter: wordLinter({ beforeLint }), signal: interrupted.signal });
     await expect(running).rejects.toThrow('Stopped');
     expect(await readFile(`${cwd}/a.ts`, 'utf8')).toBe('WARNING');
+  });
+
+  test('does not wait for a compiler that is busy when it is interrupted', async () => {
+    const cwd = await folder({ 'a.ts': 'WARNING' });
+    const interrupted = new AbortController();
+    const ended = new AbortController();
+    // What asks the compiler hears from it only when it has answered, or has ended.
+    const beforeLint = () =>
+      new Promise<void>((_, reject) => {
+        ended.signal.addEventListener('abort', () => reject(new Error('gone')));
+        interrupted.abort(new Error('Stopped'));
+      });
+    const linter = wordLinter({ beforeLint, dispose: async () => ended.abort() });
+    await expect(runCli([], { cwd, createLinter: linter, signal: interrupted.signal })).rejects.toThrow();
+    expect(ended.signal.aborted).toBe(true);
   });
 });
 

@@ -70,6 +70,7 @@ export interface WordLinterOptions {
   readonly beforeLint?: (files: readonly string[]) => Promise<void> | void;
   readonly notes?: (file: string) => readonly Note[];
   readonly projectFiles?: (tsconfig: string) => Promise<readonly string[]>;
+  readonly dispose?: () => Promise<void>;
 }
 
 const severities: Record<string, Severity> = { ERROR: 'error', WARNING: 'warning', INFORMATION: 'information' };
@@ -94,7 +95,7 @@ export function wordLinter(options: WordLinterOptions = {}): CreateLinter {
       projectFiles: options.projectFiles ?? (async () => []),
       setBuffer() {},
       keep: async () => {},
-      dispose: async () => {},
+      dispose: options.dispose ?? (async () => {}),
     };
     return linter;
   };

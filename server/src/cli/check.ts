@@ -17,7 +17,7 @@ import type { Rule } from '../rules/define.ts';
 import { join } from '../typescript/paths.ts';
 import { commandNames } from './commands.ts';
 import { type ExitCode, type Io, reasonOf, UsageFailure, wantsColor } from './io.ts';
-import type { CreateLinter, LinterOfCheck } from './linter-of-check.ts';
+import { type CreateLinter, endedBySignal, type LinterOfCheck } from './linter-of-check.ts';
 import { startProgress } from './progress.ts';
 import { type Rewrite, writeFiles } from './write-files.ts';
 
@@ -59,6 +59,7 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
   const folder = options.cacheLocation === undefined ? undefined : join(io.cwd, options.cacheLocation);
   const cache = options.cache ? await tools.openCache(folder) : undefined;
   const linter = tools.createLinter({ host, rules, cwd: io.cwd, cache });
+  using _ = endedBySignal(linter, io.signal);
   try {
     progress.say('Looking for files');
     const files = await selectFiles(options, tsconfig, linter, tools);
@@ -71,11 +72,13 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
       withFixes: options.fix || format === 'json' || format === 'sarif',
     };
     progress.say(`Loading the project of ${plural(files.length, 'file')}`);
-    const lint = (what: readonly string[]): Promise<readonly FileResult[]> =>
-      lintWithSecondTry(linter, what, {
-        ...lintOptions,
-        onResult: (_, done, total) => progress.say(`Checked ${done} of ${plural(total, 'file')}`),
-      });
+    const lint = (what: readonly string[]): Promise<readonly FileResult[]> => {
+      const onResult = (_result: FileResult, done: number, total: number): void =>
+        progress.say(`Checked ${done} of ${plural(total, 'file')}`);
+      return lintWithSecondTry(linter, what, { ...lintOptions, onResult }).catch((error) =>
+        refuseBrokenProject(error, io),
+      );
+    };
     let results = await lint(files);
     requireComplete(results, io);
     let fixed = 0;
@@ -127,6 +130,12 @@ export async function tsconfigAt(given: string, { io, host }: CheckTools): Promi
   const file = kind === 'directory' ? join(path, 'tsconfig.json') : path;
   if ((await host.kind(file)) === 'file') return file;
   throw new UsageFailure(`there is no ${relativePath(io.cwd, file)}; give -p the path of a tsconfig`);
+}
+
+/** Rejects with UsageFailure where `error` says that the tsconfig cannot be used, and else with `error` itself. */
+export function refuseBrokenProject(error: unknown, io: Io): never {
+  if (!(error instanceof Error && error.name === 'ConfigError')) throw error;
+  throw new UsageFailure(`${shortPaths(reasonOf(error), io)}; mend it, or give another with -p`);
 }
 
 async function selectFiles(
@@ -237,7 +246,8 @@ async function write(rewrites: readonly Rewrite[], io: Io): Promise<void> {
   if (refusals.length === 0) return;
   const list = refusals.map(({ file, reason }) => `${relativePath(io.cwd, file)} ${reason}`).join(', ');
   const rest = written === 0 ? 'no file was written' : `${plural(written, 'file')} before it written`;
-  throw new UsageFailure(`${list}; ${rest}, so run --fix again`);
+  const isMeanwhile = refusals.every(({ isMeanwhile }) => isMeanwhile);
+  throw new UsageFailure(`${list}; ${rest}, so ${isMeanwhile ? '' : 'mend that and '}run --fix again`);
 }
 
 function render(report: Report, format: (typeof formats)[number], io: Io): string {

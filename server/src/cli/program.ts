@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { presetNames } from '../engine/config-schema.ts';
+import { nearestName } from '../engine/nearest-name.ts';
 import { type CheckOptions, type CheckTools, check, formats } from './check.ts';
 import { type ExitCode, type Io, UsageFailure } from './io.ts';
 import { showRule } from './rule.ts';
@@ -54,11 +55,14 @@ export async function run(argv: readonly string[], tools: ProgramTools): Promise
 function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code: ExitCode) => void): Command {
   const { io } = tools;
   const configure = (command: Command): Command =>
-    command.exitOverride().configureOutput({
-      writeOut: (text) => void writes.push(io.stdout(text)),
-      writeErr: (text) => void writes.push(io.stderr(text)),
-      outputError: (text, write) => write(`asynclint: ${oneLine(text)}; see asynclint --help\n`),
-    });
+    command
+      .allowExcessArguments(false)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => void writes.push(io.stdout(text)),
+        writeErr: (text) => void writes.push(io.stderr(text)),
+        outputError: (text, write) => write(`asynclint: ${oneLine(text)}; see asynclint --help\n`),
+      });
 
   const program = configure(new Command('asynclint'))
     .description('Finds the mistakes of asynchronous TypeScript and JavaScript.')
@@ -70,8 +74,8 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
     .description('Lint files, folders and glob patterns; without any, the current folder. This is the default command.')
     .argument('[paths...]')
     .option('-p, --project <tsconfig>', 'Lint the files of this tsconfig, or use it for the paths.')
-    .addOption(new Option('--preset <name>', 'Which rules are on; wins over the config.').choices(presetNames))
-    .addOption(new Option('--format <name>', 'How to report: pretty, or github under GitHub Actions.').choices(formats))
+    .addOption(oneOf(new Option('--preset <name>', 'Which rules are on; wins over the config.'), presetNames))
+    .addOption(oneOf(new Option('--format <name>', 'How to report: pretty, or github under GitHub Actions.'), formats))
     .option('--fix', 'Apply the safe fixes.', false)
     .option('--max-warnings <n>', 'Exit with 1 only on errors or on more than n warnings.', wholeNumber)
     .option('--quiet', 'Report errors only; without --max-warnings, warnings do not count.', false)
@@ -88,8 +92,8 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
     .description('Explain a line: what stands there, and why each rule spoke or stayed silent.')
     .argument('<file:line[:column]>')
     .option('-p, --project <tsconfig>', 'Use this tsconfig.')
-    .addOption(new Option('--preset <name>', 'Which rules are on; wins over the config.').choices(presetNames))
-    .addOption(new Option('--format <name>', 'How to answer: pretty, or json.').choices(explanationFormats))
+    .addOption(oneOf(new Option('--preset <name>', 'Which rules are on; wins over the config.'), presetNames))
+    .addOption(oneOf(new Option('--format <name>', 'How to answer: pretty, or json.'), explanationFormats))
     .helpOption('-h, --help', 'Print this help.')
     .action(async (place: string, options: Omit<WhyOptions, 'place'>) => {
       const project = options.project && slashed(io)(options.project);
@@ -114,6 +118,16 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
       await tools.serve();
     });
   return program;
+}
+
+/** Lets an option take one of some words, and names the nearest where another is given. */
+function oneOf(option: Option, words: readonly string[]): Option {
+  return option.choices(words).argParser((given: string) => {
+    if (words.includes(given)) return given;
+    const nearest = nearestName(given, words);
+    const hint = nearest === undefined ? '' : ` (Did you mean ${nearest}?)`;
+    throw new InvalidArgumentError(`Allowed choices are ${words.join(', ')}${hint}`);
+  });
 }
 
 function wholeNumber(text: string): number {

@@ -7,8 +7,9 @@ import { formatExplanationJson } from '../report/explanation-json.ts';
 import { formatExplanation } from '../report/explanation-pretty.ts';
 import { relativePath } from '../report/report.ts';
 import { basename, isLintable, join } from '../typescript/paths.ts';
-import { type CheckTools, refuseBrokenConfigs, tsconfigAt } from './check.ts';
+import { type CheckTools, refuseBrokenConfigs, refuseBrokenProject, tsconfigAt } from './check.ts';
 import { type ExitCode, reasonOf, UsageFailure, wantsColor } from './io.ts';
+import { endedBySignal } from './linter-of-check.ts';
 import { startProgress } from './progress.ts';
 
 export const explanationFormats = ['pretty', 'json'] as const;
@@ -32,6 +33,7 @@ export async function why(options: WhyOptions, tools: CheckTools): Promise<ExitC
   const remark = await remarkOn(file, configs, overrides);
   const progress = startProgress(io);
   const linter = tools.createLinter({ host, rules, cwd: io.cwd });
+  using _ = endedBySignal(linter, io.signal);
   try {
     progress.say('Loading the project');
     const explanation = await linter.explain(file, asked, { signal: io.signal, tsconfig, ...overrides });
@@ -46,7 +48,7 @@ export async function why(options: WhyOptions, tools: CheckTools): Promise<ExitC
     return 0;
   } catch (error) {
     if (error instanceof Error && error.name === 'CompilerGone') throw new UsageFailure(`${reasonOf(error)} Try again`);
-    throw error;
+    return refuseBrokenProject(error, io);
   } finally {
     progress.clear();
     await linter.dispose();

@@ -15,6 +15,8 @@ export interface Rewrite {
 export interface Refusal {
   readonly file: string;
   readonly reason: string;
+  /** Somebody else wrote it in the meantime: another try may do. */
+  readonly isMeanwhile?: boolean;
 }
 
 export interface WriteOutcome {
@@ -52,7 +54,7 @@ async function prepare({
   try {
     const bytes = await readFile(file);
     const { text, encoding } = decodeFile(bytes);
-    if (text !== before) return { file, reason: 'changed while it was being fixed' };
+    if (text !== before) return { file, reason: 'changed while it was being fixed', isMeanwhile: true };
     if (!encodeFile({ text, encoding }).equals(bytes))
       return { file, reason: 'is not UTF-8, and fixing would damage it' };
     // Renaming would get past a write protection that somebody set on purpose.

@@ -5,7 +5,7 @@ import type { API } from 'typescript/async';
 /** Internals of the client that its types hide: without them the death of the process would leave questions open for ever. */
 interface ClientInternals {
   readonly client: {
-    readonly process?: Pick<ChildProcess, 'pid' | 'once' | 'stdin'>;
+    readonly process?: Pick<ChildProcess, 'pid' | 'once' | 'stdin' | 'kill' | 'exitCode' | 'signalCode'>;
     readonly connection?: { dispose(): void };
   };
 }
@@ -26,6 +26,21 @@ export function watchCompiler(api: API, known: number | undefined, onExit: () =>
     onExit();
   });
   return child.pid;
+}
+
+/**
+ * Ends the native process behind an API, whatever it is busy with: a program that is being loaded would keep an orderly
+ * end waiting until it is there. Nothing in that process is worth keeping. Open questions reject.
+ */
+export async function endCompiler(api: API): Promise<void> {
+  const { client } = api as unknown as ClientInternals;
+  const { process: child } = client;
+  // Until it has begun there is nothing to interrupt.
+  if (!child || child.exitCode !== null || child.signalCode !== null) return api.close();
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  await ended;
+  client.connection?.dispose();
 }
 
 /**

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { API, type Snapshot } from 'typescript/async';
 import type { Note } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
-import { watchCompiler } from './compiler-process.ts';
+import { endCompiler, watchCompiler } from './compiler-process.ts';
 import { findNativeCompiler } from './native.ts';
 import { basename, dirname, normalise } from './paths.ts';
 import type { Program } from './program.ts';
@@ -140,7 +140,7 @@ export class Session {
     const api = this.#api;
     this.#api = undefined;
     this.#current = undefined;
-    await api?.close();
+    if (api) await endCompiler(api);
   }
 
   #leaseOn(snapshot: SharedSnapshot): Lease {
