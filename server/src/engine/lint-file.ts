@@ -131,6 +131,7 @@ export async function lintFile(
   const sources = new Map<Finding, ReportDetails['fixes']>();
   const seen = new Set<string>();
   for (const report of reports) {
+    if (yields(report, reports)) continue;
     const finding = toFinding(report, view.path, dependsOn);
     const identity = `${finding.rule} ${finding.span.start} ${finding.span.end}`;
     // One problem per place: a second visitor of the same rule may have come to the same conclusion.
@@ -186,6 +187,12 @@ async function walk(
   await Promise.all(running);
   signal.throwIfAborted();
   return [...failures].map(([rule, error]) => ({ rule, error }));
+}
+
+/** One problem per place: another rule may say more of it, or have the fix that solves both. */
+function yields({ span, details: { yieldsTo } }: Report, reports: readonly Report[]): boolean {
+  if (!yieldsTo) return false;
+  return reports.some(({ rule, span: { start } }) => start === span.start && yieldsTo.includes(rule.rule.id));
 }
 
 function toFinding(

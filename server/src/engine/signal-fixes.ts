@@ -47,6 +47,7 @@ export async function passingSignal(
   if (object && isObjectLiteralExpression(object)) return [addMember(object, member)];
   const value = `{ ${member} }`;
   if (!object) return appending(call, place.index, value);
+  if (place.holds) return [replacing(argument, `{ ${place.holds}: ${argument.getText()}, ${member} }`)];
   return isNothing(object)
     ? [replacing(argument, value)]
     : [replacing(argument, `{ ...${argument.getText()}, ${member} }`)];

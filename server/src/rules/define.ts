@@ -24,6 +24,8 @@ export interface ReportDetails {
   readonly interleaving?: Interleaving;
   /** Overrides the rule's severity for this one finding. */
   readonly severity?: Severity;
+  /** Rules that say more of the same problem: where one of them reports at the same place, this finding is left out. */
+  readonly yieldsTo?: readonly string[];
   /** Asked only when somebody wants to see fixes. `undefined` entries are left out; the first is preferred if it is safe. */
   readonly fixes?: () => Awaitable<readonly (Fix | undefined)[]>;
 }

@@ -1,7 +1,7 @@
 export async function linked(url: string, signal: AbortSignal): Promise<Response> {
   const controller = new AbortController();
   signal.addEventListener('abort', () => controller.abort());
-//       ^^^^^^^^^^^^^^^^ abort-listener-leak leak
+//       ^^^^^^^^^^^^^^^^ abort-listener-leak link
   return await fetch(url, { signal: controller.signal });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 export function Clock(): number {
   const [time, setTime] = useState(0);
@@ -28,5 +28,13 @@ export function useTracking(): void {
   useEffect(() => {
     // Nothing of the component is left in it.
     setTimeout(() => track('seen'), 5000);
+  }, []);
+}
+
+export function useFocus(): void {
+  const form = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A ref is empty when the component is gone.
+    setTimeout(() => form.current?.focus(), 100);
   }, []);
 }

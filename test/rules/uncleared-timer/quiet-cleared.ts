@@ -123,3 +123,20 @@ export function unblocked(): Promise<void> {
   void waiting.promise.then(() => clearTimeout(timer));
   return waiting.promise;
 }
+
+// The function that starts it ends the whole program.
+export function dashboard(draw: () => void): void {
+  process.once('SIGINT', () => process.exit(0));
+  setInterval(() => draw(), 1000);
+}
+
+// None of the two can reject, so that the line behind the race is reached.
+export async function waitForRepositories(onOpen: (listener: () => void) => void, time: number): Promise<void> {
+  const opened = new Promise<void>((resolve) => onOpen(resolve));
+  let timeout: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timeout = setTimeout(resolve, time);
+  });
+  await Promise.race([opened, late]);
+  if (timeout) clearTimeout(timeout);
+}

@@ -19,7 +19,14 @@ import type { Origin, TypeView } from '../../typescript/oracle.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { remember } from '../../typescript/remember.ts';
 import { sharesLifetime } from '../lifetime/shared-lifetime.ts';
-import { isOwnField, isOwnSignal, isPlainType, memberReadElsewhere, variablesOf } from './signal-syntax.ts';
+import {
+  isOwnField,
+  isOwnSignal,
+  isPlainType,
+  memberReadElsewhere,
+  unheardControllers,
+  variablesOf,
+} from './signal-syntax.ts';
 import { signalMember, signalType } from './signal-types.ts';
 import type { SignalTools } from './signals.ts';
 
@@ -32,15 +39,15 @@ export interface ScopedSignal {
   readonly view: TypeView | undefined;
   /** Whether it may be undefined where it is used. */
   readonly isOptional: boolean;
-  /** `variable` is one made in the function, such as a combination of others. */
-  readonly from: 'parameter' | 'member' | 'variable' | 'field';
+  /** `variable` is one made in the function of others; `own` that of a controller of its own which nobody was given. */
+  readonly from: 'parameter' | 'member' | 'variable' | 'field' | 'own';
   /** The name that declares it, or what it is a member of. */
   readonly name: Node;
 }
 
 /**
  * Which signals a place may be cancelled by: those that functions around it are given, and those that they make of them.
- * A controller that a function makes for itself is its own affair and is left out.
+ * A controller that a function makes for itself is its own affair and is left out, as long as somebody has its signal.
  */
 export class SignalScopes {
   readonly #tools: SignalTools;
@@ -79,7 +86,17 @@ export class SignalScopes {
     const direct = given.filter(({ from }) => from === 'parameter');
     // Of several, the one that the function itself passes on most often.
     const byUse = [...direct].sort((a, b) => usesOf(b) - usesOf(a));
-    return [...variables.flat().reverse(), ...byUse, ...given.filter(({ from }) => from !== 'parameter')];
+    const own = unheardControllers(fn).map(
+      (name): ScopedSignal => ({
+        text: `${name.text}.signal`,
+        type: 'AbortSignal',
+        view: undefined,
+        isOptional: false,
+        from: 'own',
+        name,
+      }),
+    );
+    return [...variables.flat().reverse(), ...byUse, ...given.filter(({ from }) => from !== 'parameter'), ...own];
   }
 
   async #ofParameter(parameter: ParameterDeclaration): Promise<readonly ScopedSignal[]> {
@@ -147,7 +164,7 @@ export class SignalScopes {
       const text = isSelf ? name.text : `${name.text}${isMissing ? '?.' : '.'}${context.path}`;
       return [{ ...base, text, type: context.type, from: isSelf ? 'parameter' : 'member' }];
     }
-    if (/^(?:abortS|s)ignal$/.test(name.text) && !annotation)
+    if (/^(?:abortS|cancel(?:lation)?S|s)ignal$/.test(name.text) && !annotation)
       return [{ ...base, text: name.text, type: 'AbortSignal', from: 'parameter' }];
     const member = memberReadElsewhere(name, annotation);
     return member ? [{ ...base, text: `${name.text}?.${member}`, type: 'AbortSignal', from: 'member' }] : [];
@@ -203,7 +220,7 @@ function usesOf({ name }: ScopedSignal): number {
 
 /** A variable can be used behind its declaration, in the block around it. */
 function isVisible({ from, name }: ScopedSignal, place: Node): boolean {
-  if (from !== 'variable') return !isWithin(place, declarationOf(name));
+  if (from !== 'variable' && from !== 'own') return !isWithin(place, declarationOf(name));
   if (place.getStart() < name.end) return false;
   let scope: Node = declarationOf(name);
   while (scope.parent && scope.kind !== SyntaxKind.Block && scope.kind !== SyntaxKind.SourceFile) scope = scope.parent;

@@ -6,14 +6,16 @@ import {
   isFunctionNode,
   isIdentifier,
   isObjectBindingPattern,
+  isPropertyAccessExpression,
   isVariableDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
   type VariableDeclaration,
   walkBody,
+  wrapped,
 } from '../../typescript/ast.ts';
-import { namesIn } from '../../typescript/references.ts';
+import { namesIn, referencesTo } from '../../typescript/references.ts';
 
 /** Variables of a function's own body that may hold a signal, by their text. */
 export function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
@@ -29,6 +31,36 @@ export function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
     return true;
   });
   return found;
+}
+
+/**
+ * Controllers of a function's own body that are aborted somewhere and whose signal was given to nobody: it was meant for
+ * what the function does. Asking `controller.signal.aborted` gives it to nobody.
+ */
+export function unheardControllers(fn: FunctionNode): readonly Identifier[] {
+  const found: Identifier[] = [];
+  const { body } = fn;
+  if (!body?.getText().includes('new AbortController')) return found;
+  walkBody(body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (!isVariableDeclaration(node) || !isIdentifier(node.name)) return true;
+    if (node.initializer && /^new AbortController\b/.test(node.initializer.getText()) && isUnheard(node.name))
+      found.push(node.name);
+    return true;
+  });
+  return found;
+}
+
+function isUnheard(controller: Identifier): boolean {
+  let isAborted = false;
+  for (const use of referencesTo(controller)) {
+    const access = wrapped(use).parent;
+    if (!isPropertyAccessExpression(access)) return false;
+    if (access.name.text === 'abort') isAborted = true;
+    else if (!isPropertyAccessExpression(access.parent) || !/^(?:aborted|reason)$/.test(access.parent.name.text))
+      return false;
+  }
+  return isAborted;
 }
 
 function headOf({ initializer, type }: VariableDeclaration): string {

@@ -15,6 +15,7 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isTryStatement,
+  isVariableDeclaration,
   isVoidExpression,
   isWithin,
   isYieldExpression,
@@ -27,6 +28,7 @@ import {
 } from '../../typescript/ast.ts';
 import type { FileView } from '../../typescript/file-view.ts';
 import { nextLink } from '../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../typescript/references.ts';
 import { isTestPath } from '../blocking/blocking-places.ts';
 import { isAwaited } from '../lifetime/shared-lifetime.ts';
 import { functionName } from '../uses.ts';
@@ -96,11 +98,12 @@ function isDropped(call: Call): boolean {
 export function bringsOwnSignal(call: Call): boolean {
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && mentionsSignal(callee.expression)) return true;
-  return (call.arguments ?? []).some((argument) => mentionsSignal(argument) && !isTimeoutSignal(argument));
+  return (call.arguments ?? []).some((argument) => mentionsSignal(argument) && !isSubstitute(argument));
 }
 
-function isTimeoutSignal(argument: Node): boolean {
-  return /AbortSignal\.timeout\(/.test(argument.getText());
+/** A deadline, or a signal that nobody can abort: neither stands for the signal from outside. */
+function isSubstitute(argument: Node): boolean {
+  return /AbortSignal\.timeout\(|(?:^|:\s*)new AbortController\(\)\.signal\b/.test(argument.getText());
 }
 
 function mentionsSignal(node: Node): boolean {
@@ -146,6 +149,8 @@ export function mayGoWithout(call: Call): string | undefined {
   )
     return 'the other branch is given one';
   if (isCommented(call)) return 'a comment above speaks of the signal';
+  if (isPiped(call)) return 'the pipeline that it is part of ends it';
+  if (isWithoutOptions(call)) return 'here nobody gave any options';
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
     if (
       /addEventListener\(\s*['"`]abort|addAbortListener\(|\.onabort\s*=|onCancellationRequested\(/.test(
@@ -154,6 +159,39 @@ export function mayGoWithout(call: Call): string | undefined {
     )
       return 'the function listens for the abort itself';
   return undefined;
+}
+
+/** A stream that is given to `pipeline` or the like, which ends all of its streams. */
+function isPiped(call: Call): boolean {
+  const at = wrapped(call);
+  const { parent } = at;
+  if (isVariableDeclaration(parent) && isIdentifier(parent.name))
+    return referencesTo(parent.name).some((use) => isGivenToPipeline(wrapped(use)));
+  return isGivenToPipeline(at);
+}
+
+function isGivenToPipeline(at: Node): boolean {
+  const { parent } = at;
+  return (
+    isCallExpression(parent) &&
+    parent.expression !== at &&
+    /^(?:pipeline\w*|compose|addAbortSignal)$/i.test(lastName(parent.expression) ?? '')
+  );
+}
+
+/** `options === undefined ? start() : start(options)`, and the branch of an `if` that asks so. */
+function isWithoutOptions(call: Call): boolean {
+  let inner: Node = call;
+  for (let at = call.parent; at && !isFunctionNode(at); inner = at, at = at.parent) {
+    const [condition, branch] = isConditionalExpression(at)
+      ? [at.condition, at.whenTrue]
+      : isIfStatement(at)
+        ? [at.expression, at.thenStatement]
+        : [];
+    if (condition && branch === inner && /^(?:![\w$.]+|[\w$.?]+ ===? (?:undefined|null))$/.test(condition.getText()))
+      return /option|opts|init|signal|token|config|ctx|context/i.test(condition.getText());
+  }
+  return false;
 }
 
 function isAssignment(operator: SyntaxKind): boolean {

@@ -1,16 +1,20 @@
 import type { CancellationKnowledge, SignalType } from '../../knowledge/cancellation.ts';
 import {
   type CallExpression,
+  isCallExpression,
   isFunctionNode,
   isIdentifier,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isSpreadAssignment,
   isSpreadElement,
+  isStringLiteral,
+  lastName,
   type NewExpression,
   type Node,
   type ObjectLiteralExpression,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle, TypeView } from '../../typescript/oracle.ts';
 import { isNothing } from '../../typescript/promise-syntax.ts';
@@ -36,6 +40,8 @@ export type SignalPlace =
       readonly type: SignalType;
       /** The type that the place asks for; undefined where no type is known. */
       readonly wants?: TypeView | undefined;
+      /** The property that stands for what is given now: `readFile(path, 'utf8')` means `{ encoding: 'utf8' }`. */
+      readonly holds?: string | undefined;
     };
 
 /** `given` where the call already has one; undefined where it takes none, or where nobody can tell what it is given. */
@@ -63,7 +69,9 @@ export async function acceptedSignal(call: Call, tools: SignalTools): Promise<Si
     if (found === 'unclear') return undefined;
     free ??= found;
   }
-  return free && (await mayOmit(args.length, free.index, parameters)) ? free : undefined;
+  // Options that are put together of generic types do not show all of their members.
+  if (!free) return tools.known.mayAccept(lastName(call.expression) ?? '') ? acceptedByName(call, tools) : undefined;
+  return (await mayOmit(args.length, free.index, parameters)) ? free : undefined;
 }
 
 /** How many parameters behind the last argument are looked at. */
@@ -91,10 +99,20 @@ async function ofParameter(
   const place: SignalPlace = { as: 'property', index, name: member.name, type: member.type, wants: member.view };
   if (isAbsent) return place;
   if (!isObjectLiteralExpression(object)) {
-    if (isPlain(object) || isFunctionNode(object) || (await types.typeOf(object)).isPrimitive) return undefined;
+    if (isEncoding(object)) return { ...place, holds: 'encoding' };
+    if (isPlain(object) || isFunctionNode(object)) return undefined;
+    const given = await types.typeOf(object);
+    if (given.isPrimitive || (given.isUnknown && (await isMeantAsText(object, overloads)))) return undefined;
     return (await isSignalFree(object, tools)) ? undefined : 'unclear';
   }
   return inLiteral(object, place, tools);
+}
+
+/** `fetch(url)`, where nobody knows what `url` is: what may be a text is one, unless its name speaks of a request. */
+async function isMeantAsText(value: Node, overloads: readonly TypeView[]): Promise<boolean> {
+  if (/req|init|opt|conf|param|arg|input/i.test(lastName(value) ?? '')) return false;
+  const members = (await Promise.all(overloads.map((type) => type.unionMembers()))).flat();
+  return members.some((member) => member.isPrimitive && !member.isNullish);
 }
 
 async function inLiteral(
@@ -128,6 +146,12 @@ async function mayOmit(given: number, index: number, parameters: readonly (reado
   return true;
 }
 
+/** `readFile(path, 'utf8')` */
+function isEncoding(argument: Node): boolean {
+  const call = wrapped(argument).parent;
+  return isStringLiteral(argument) && isCallExpression(call) && lastName(call.expression) === 'readFile';
+}
+
 /** Where no type tells what the callee takes, its origin does. */
 async function acceptedByName(call: Call, tools: SignalTools): Promise<SignalAcceptance> {
   const callee = unwrap(call.expression);
@@ -142,6 +166,7 @@ async function acceptedByName(call: Call, tools: SignalTools): Promise<SignalAcc
     return object && !isNothing(object) ? 'given' : { as: 'argument', index: found.index, type: found.type };
   const place: SignalPlace = { as: 'property', index: found.index, name: found.property, type: found.type };
   if (!object || isNothing(object)) return place;
+  if (isEncoding(object)) return { ...place, holds: 'encoding' };
   if (!isObjectLiteralExpression(object)) return undefined;
   const names = object.properties.map((member) => (member as { readonly name?: Node }).name?.getText());
   if (names.includes(found.property) || names.includes('signal') || names.includes('cancelToken')) return 'given';

@@ -1,27 +1,29 @@
 import { fileStyle, indentAt } from '../../engine/fixing/file-style.ts';
 import { addMember } from '../../engine/signal-fixes.ts';
+import {
+  type AbortListening,
+  abortListening,
+  isSignalMadeHere,
+  staysOnSignal,
+} from '../../facts/cancellation/abort-listeners.ts';
+import { abortedBy, ownController } from '../../facts/cancellation/own-controllers.ts';
 import { signalType } from '../../facts/cancellation/signal-types.ts';
 import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
   enclosingFunction,
-  type FunctionNode,
   isCallExpression,
   isExpressionStatement,
-  isFunctionNode,
-  isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
-  isStringLiteral,
-  isVariableDeclaration,
   type Node,
-  type PropertyAccessExpression,
+  spanOf,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
-import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -29,6 +31,16 @@ const messages = {
     text: 'This listener stays on `{signal}` when the work is done: one more with every call',
     why: 'A signal may live much longer than one call: that of a session, of a component, of the program. Each call leaves a function on it, with everything that the function holds, and on abort all of them run.',
     help: 'Add `{ once: true }`, and remove the listener when the work ends.',
+  },
+  link: {
+    text: 'This listener stays on `{signal}` when the work is done: one more with every call',
+    why: 'A signal may live much longer than one call: that of a session, of a component, of the program. Each call leaves a function on it, with the controller that it aborts, and on abort all of them run.',
+    help: 'Join the signals with `AbortSignal.any([…])`, which leaves nothing behind; or add `{ once: true }` and remove the listener.',
+  },
+  missed: {
+    text: 'This listener stays on `{signal}` when the work fails: its removal is passed by',
+    why: 'Behind an `await` that rejects, the line that removes the listener is never reached. Each failure leaves one more function on the signal, with everything that it holds.',
+    help: 'Remove the listener in a `finally`.',
   },
   unchecked: {
     text: '`{signal}` may be aborted already: then this listener never runs',
@@ -52,37 +64,30 @@ export const abortListenerLeak = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      const listening = isAside(ctx.file) ? undefined : listeningIn(call);
+      const listening = isAside(ctx.file) ? undefined : abortListening(call);
       return listening && check(listening, ctx);
     },
   },
 });
 
-interface Listening {
-  readonly call: CallExpression;
-  readonly callee: PropertyAccessExpression;
-  readonly signal: Node;
-  readonly fn: FunctionNode;
-}
-
-/** `signal.addEventListener('abort', …)` in a function. */
-function listeningIn(call: CallExpression): Listening | undefined {
-  const callee = unwrap(call.expression);
-  if (!isPropertyAccessExpression(callee) || callee.name.text !== 'addEventListener') return undefined;
-  const event = call.arguments[0] && unwrap(call.arguments[0]);
-  if (!event || !isStringLiteral(event) || event.text !== 'abort' || !call.arguments[1]) return undefined;
-  const fn = enclosingFunction(call);
-  return fn && { call, callee, signal: unwrap(callee.expression), fn };
-}
-
-async function check(listening: Listening, ctx: Context): Promise<void> {
+async function check(listening: AbortListening, ctx: Context): Promise<void> {
   const { call, callee, signal } = listening;
   if (!(await isSignal(signal, ctx))) return;
-  if (isMadeHere(signal)) return ctx.silent(call, 'the signal is made here, and ends with the work');
+  if (isSignalMadeHere(signal)) return ctx.silent(call, 'the signal is made here, and ends with the work');
   const data = { signal: signal.getText().replaceAll('?.', '.') };
-  if (!isOnce(call) && !isRemoved(listening) && !isOfCallback(signal)) {
-    ctx.report('leak', callee.name, { data, fixes: () => [onceFix(call, ctx)] });
-    return;
+  if (staysOnSignal(listening)) {
+    const [, handler] = call.arguments;
+    const isLink = handler !== undefined && ownController(abortedBy(handler)) !== undefined;
+    return ctx.report(isLink ? 'link' : 'leak', callee.name, {
+      data,
+      yieldsTo: ['hand-made-timeout-signal'],
+      fixes: () => [onceFix(call, ctx)],
+    });
+  }
+  const wait = missedRemoval(listening, ctx);
+  if (wait) {
+    const related = [{ file: ctx.file.path, span: spanOf(wait), message: 'when this rejects' }];
+    return ctx.report('missed', callee.name, { data, related });
   }
   if (!isUnchecked(listening)) return;
   ctx.report('unchecked', callee.name, { data, fixes: () => [checkFix(listening, ctx)] });
@@ -94,58 +99,31 @@ async function isSignal(expression: Node, { types, knowledge }: Context): Promis
   return (await signalType(type, knowledge.cancellation)) === 'AbortSignal';
 }
 
-/** `controller.signal` of a controller that is made in this file, and combinations and timeouts made in this function. */
-function isMadeHere(signal: Node): boolean {
-  if (/AbortSignal\./.test(signal.getText())) return true;
-  if (
-    isPropertyAccessExpression(signal) &&
-    signal.name.text === 'signal' &&
-    /controller|^ac\b/i.test(signal.expression.getText())
-  )
-    return true;
-  const root = isPropertyAccessExpression(signal) ? unwrap(signal.expression) : signal;
-  const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
-  if (!declared || !isVariableDeclaration(declared)) return false;
-  if (!declared.initializer) return true;
-  const text = declared.initializer.getText();
-  // What is made by a call may live as long as what is made here.
-  return /new AbortController|AbortSignal\.|[cC]ontroller\b.*\.signal$/.test(text) || !/[sS]ignal$/.test(text);
-}
-
-/** The signal of a request, or a parameter of a callback that is written in a call: it is made for this one time. */
-function isOfCallback(signal: Node): boolean {
-  if (/(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(signal.getText())) return true;
-  let root = signal;
-  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
-  let at: Node | undefined = declared;
-  while (at && !isFunctionNode(at)) at = isVariableDeclaration(at) ? undefined : at.parent;
-  return at !== undefined && isCallExpression(wrapped(at).parent);
-}
-
-/** `{ once: true }`, `{ signal }`, or options that are made elsewhere. */
-function isOnce({ arguments: [, , options] }: CallExpression): boolean {
-  const at = options && unwrap(options);
-  if (!at || at.getText() === 'false' || at.getText() === 'true') return false;
-  if (!isObjectLiteralExpression(at)) return true;
-  return at.properties.some((member) => {
-    const name = (member as { readonly name?: Node }).name?.getText();
-    return name === undefined || name === 'signal' || (name === 'once' && !/:\s*false$/.test(member.getText()));
+/** The wait whose rejection passes the removal by, where both stand in the same function. */
+function missedRemoval({ call, signal }: AbortListening, { flow, file }: Context): Node | undefined {
+  const options = call.arguments[2];
+  if (options && isObjectLiteralExpression(unwrap(options))) return undefined;
+  const graph = flow.around(call);
+  const removals = namesIn(file.sourceFile, 'removeEventListener').flatMap((name) => {
+    const access = name.parent;
+    const removal = wrapped(access).parent;
+    const isSame = isPropertyAccessExpression(access) && access.expression.getText() === signal.getText();
+    const isAbort = isCallExpression(removal) && /^['"`]abort/.test(removal.arguments[0]?.getText() ?? '');
+    return isSame && isAbort && flow.rootOf(removal) === graph.root ? [removal] : [];
   });
-}
-
-/** Whether the outermost function around, or its class, takes a listener for aborts away again. */
-function isRemoved({ fn, signal }: Listening): boolean {
-  let scope: Node = fn;
-  while (scope.parent?.parent) scope = scope.parent;
-  const text = scope.getText();
-  if (!/removeEventListener\(\s*['"`]abort/.test(text)) return false;
-  const name = signal.getText().split(/\??\./).at(-1) ?? '';
-  return new RegExp(`\\b${name.replace('#', '')}!?\\??\\.removeEventListener\\(\\s*['"\`]abort`).test(text);
+  if (removals.length === 0) return undefined;
+  const miss = flow.missingPath({
+    graph,
+    from: graph.stepsOf(call).filter((step) => !step.isDead),
+    goals: new Set(removals.flatMap((removal) => graph.stepsOf(removal))),
+    exceptions: true,
+    follows: (edge, step) => edge.kind !== 'closed' && (edge.kind !== 'fault' || step.kind === 'await'),
+  });
+  return miss?.how === 'fault' ? miss.at : undefined;
 }
 
 /** Whether a promise is made here that only the listener lets end early, and nobody looks whether that is so already. */
-function isUnchecked({ call, fn, signal }: Listening): boolean {
+function isUnchecked({ call, fn, signal }: AbortListening): boolean {
   if (!isExecutor(fn)) return false;
   const scope = enclosingFunction(fn) ?? fn;
   const text = scope.getText();
@@ -172,7 +150,7 @@ function onceFix(call: CallExpression, ctx: Context): Fix | undefined {
   return ctx.fix.safe(title, { file: ctx.file.path, ...addMember(at, 'once: true') });
 }
 
-function checkFix({ call, signal, callee }: Listening, ctx: Context): Fix | undefined {
+function checkFix({ call, signal, callee }: AbortListening, ctx: Context): Fix | undefined {
   const statement = wrapped(call).parent;
   if (!isExpressionStatement(statement) || isCallExpression(signal)) return undefined;
   const { semicolon, lineBreak } = fileStyle(ctx.file.sourceFile);

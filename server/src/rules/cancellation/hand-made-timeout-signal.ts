@@ -1,26 +1,22 @@
+import { signalOfPlatform } from '../../engine/timeout-fixes.ts';
+import { abortListening, staysOnSignal } from '../../facts/cancellation/abort-listeners.ts';
+import {
+  abortedBy,
+  isCleared,
+  type OwnController,
+  ownController,
+  timerName,
+} from '../../facts/cancellation/own-controllers.ts';
 import { isAside } from '../../facts/cancellation/signal-work.ts';
-import type { Fix } from '../../model/finding.ts';
+import { outlivesWork } from '../../facts/lifetime/missed-clearing.ts';
+import { timerCall } from '../../facts/lifetime/timers.ts';
 import {
   type CallExpression,
   enclosingFunction,
-  type Identifier,
-  isArrowFunction,
-  isBlock,
-  isCallExpression,
-  isExpressionStatement,
-  isFunctionExpression,
   isIdentifier,
-  isNewExpression,
-  isPropertyAccessExpression,
   isReturnStatement,
-  isStringLiteral,
-  isVariableDeclaration,
-  isVariableStatement,
-  type Node,
-  unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
-import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -52,147 +48,63 @@ export const handMadeTimeoutSignal = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      if (isAside(ctx.file)) return;
-      if (isIdentifier(call.expression) && call.expression.text === 'setTimeout') checkTimer(call, ctx);
-      else checkListener(call, ctx);
+      if (isAside(ctx.file)) return undefined;
+      if (isIdentifier(call.expression) && call.expression.text === 'setTimeout') return checkTimer(call, ctx);
+      return checkListener(call, ctx);
     },
   },
 });
 
-/** A controller of this function, and all that is done with it. */
-interface Controller {
-  readonly name: Identifier;
-  readonly uses: readonly Use[];
-}
-
-interface Use {
-  readonly at: Node;
-  readonly member: string | undefined;
-}
-
-function checkTimer(call: CallExpression, ctx: Context): void {
+async function checkTimer(call: CallExpression, ctx: Context): Promise<void> {
   const [callback, ms] = call.arguments;
-  const controller = callback && ms && controllerOf(abortedBy(callback));
+  const controller = callback && ms && ownController(abortedBy(callback));
   if (!controller || controller.uses.filter(({ member }) => member === 'abort').length > 1) return;
   const timer = timerName(call);
   if (timer === 'unknown') return;
   const uses = timer ? referencesTo(timer) : [];
   // Set again, given away or refreshed: a timer that is more than a deadline.
-  if (uses.some((use) => !isCleared(use)) || inLoopUnlike(call, controller)) return;
+  if (uses.some((use) => !isCleared(use)) || inLoopUnlike(call, controller) || isStandIn(controller)) return;
+  const started = timerCall(call);
+  // This stands for what `uncleared-timer` would say of it, too.
+  const isLeft = started !== undefined && (await outlivesWork(started, ctx));
   ctx.report('timeout', call.expression, {
+    ...(isLeft && { severity: 'warning' }),
     data: { controller: controller.name.text, ms: ms.getText().slice(0, 24) },
-    fixes: () => [timeoutFix(call, controller, ms, uses, ctx)],
+    fixes: () => [signalOfPlatform(call, ctx)],
   });
 }
 
 function checkListener(call: CallExpression, ctx: Context): void {
-  const callee = unwrap(call.expression);
-  if (!isPropertyAccessExpression(callee) || callee.name.text !== 'addEventListener') return;
-  const [event, callback] = call.arguments;
-  const name = event && unwrap(event);
-  if (!callback || !name || !isStringLiteral(name) || name.text !== 'abort') return;
-  const controller = controllerOf(abortedBy(callback));
-  if (!controller) return;
-  const signal = callee.expression.getText();
-  if (controllerOf(callee.expression) || /AbortSignal\./.test(signal)) return;
+  const listening = abortListening(call);
+  const [, callback] = call.arguments;
+  const controller = listening && callback && ownController(abortedBy(callback));
+  if (!controller || isStandIn(controller)) return;
+  const { callee, signal } = listening;
+  const text = signal.getText();
+  if (ownController(signal) || /AbortSignal\./.test(text)) return;
   ctx.report('linked', callee.name, {
-    data: { signal: signal.slice(0, 20), controller: controller.name.text.slice(0, 16) },
+    // This stands for what `abort-listener-leak` would say of it, too.
+    ...(staysOnSignal(listening) && { severity: 'warning' }),
+    data: { signal: text.slice(0, 20), controller: controller.name.text.slice(0, 16) },
   });
 }
 
-/** What a callback aborts and nothing else: `() => controller.abort()`. */
-function abortedBy(callback: Node): Node | undefined {
-  const fn = unwrap(callback);
-  if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return undefined;
-  const { body } = fn;
-  if (!body) return undefined;
-  const [only, another] = isBlock(body) ? body.statements : [body];
-  const call = only && !another ? unwrap(isExpressionStatement(only) ? only.expression : only) : undefined;
-  if (!call || !isCallExpression(call)) return undefined;
-  const callee = unwrap(call.expression);
-  // A reason of its own says more than a timeout does.
-  if (call.arguments.length > 0 && !/\.reason$/.test(call.arguments[0]?.getText() ?? '')) return undefined;
-  return isPropertyAccessExpression(callee) && callee.name.text === 'abort' ? unwrap(callee.expression) : undefined;
-}
-
-/** A constant of the same function that is a new controller and is not handed out. */
-function controllerOf(expression: Node | undefined): Controller | undefined {
-  if (!expression || !isIdentifier(expression)) return undefined;
-  const name = declarationName(expression);
-  const declaration = name?.parent;
-  if (!name || !isIdentifier(name) || !declaration || !isVariableDeclaration(declaration)) return undefined;
-  const value = declaration.initializer;
-  if (!value || !isNewExpression(value) || value.expression.getText() !== 'AbortController') return undefined;
-  const uses = referencesTo(name).map((at): Use => {
-    const { parent } = wrapped(at);
-    return { at, member: isPropertyAccessExpression(parent) ? parent.name.text : undefined };
-  });
-  // A function that gives the signal to its caller is what `AbortSignal.timeout` and `AbortSignal.any` are.
-  if (uses.some(({ at, member }) => member === 'signal' && isReturnStatement(wrapped(at).parent.parent)))
-    return undefined;
-  return uses.every(({ member }) => member === 'signal' || member === 'abort') ? { name, uses } : undefined;
-}
-
-function timerName(call: CallExpression): Identifier | undefined | 'unknown' {
-  const { parent } = wrapped(call);
-  if (isExpressionStatement(parent)) return undefined;
-  return isVariableDeclaration(parent) && isIdentifier(parent.name) ? parent.name : 'unknown';
-}
-
-function isCleared(use: Node): boolean {
-  const { parent } = wrapped(use);
-  return isCallExpression(parent) && parent.expression.getText() === 'clearTimeout';
-}
-
-/** A timer in another function than its controller is started by some event. */
-function inLoopUnlike(call: CallExpression, { name }: Controller): boolean {
-  return enclosingFunction(call) !== enclosingFunction(name);
-}
-
-/** Where all is plain: the controller, its timer and the clearing go, and the signal is made where it was read. */
-function timeoutFix(
-  call: CallExpression,
-  { name, uses }: Controller,
-  ms: Node,
-  cleared: readonly Node[],
-  ctx: Context,
-): Fix | undefined {
-  const signals = uses.filter(({ member }) => member === 'signal');
-  const [only, another] = signals;
-  const declaration = name.parent.parent.parent;
-  const timer = statementOf(call);
-  const clearings = cleared.map((use) => statementOf(use));
-  if (!only || another || !isVariableStatement(declaration) || !timer) return undefined;
-  if (declaration.declarationList.declarations.length !== 1 || !isPlain(ms)) return undefined;
-  // A `finally` that would be left empty is for a person to take away.
-  const statements = clearings.filter((statement) => statement !== undefined);
-  if (statements.length < clearings.length || statements.some((one) => isAlone(one))) return undefined;
-  const read = wrapped(only.at).parent;
-  return ctx.fix.choice(
-    'Use `AbortSignal.timeout`',
-    ctx.fix.replace(read, `AbortSignal.timeout(${ms.getText()})`),
-    [declaration, timer, ...statements].map((statement) => ctx.fix.remove(wholeLine(statement, ctx.file.text))),
+/**
+ * A function that gives the signal to its caller may stand in for what a platform lacks: its file asks for that, or a
+ * comment above it speaks of platforms.
+ */
+function isStandIn({ name, uses }: OwnController): boolean {
+  if (!uses.some(({ at, member }) => member === 'signal' && isReturnStatement(wrapped(at).parent.parent))) return false;
+  const fn = enclosingFunction(name);
+  const { text } = name.getSourceFile();
+  const above = fn ? text.slice(fn.pos, fn.getStart()) : '';
+  return (
+    /AbortSignal(?:\b.{0,20})?\.(?:any|timeout)\b|['"](?:any|timeout)['"] in AbortSignal/.test(text) ||
+    /platform|support|polyfill|ponyfill|fallback|compat|older|browser|runtime|node (?:1\d|v)|safari/i.test(above)
   );
 }
 
-function statementOf(node: Node): Node | undefined {
-  let at = node;
-  while (at.parent && !isExpressionStatement(at) && !isVariableStatement(at)) at = at.parent;
-  return at.parent && isBlock(at.parent) ? at : undefined;
-}
-
-function isAlone(statement: Node): boolean {
-  return isBlock(statement.parent) && statement.parent.statements.length === 1;
-}
-
-function isPlain(ms: Node): boolean {
-  return /^[\w$.\s*_]+$/.test(ms.getText());
-}
-
-function wholeLine(statement: Node, text: string): { readonly start: number; readonly end: number } {
-  const start = statement.getStart();
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const end = text.indexOf('\n', statement.end);
-  const isWhole = /^[ \t]*$/.test(text.slice(line, start)) && /^[ \t;]*$/.test(text.slice(statement.end, end));
-  return isWhole && end >= 0 ? { start: line, end: end + 1 } : { start, end: statement.end };
+/** A timer in another function than its controller is started by some event. */
+function inLoopUnlike(call: CallExpression, { name }: OwnController): boolean {
+  return enclosingFunction(call) !== enclosingFunction(name);
 }

@@ -3,6 +3,7 @@ import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
+  enclosingFunction,
   type IfStatement,
   isBlock,
   isCallExpression,
@@ -13,10 +14,13 @@ import {
   isPropertyAccessExpression,
   isStringLiteral,
   isThrowStatement,
+  isVariableDeclaration,
+  lastName,
   type NewExpression,
   type Node,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -47,13 +51,15 @@ export const lostAbortReason = defineRule({
   messages,
   on: {
     IfStatement(statement, ctx) {
-      const signal = isAside(ctx.file) ? undefined : abortedIn(statement);
-      return signal && checkBranch(statement.thenStatement, signal, ctx);
+      if (isAside(ctx.file)) return undefined;
+      const signal = abortedIn(statement);
+      if (signal) return checkBranch(statement.thenStatement, signal, ctx);
+      return asksForAbortError(statement, ctx) ? checkCaught(statement, ctx) : undefined;
     },
     CallExpression(call, ctx) {
       const signal = isAside(ctx.file) ? undefined : listenedTo(call);
-      const handler = call.arguments[1] && unwrap(call.arguments[1]);
-      return signal && handler && isFunctionNode(handler) ? checkListener(handler, signal, ctx) : undefined;
+      const handler = signal && handlerOf(call.arguments[1]);
+      return signal && handler ? checkListener(handler, signal, ctx) : undefined;
     },
   },
 });
@@ -79,13 +85,64 @@ function listenedTo(call: CallExpression): Node | undefined {
   return event && isStringLiteral(event) && event.text === 'abort' ? unwrap(callee.expression) : undefined;
 }
 
+/** The function that is given, where it stands or by its name in the same file. */
+function handlerOf(given: Node | undefined): Node | undefined {
+  const at = given && unwrap(given);
+  if (!at || isFunctionNode(at)) return at;
+  const declared = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  if (!declared) return undefined;
+  if (isFunctionNode(declared)) return declared;
+  const value = isVariableDeclaration(declared) && declared.initializer ? unwrap(declared.initializer) : undefined;
+  return value && isFunctionNode(value) ? value : undefined;
+}
+
+/** `if (error.name === 'AbortError')` in a `catch`, or a function of the same purpose: nothing else is asked. */
+function asksForAbortError({ expression }: IfStatement, { knowledge: { cancellation } }: Context): boolean {
+  const at = unwrap(expression);
+  if (isCallExpression(at)) return cancellation.asks(lastName(at.expression) ?? '') && at.arguments.length > 0;
+  const name = /\.(?:name|code|message)\s*={2,3}\s*['"`](\w+)['"`]$/.exec(at.getText())?.[1];
+  return name !== undefined && cancellation.isAbortError(name);
+}
+
+/** The abort error that a `catch` was given stands for the reason. A controller of one's own has words of its own. */
+async function checkCaught(statement: IfStatement, ctx: Context): Promise<void> {
+  const [error] = plainErrorsIn(statement.thenStatement);
+  const fn = enclosingFunction(statement);
+  if (!error || !fn || /new AbortController|AbortSignal\.timeout/.test(fn.getText())) return;
+  const signals = await ctx.facts.cancellation.signalsAt(statement);
+  const signal = signals.find(({ type, from }) => type === 'AbortSignal' && from !== 'own');
+  if (!signal || /timeout/i.test(`${signal.text} ${error.error.getText()}`)) return;
+  ctx.report(error.how, error.error, {
+    data: { signal: signal.text.replaceAll('?.', '.') },
+    fixes: () => fixes(error.how, error.error, signal.text, ctx),
+  });
+}
+
 async function checkBranch(branch: Node, signal: Node, ctx: Context): Promise<void> {
+  for (const { error, how } of plainErrorsIn(branch)) if (await isSignal(signal, ctx)) report(how, error, signal, ctx);
+}
+
+interface PlainError {
+  readonly error: NewExpression;
+  readonly how: keyof typeof messages;
+}
+
+/** `throw new Error(…)`, `reject(new Error(…))` and `return Promise.reject(new Error(…))` among the statements of a branch. */
+function plainErrorsIn(branch: Node): readonly PlainError[] {
   const statements = isBlock(branch) ? branch.statements : [branch];
-  for (const statement of statements) {
-    if (!isThrowStatement(statement) || !statement.expression) continue;
-    const error = plainError(statement.expression);
-    if (error && (await isSignal(signal, ctx))) report('thrown', error, signal, ctx);
-  }
+  return statements.flatMap((statement): readonly PlainError[] => {
+    const { expression } = statement as { readonly expression?: Node };
+    const at = expression && unwrap(expression);
+    if (!at) return [];
+    const isThrown = isThrowStatement(statement);
+    const [given] = !isThrown && isCallExpression(at) && isRejecting(at) ? at.arguments : [isThrown ? at : undefined];
+    const error = given && plainError(given);
+    return error ? [{ error, how: isThrown ? 'thrown' : 'rejected' }] : [];
+  });
+}
+
+function isRejecting({ expression }: CallExpression): boolean {
+  return /^(?:Promise\.reject|reject\w*)$/.test(expression.getText());
 }
 
 /** `() => reject(new Error('aborted'))` */
@@ -93,7 +150,7 @@ async function checkListener(handler: Node, signal: Node, ctx: Context): Promise
   const rejected: NewExpression[] = [];
   const look = (node: Node): void => {
     if (isIfStatement(node)) return;
-    if (isCallExpression(node) && isIdentifier(node.expression) && /^reject\w*$/.test(node.expression.text)) {
+    if (isCallExpression(node) && isRejecting(node)) {
       const error = node.arguments[0] && plainError(node.arguments[0]);
       if (error) rejected.push(error);
     }

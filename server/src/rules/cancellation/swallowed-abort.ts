@@ -71,7 +71,7 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   if (!enclosingFunction(clause)) return;
   const fate = ctx.facts.cancellation.fateInClause(clause);
   if (fate.how === 'handled') return;
-  const signals = (await ctx.facts.cancellation.signalsAt(clause)).filter((signal) => !isOfRequest(signal));
+  const signals = (await ctx.facts.cancellation.signalsAt(clause)).filter(isFromOutside);
   const [signal] = signals;
   if (!signal) return;
   const { tryBlock } = clause.parent as TryStatement;
@@ -80,7 +80,8 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   const reason =
     (signal.type === 'CancellationToken' ? ofProvider(clause) : undefined) ??
     worksOnAfterAbort(clause) ??
-    (await harmlessBecause(call, clause, ctx));
+    // What only waits is cut short by nothing but an abort; a loop that takes that for a failure never ends.
+    (fate.how === 'retried' && (await onlyWaits(call, ctx)) ? undefined : await harmlessBecause(call, clause, ctx));
   if (reason !== undefined) return ctx.silent(clause, reason);
   if (isUnrelatedController(call, clause)) return ctx.silent(clause, 'the controller is made here');
   const start = clause.getStart();
@@ -106,7 +107,7 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
   if (ctx.facts.cancellation.fateInHandler(handler).how === 'handled') return;
   const fn = enclosingFunction(link.call);
   if (!fn || asksLater(link.call, fn)) return;
-  const signals = (await ctx.facts.cancellation.signalsAt(link.call)).filter((signal) => !isOfRequest(signal));
+  const signals = (await ctx.facts.cancellation.signalsAt(link.call)).filter(isFromOutside);
   const [signal] = signals;
   if (!signal || !(await ctx.facts.cancellation.isCancellable(start, signals))) return;
   if (isUnrelatedController(start, link.call) || isEmptyStatement(link.call, handler)) return;
@@ -120,8 +121,8 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
 }
 
 /** A closed request has nobody left who would take the answer for a success. */
-function isOfRequest({ text }: ScopedSignal): boolean {
-  return /(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
+function isFromOutside({ text, from }: ScopedSignal): boolean {
+  return from !== 'own' && !/(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
 }
 
 /** Whether what follows looks at the signal itself. */
@@ -144,8 +145,7 @@ async function harmlessBecause(
   const name = lastName(call.expression) ?? '';
   const kind = workKind(name);
   if (kind === 'courtesy' || kind === 'cleanup') return `nothing depends on \`${name}\``;
-  if (kind === 'wait' || ctx.knowledge.timers.sleeps(await ctx.types.origins(call.expression)) || name === 'once')
-    return `\`${name}\` only waits, and an abort is all that can end it early`;
+  if (await onlyWaits(call, ctx)) return `\`${name}\` only waits, and an abort is all that can end it early`;
   const fn = enclosingFunction(place);
   const around = fn && functionName(fn)?.text;
   if (
@@ -158,6 +158,15 @@ async function harmlessBecause(
   return isCatchClause(place) && isOptionalByWords(place, ctx)
     ? 'a comment says that its failure does not matter'
     : undefined;
+}
+
+async function onlyWaits(
+  { expression }: CallExpression | NewExpression,
+  { knowledge, types }: Context,
+): Promise<boolean> {
+  const name = lastName(expression) ?? '';
+  if (workKind(name) === 'wait' || name === 'once') return true;
+  return knowledge.timers.sleeps(await types.origins(expression));
 }
 
 /** A token asks and does not throw: what is called with one by the editor looks at it when all is done. */

@@ -58,6 +58,7 @@ export const uncheckedLoop = defineRule({
 function check(loop: Loop, ctx: Context): Promise<void> | undefined {
   if (isAside(ctx.file) || !enclosingFunction(loop) || isShort(loop)) return undefined;
   const wait = firstWait(loop);
+  if (hasWaitingLoop(loop)) return undefined;
   return wait && !isRead(wait) && !mentionsSignal(loop) ? judge(loop, wait, ctx) : undefined;
 }
 
@@ -83,7 +84,7 @@ async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {
 
 /** A signal that this very function is given; that of a context or an object is there for all that they do. */
 function isForThisCall({ from, name }: ScopedSignal): boolean {
-  if (from === 'field') return false;
+  if (from === 'field' || from === 'own') return false;
   return from !== 'member' || /^(?:\w*options|opts|init|params|args)$/i.test(name.getText());
 }
 
@@ -94,6 +95,19 @@ function firstWait(loop: Loop): Node | undefined {
     // A loop in the loop is asked by itself.
     if (found || isFunctionNode(node) || isLoop(node)) return;
     if (isAwaitExpression(node)) found = node;
+    else node.forEachChild(look);
+  };
+  look(loop.statement);
+  return found;
+}
+
+/** A loop inside that waits in its own rounds runs more often than this one: that is where to ask. */
+function hasWaitingLoop(loop: Loop): boolean {
+  let found = false;
+  const look = (node: Node): void => {
+    if (found || isFunctionNode(node)) return;
+    const wait = isLoop(node) && !isShort(node as Loop) ? firstWait(node as Loop) : undefined;
+    if (wait && !isRead(wait)) found = true;
     else node.forEachChild(look);
   };
   look(loop.statement);

@@ -104,18 +104,28 @@ async function goesOn(call: Call, ctx: Context): Promise<boolean> {
   return known?.isStarted ?? false;
 }
 
-/** `signal: AbortSignal.timeout(…)` beside a signal from outside. */
+/** `signal: AbortSignal.timeout(…)`, or a signal that nobody can abort, beside a signal from outside. */
 async function checkGiven(call: Call, signals: readonly ScopedSignal[], ctx: Context): Promise<void> {
   const signal = signals.find(({ type }) => type === 'AbortSignal');
   const given = (call.arguments ?? [])
     .map((argument) => writtenMember(argument, 'signal') ?? writtenMember(argument, 'abortSignal') ?? argument)
-    .find((value) => /^AbortSignal\.timeout\(/.test(value.getText()));
-  if (!signal || !given || signal.from === 'field' || worksOnAfterAbort(call) !== undefined) return;
+    .find((value) => /^(?:AbortSignal\.timeout\(|new AbortController\(\)\.signal$)/.test(value.getText()));
+  if (!signal || !given || signal.from === 'field' || signal.from === 'own') return;
+  if (worksOnAfterAbort(call) !== undefined) return;
+  if (given.getText().startsWith('new')) {
+    const { text, isOptional } = signal;
+    const fix = () =>
+      ctx.fix.choice(
+        `Pass \`${signal.text}\``,
+        ctx.fix.replace(given, isOptional ? `${text} ?? ${given.getText()}` : text),
+      );
+    return report('unforwarded', call, signal, fix, ctx);
+  }
   report('timeoutOnly', call, signal, () => joiningFix(given, signal, ctx), ctx);
 }
 
 async function checkThreading(call: CallExpression, signal: ScopedSignal, ctx: Context): Promise<void> {
-  if (signal.from === 'field' || signal.from === 'member') return;
+  if (signal.from === 'field' || signal.from === 'member' || signal.from === 'own') return;
   const inner = await unthreadedWork(call, signal, ctx);
   if (!inner) return;
   ctx.report('unthreaded', calleeName(call), {

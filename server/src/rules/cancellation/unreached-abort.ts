@@ -1,13 +1,18 @@
 import { isAside } from '../../facts/cancellation/signal-work.ts';
+import { isPrivateField } from '../../facts/lifetime/timers.ts';
 import {
   isIdentifier,
   isNewExpression,
+  isObjectBindingPattern,
+  isPrivateIdentifier,
   isPropertyAccessExpression,
   isVariableDeclaration,
+  type Node,
+  type PropertyDeclaration,
   type VariableDeclaration,
   wrapped,
 } from '../../typescript/ast.ts';
-import { referencesTo } from '../../typescript/references.ts';
+import { namesIn, referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -40,16 +45,41 @@ export const unreachedAbort = defineRule({
     VariableDeclaration(declaration, ctx) {
       if (!isAside(ctx.file) && makesController(declaration)) check(declaration, ctx);
     },
+    PropertyDeclaration(field, ctx) {
+      if (!isAside(ctx.file) && makesController(field)) checkField(field, ctx);
+    },
   },
 });
 
-function makesController({ initializer }: VariableDeclaration): boolean {
+function makesController({ initializer }: { readonly initializer?: Node | undefined }): boolean {
   if (!initializer || !isNewExpression(initializer)) return false;
   return isIdentifier(initializer.expression) && initializer.expression.text === 'AbortController';
 }
 
+/** A private field: all that is done with it stands in this file. */
+function checkField({ name }: PropertyDeclaration, ctx: Context): void {
+  if ((!isIdentifier(name) && !isPrivateIdentifier(name)) || !isPrivateField(name)) return;
+  const uses = namesIn(ctx.file.sourceFile, name.text).filter((use) => use !== name);
+  const members = uses.map((use) => {
+    const { parent } = wrapped(use.parent);
+    return isPropertyAccessExpression(use.parent) && isPropertyAccessExpression(parent) ? parent.name.text : undefined;
+  });
+  // Read whole, or set anew: somebody may abort what is there then.
+  if (uses.length === 0 || members.some((member) => member !== 'signal' && member !== 'abort')) return;
+  const data = { controller: name.text };
+  if (!members.includes('abort')) ctx.report('unreached', name, { data });
+  else if (!members.includes('signal')) ctx.report('unheard', name, { data });
+}
+
 function check(declaration: VariableDeclaration, ctx: Context): void {
   const { name } = declaration;
+  // `const { signal } = new AbortController()`: nobody ever has the controller.
+  if (isObjectBindingPattern(name)) {
+    const [only, another] = name.elements;
+    const isSignal = only && !another && (only.propertyName ?? only.name)?.getText() === 'signal';
+    if (isSignal && only.name) ctx.report('unreached', only.name, { data: { controller: 'new AbortController()' } });
+    return;
+  }
   if (!isIdentifier(name) || isVariableDeclaration(declaration.parent) || isExportedDeclaration(declaration)) return;
   const uses = referencesTo(name);
   const members = uses.map((use) => {

@@ -1,19 +1,15 @@
-import { isCaptured } from '../../facts/lifetime/held-values.ts';
-import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
+import { signalOfPlatform } from '../../engine/timeout-fixes.ts';
+import { missedClearing, shortestTimer } from '../../facts/lifetime/missed-clearing.ts';
 import {
   abortedWork,
   helperTimers,
-  isOnSuccessOnly,
   type PromiseTimer,
   promiseTimer,
-  thenReceiver,
   unclearedAfterRace,
 } from '../../facts/lifetime/promise-timers.ts';
 import { effectAround } from '../../facts/lifetime/react-effects.ts';
 import {
   endsSoon,
-  endsTimer,
-  isClearing,
   isFieldRead,
   isPlatformTimer,
   isPrivateField,
@@ -31,15 +27,14 @@ import {
   type FunctionNode,
   hasModifier,
   isAwaitExpression,
-  isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isPropertyAccessExpression,
   isPropertyDeclaration,
   isWithin,
   type Node,
   SyntaxKind,
   spanOf,
-  unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -120,7 +115,10 @@ function namesComponent(call: CallExpression, effect: FunctionNode): boolean {
   let found = false;
   const look = (node: Node): void => {
     const name = isIdentifier(node) ? declarationName(node) : undefined;
-    found ||= name !== undefined && component !== undefined && isWithin(name, component) && !isWithin(name, call);
+    // A ref is empty when the component is gone.
+    const isRef = name !== undefined && isPropertyAccessExpression(node.parent) && node.parent.name.text === 'current';
+    found ||=
+      name !== undefined && component !== undefined && isWithin(name, component) && !isWithin(name, call) && !isRef;
     if (!found) node.forEachChild(look);
   };
   look(call);
@@ -137,7 +135,7 @@ async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
   if (endsSoon(timer.call) || isUnreferenced(timer)) return;
   const inPromise = timer.kind === 'setTimeout' ? promiseTimer(timer) : undefined;
   if (inPromise) {
-    if (await isPlatformTimer(timer, ctx.types)) checkPromise(timer, inPromise, ctx);
+    if (await isPlatformTimer(timer, ctx.types)) await checkPromise(timer, inPromise, ctx);
     return;
   }
   const holder = timerHolder(timer);
@@ -172,7 +170,13 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   if (isTop && !isImported(ctx.file.text)) return ctx.silent(call, 'the file is a script that runs as long as this');
   if (isTop || (await ctx.facts.runsAtStartUp(call)))
     return ctx.report('forever', at, { severity: 'information', fixes });
+  if (endsProgram(call)) return ctx.silent(call, 'the function that starts it ends the whole program');
   ctx.report('interval', at, { fixes });
+}
+
+/** A function that calls `process.exit` is the program itself. */
+function endsProgram(call: CallExpression): boolean {
+  return enclosingFunction(call)?.body?.getText().includes('process.exit(') ?? false;
 }
 
 function isInField(call: CallExpression): boolean {
@@ -185,71 +189,56 @@ function isInField(call: CallExpression): boolean {
 
 /** `setTimeout(() => controller.abort(), ms)` around work that is waited for: nobody clears it when the work is done. */
 function aborting({ call, delay }: TimerCall, ctx: Context): void {
-  if (delay !== undefined && delay <= shortest) return;
+  if (delay !== undefined && delay <= shortestTimer) return;
   const wait = abortedWork(call);
   if (!wait) return;
   const related = [{ file: ctx.file.path, span: spanOf(wait), message: 'the work that it watches over' }];
-  ctx.report('abort', calleeName(call), { related });
+  ctx.report('abort', calleeName(call), {
+    related,
+    yieldsTo: ['hand-made-timeout-signal'],
+    fixes: () => [signalOfPlatform(call, ctx)],
+  });
 }
 
-function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): void {
+async function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): Promise<void> {
   const { call, delay } = timer;
   if (found.isCleared) return;
-  if (delay !== undefined && delay <= shortest) return ctx.silent(call, 'the timer fires at once anyway');
+  if (delay !== undefined && delay <= shortestTimer) return ctx.silent(call, 'the timer fires at once anyway');
   if (found.race) {
     const missed = unclearedAfterRace(found, ctx);
-    if (missed !== 'nowhere')
+    // Where it is missed, a rejection passes it by.
+    if (missed !== 'nowhere' && !(missed && (await ctx.facts.neverRejects(found.race))))
       return ctx.report('race', calleeName(call), {
         fixes: () => [missed ? afterRaceInFinally(found, ctx) : raceFix(timer, found, ctx)],
       });
   } else if (found.hasOtherOutcome && found.clears.length === 0) ctx.report('outcome', calleeName(call));
 }
 
-/** Timers that fire within this time, in milliseconds, trouble nobody. */
-const shortest = 100;
-
 async function checkVariable(
   timer: TimerCall,
   holder: Extract<ReturnType<typeof timerHolder>, { readonly kind: 'variable' }>,
   ctx: Context,
 ): Promise<void> {
-  const { variable, written, uses } = holder;
-  const ends = uses.filter(endsTimer);
-  if (ends.length === 0) return lost(timer, ctx);
-  const [first] = ends;
-  if (first && ends.every((use) => isClearing(use) && isOnSuccessOnly(use.name))) {
-    const work = thenReceiver(first.name);
-    // A promise that is kept may never reject; of work that is started here that is asked.
-    if (!work || !isCallExpression(unwrap(work)) || (await ctx.facts.neverRejects(work))) return;
-    const related = [{ file: ctx.file.path, span: spanOf(first.name), message: 'cleared here only' }];
-    return ctx.report('missed', calleeName(timer.call), { data: { name: variable.text }, related });
+  const missed = await missedClearing(timer, holder, ctx);
+  if (missed === 'lost') return lost(timer, ctx);
+  if (!missed) return;
+  const at = calleeName(timer.call);
+  const data = { name: holder.variable.text };
+  if (missed.how === 'success') {
+    const related = [{ file: ctx.file.path, span: spanOf(missed.clear), message: 'cleared here only' }];
+    return ctx.report('missed', at, { data, related, yieldsTo: ['hand-made-timeout-signal'] });
   }
-
-  if (
-    ends.some((use) => !isClearing(use) || isCaptured(use, variable)) ||
-    isCaptured({ kind: 'write', name: written }, variable)
-  )
-    return;
-  const miss = await missedEnd(
-    {
-      variable,
-      written,
-      ends: ends.map(({ name }) => name),
-      writes: uses.filter(({ kind }) => kind === 'write').map(({ name }) => name),
-      ways: new Set(timer.kind === 'setTimeout' ? ['throw', 'rejections'] : ['throw', 'rejections', 'return', 'end']),
-    },
-    ctx,
-  );
-  if (!miss) return;
+  const { miss } = missed;
   const isRejection = isAwaitExpression(miss.at);
   const related: Related[] =
     miss.how === 'end'
       ? []
       : [{ file: ctx.file.path, span: spanOf(miss.at), message: isRejection ? 'when this rejects' : 'leaves here' }];
-  ctx.report('missed', calleeName(timer.call), {
-    data: { name: variable.text },
+  ctx.report('missed', at, {
+    data,
     related,
-    fixes: () => [clearInFinally(holder, ctx)],
+    yieldsTo: ['hand-made-timeout-signal'],
+    fixes: () => [clearInFinally(holder, ctx), signalOfPlatform(timer.call, ctx)],
   });
 }
 

@@ -1,0 +1,68 @@
+/** Timers whose handle a variable holds, and the ways on which nobody clears them. */
+import type { Flow } from '../../flow/flow.ts';
+import type { Miss } from '../../flow/paths.ts';
+import { enclosingFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
+import type { Facts } from '../facts.ts';
+import { type Holder, isCaptured } from './held-values.ts';
+import { missedEnd } from './missed-ends.ts';
+import { abortedWork, isOnSuccessOnly, thenReceiver } from './promise-timers.ts';
+import { endsSoon, endsTimer, isClearing, isUnreferenced, type TimerCall, timerHolder } from './timers.ts';
+
+interface Tools {
+  readonly flow: Flow;
+  readonly facts: Facts;
+}
+
+type InVariable = Extract<Holder, { readonly kind: 'variable' }>;
+
+/** Where a timer stays: cleared in a callback that a rejection passes by, or missed on a path. */
+export type MissedClearing =
+  | { readonly how: 'success'; readonly clear: Node }
+  | { readonly how: 'path'; readonly miss: Miss };
+
+/** A way out on which a timer in a variable is not cleared; `lost` where nobody clears it at all. */
+export async function missedClearing(
+  { kind }: TimerCall,
+  { variable, written, uses }: InVariable,
+  ctx: Tools,
+): Promise<MissedClearing | 'lost' | undefined> {
+  const ends = uses.filter(endsTimer);
+  const [first] = ends;
+  if (!first) return 'lost';
+  if (ends.every((use) => isClearing(use) && isOnSuccessOnly(use.name))) {
+    const work = thenReceiver(first.name);
+    // A promise that is kept may never reject; of work that is started here that is asked.
+    if (!work || !isCallExpression(unwrap(work)) || (await ctx.facts.neverRejects(work))) return undefined;
+    return { how: 'success', clear: first.name };
+  }
+  if (
+    ends.some((use) => !isClearing(use) || isCaptured(use, variable)) ||
+    isCaptured({ kind: 'write', name: written }, variable)
+  )
+    return undefined;
+  // At the top of a module, what rejects ends the program, unless a `catch` goes on.
+  const failures = enclosingFunction(written) ? (['throw', 'rejections'] as const) : (['caught'] as const);
+  const miss = await missedEnd(
+    {
+      variable,
+      written,
+      ends: ends.map(({ name }) => name),
+      writes: uses.filter((use) => use.kind === 'write').map(({ name }) => name),
+      ways: new Set(kind === 'setTimeout' ? failures : [...failures, 'return', 'end']),
+    },
+    ctx,
+  );
+  return miss && { how: 'path', miss };
+}
+
+/** Timers that fire within this time, in milliseconds, trouble nobody. */
+export const shortestTimer = 100;
+
+/** Whether a timer that aborts a controller still runs when the work under that controller is over. */
+export async function outlivesWork(timer: TimerCall, ctx: Tools): Promise<boolean> {
+  if (endsSoon(timer.call) || isUnreferenced(timer)) return false;
+  const holder = timerHolder(timer);
+  const missed = holder.kind === 'variable' ? await missedClearing(timer, holder, ctx) : 'lost';
+  if (missed === 'lost') return (timer.delay ?? Infinity) > shortestTimer && abortedWork(timer.call) !== undefined;
+  return missed !== undefined;
+}

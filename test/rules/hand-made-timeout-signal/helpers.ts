@@ -1,0 +1,23 @@
+export function after(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+//^^^^^^^^^^ hand-made-timeout-signal timeout
+  return controller.signal;
+}
+
+export function bound(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(controller.abort.bind(controller), ms);
+//^^^^^^^^^^ hand-made-timeout-signal timeout
+  return controller.signal;
+}
+
+export function either(signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) controller.abort(signal.reason);
+    signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+//         ^^^^^^^^^^^^^^^^ hand-made-timeout-signal linked
+  }
+  return controller.signal;
+}
