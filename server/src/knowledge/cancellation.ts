@@ -26,6 +26,8 @@ export interface CancellationKnowledge {
   /** Whether a type of this name is a signal. */
   signalType(name: string): SignalType | undefined;
   acceptance(callee: readonly Origin[]): KnownAcceptance | undefined;
+  /** Whether a function of this name may be one of those: a cheap test before questions. */
+  mayAccept(name: string): boolean;
   context(type: readonly Origin[]): KnownContext | undefined;
   /** Whether a function of this name tells whether an error is an abort, or throws one. */
   asks(name: string): boolean;
@@ -43,6 +45,9 @@ const asks = new Set(data.asks.map((name) => name.toLowerCase()));
 const abortErrors = new Set(data.abortErrors);
 const registrations = new Set(data.registrations);
 const logging = new Set(data.logging);
+const accepting = new Set(
+  data.accepts.flatMap(({ names }) => names.map((name) => name.slice(name.lastIndexOf('.') + 1))),
+);
 
 export const cancellationKnowledge: CancellationKnowledge = {
   signalType: (name) =>
@@ -58,6 +63,7 @@ export const cancellationKnowledge: CancellationKnowledge = {
       }
     );
   },
+  mayAccept: (name) => accepting.has(name),
   context(type) {
     const found = matching(data.contexts as readonly ContextEntry[], type);
     return found && { path: found.path, type: found.type ?? 'AbortSignal' };
