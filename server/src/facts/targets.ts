@@ -30,6 +30,7 @@ import {
   SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
+import type { Sources } from '../typescript/declarations.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { assignmentsIn } from './assignments.ts';
 
@@ -54,7 +55,7 @@ export function targetsOf(callee: Node, types: Oracle): Promise<readonly Target[
 
 /** What one declaration of a member makes of it, as `targetsOf`; what may replace it elsewhere is left out. */
 export async function targetsOfMember(declaration: Node, types: Oracle): Promise<readonly Target[]> {
-  const found = await ofDeclaration(declaration, [declaration], types, 0);
+  const found = await ofDeclaration(declaration, { nodes: [declaration], isAll: true }, types, 0);
   return found.filter(({ kind }) => kind !== 'implementations');
 }
 
@@ -73,11 +74,10 @@ async function follow(expression: Node, types: Oracle, depth: number): Promise<r
   }
   if (isCallExpression(at)) return followBound(at, types, depth);
   if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return [];
-  const declarations = await types.declarationsOf(at);
-  if (declarations.length === 0) return (await types.functionsOf(at)).map((fn) => ({ kind: 'body', fn }));
-  const found = await Promise.all(
-    declarations.map((declaration) => ofDeclaration(declaration, declarations, types, depth)),
-  );
+  const sources = await types.sourcesOf(at);
+  const { nodes, isAll } = sources;
+  if (nodes.length === 0 && isAll) return (await types.functionsOf(at)).map((fn) => ({ kind: 'body', fn }));
+  const found = await Promise.all(nodes.map((declaration) => ofDeclaration(declaration, sources, types, depth)));
   // `super.load()` runs what the base class has, and nothing that replaces it.
   const isExact = isPropertyAccessExpression(at) && at.expression.kind === SyntaxKind.SuperKeyword;
   return isExact ? found.flat().filter(({ kind }) => kind !== 'implementations') : found.flat();
@@ -103,14 +103,14 @@ async function followBound(
 
 async function ofDeclaration(
   declaration: Node,
-  all: readonly Node[],
+  all: Sources,
   types: Oracle,
   depth: number,
 ): Promise<readonly Target[]> {
   if (declaration.getSourceFile().isDeclarationFile) return [];
   if (isSetAccessorDeclaration(declaration)) return [];
   if (isGetAccessorDeclaration(declaration)) return [unknown(declaration)];
-  if (isFunctionNode(declaration)) return ofFunction(declaration, all);
+  if (isFunctionNode(declaration)) return ofFunction(declaration, all.nodes);
   if (isClassLikeDeclaration(declaration))
     return [{ kind: 'class', declaration: declaration as ClassDeclaration | ClassExpression }];
   if (isMethodSignatureDeclaration(declaration) || isPropertySignatureDeclaration(declaration))
@@ -124,7 +124,7 @@ async function ofDeclaration(
   if (isVariableDeclaration(declaration)) return ofVariable(declaration, types, depth);
   if (isBindingElement(declaration)) return ofBinding(declaration, types, depth);
   // Interfaces and namespaces that merge with a function add nothing that runs.
-  return all.length > 1 ? [] : [unknown(declaration)];
+  return all.nodes.length > 1 || !all.isAll ? [] : [unknown(declaration)];
 }
 
 function ofFunction(fn: FunctionNode, all: readonly Node[]): readonly Target[] {
@@ -206,7 +206,9 @@ async function ofBinding(element: BindingElement, types: Oracle, depth: number):
   const declarations = await types.declarationsOfMember(holder.initializer, key.text);
   if (declarations.length === 0) return [unknown(element)];
   const found = await Promise.all(
-    declarations.map((declaration) => ofDeclaration(declaration, declarations, types, depth + 1)),
+    declarations.map((declaration) =>
+      ofDeclaration(declaration, { nodes: declarations, isAll: true }, types, depth + 1),
+    ),
   );
   return found.flat();
 }

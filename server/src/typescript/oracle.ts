@@ -12,6 +12,7 @@ import {
   unwrap,
 } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
+import { mayHaveBody, nodesOf, type Sources, sourcesAmong } from './declarations.ts';
 import { declaredFunctions } from './declared-functions.ts';
 import { type Origin, OriginFinder } from './origin.ts';
 import { parameterTypes } from './parameter-types.ts';
@@ -20,7 +21,6 @@ import { isPlainValue } from './plain-values.ts';
 import type { Program } from './program.ts';
 import { isMemberOfLiteral, mostDeclarations, mostReferences } from './related-members.ts';
 import { after, allOf, type Soon } from './soon.ts';
-
 import { type DeclaredIn, declaredIn, type Thenability, TypeView } from './type-view.ts';
 
 export type { Origin } from './origin.ts';
@@ -159,29 +159,28 @@ export class Oracle {
 
   /** The nodes that declare what a name or member stands for, imports followed; in any file of the program. */
   async declarationsOf(node: Node): Promise<readonly Node[]> {
-    const symbol = await this.#resolved(node);
-    if (!symbol) return [];
-    this.#consult(symbol);
-    const nodes = await Promise.all(symbol.declarations.map((handle) => this.#queries.declaration(handle)));
-    return nodes.filter((found): found is Node => found !== undefined);
+    return nodesOf(this.#consulted(await this.#resolved(node)), this.#queries);
+  }
+
+  /** As `declarationsOf`, without those in declaration files: these are not brought over, which saves a lot. */
+  async sourcesOf(node: Node): Promise<Sources> {
+    return sourcesAmong(this.#consulted(await this.#resolved(node)), this.#queries);
   }
 
   /** As `declarationsOf`, for a member of an expression's value: what `const { name } = expression` takes. */
   async declarationsOfMember(expression: Node, name: string): Promise<readonly Node[]> {
     const symbol = await (await this.#exactly(expression)).propertySymbol(name);
-    if (!symbol) return [];
-    this.#consult(symbol);
-    const nodes = await Promise.all(symbol.declarations.map((handle) => this.#queries.declaration(handle)));
-    return nodes.filter((found): found is Node => found !== undefined);
+    return nodesOf(this.#consulted(symbol), this.#queries);
   }
 
   /** The functions with a body that an expression stands for, where the program has their source. */
   async functionsOf(callee: Node): Promise<readonly FunctionNode[]> {
     const at = unwrap(callee);
     if (isFunctionNode(at)) return [at];
-    const declared = await this.declarationsOf(at);
+    const declared = this.#consulted(await this.#resolved(at));
     const isScript = declared.length === 0 && isJavaScript(at.getSourceFile().fileName);
-    return declaredFunctions(isScript ? await methodsByAssignment(at, (name) => this.declarationsOf(name)) : declared);
+    if (isScript) return declaredFunctions(await methodsByAssignment(at, (name) => this.declarationsOf(name)));
+    return declaredFunctions(await nodesOf(declared.filter(mayHaveBody), this.#queries));
   }
 
   /**
@@ -272,6 +271,11 @@ export class Oracle {
     const at = unwrap(node) as Node & { readonly expression?: Node };
     const symbol = at.expression ? await this.#resolved(at.expression) : undefined;
     if (symbol) this.#consult(symbol);
+  }
+
+  #consulted(symbol: TsSymbol | undefined): TsSymbol['declarations'] {
+    if (symbol) this.#consult(symbol);
+    return symbol?.declarations ?? [];
   }
 
   #consult(symbol: TsSymbol): void {

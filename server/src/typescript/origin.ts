@@ -89,8 +89,11 @@ export class OriginFinder {
     const symbol = await this.#queries.symbolAt(at);
     if (!symbol) return [{ module: 'global', path: [at.text] }];
     const [handle] = symbol.declarations;
-    const declaration = handle && (await this.#queries.declaration(handle));
-    if ((symbol.flags & SymbolFlags.Alias) !== 0 && declaration) {
+    const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
+    // The file of another declaration, such as a global one, need not be brought over.
+    const isWanted = handle && (isAlias || handle.path === at.getSourceFile().path);
+    const declaration = isWanted ? await this.#queries.declaration(handle) : undefined;
+    if (isAlias && declaration) {
       // In JavaScript, `const { a } = require('m')` declares an alias too, and its text tells more than its target.
       const required = await this.#ofBinding(declaration, depth);
       if (required.length > 0) return required;
@@ -181,11 +184,11 @@ export class OriginFinder {
     const symbol = await this.#queries.symbolAt(name);
     if (!symbol) return [];
     const [handle] = symbol.declarations;
-    const isOwn =
-      handle !== undefined && !handle.path.includes('/node_modules/') && declaredIn(symbol)?.from === 'project';
+    const isField =
+      handle !== undefined && (handle.kind === SyntaxKind.PropertyDeclaration || handle.kind === SyntaxKind.Parameter);
+    const isOwn = isField && !handle.path.includes('/node_modules/') && declaredIn(symbol)?.from === 'project';
     const declaration = isOwn ? await this.#queries.declaration(handle) : undefined;
-    const isField = declaration && (isPropertyDeclaration(declaration) || isParameterDeclaration(declaration));
-    const held = isField ? (await this.#ofBinding(declaration, depth)).filter(isPackaged) : [];
+    const held = declaration ? (await this.#ofBinding(declaration, depth)).filter(isPackaged) : [];
     return [...held, ...(await this.#ofSymbol(symbol))];
   }
 

@@ -43,7 +43,12 @@ export function isInside(file: string, directory: string): boolean {
 
 /** TypeScript and JavaScript sources that can be linted. Declaration files cannot: they run nothing. */
 export function isLintable(file: string): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(file) && !/\.d\.(?:[cm]?ts|[^./]+\.ts)$/.test(file);
+  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(file) && !isDeclarationFile(file);
+}
+
+/** Files that only say what there is, such as `index.d.ts`. */
+export function isDeclarationFile(file: string): boolean {
+  return /\.d\.(?:[cm]?ts|[^./]+\.ts)$/.test(file);
 }
 
 export function isJavaScript(file: string): boolean {

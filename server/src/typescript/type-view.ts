@@ -1,6 +1,7 @@
 import { type NodeHandle, type Symbol as TsSymbol, type Type, TypeFlags } from 'typescript/async';
 import { type Node, SyntaxKind } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
+import { nodesOf } from './declarations.ts';
 import { basename } from './paths.ts';
 import { after, allOf, type Soon } from './soon.ts';
 
@@ -250,10 +251,13 @@ export class TypeView {
     const target = type.isTypeReference() ? await type.getTarget() : type;
     if (!target.isClassOrInterface()) return false;
     const symbol = await target.getSymbol();
-    const declarations = await Promise.all(
-      (symbol?.declarations ?? []).map((handle) => this.#queries.declaration(handle)),
+    // What the language's own library extends is there, and its trees are large.
+    const places = (symbol?.declarations ?? []).filter(
+      (place) => heirKinds.has(place.kind) && placeOf('', place).from !== 'lib',
     );
-    const clauses = declarations.flatMap((node) => (node as Partial<HeritageNode> | undefined)?.heritageClauses ?? []);
+    if (places.length === 0) return false;
+    const declarations = await nodesOf(places, this.#queries);
+    const clauses = declarations.flatMap((node) => (node as Partial<HeritageNode>).heritageClauses ?? []);
     const named = clauses
       .filter((clause) => clause.token === SyntaxKind.ExtendsKeyword)
       .flatMap((clause) => clause.types);
@@ -376,6 +380,13 @@ const iterableNames = new Set([
   'SetIterator',
   'MapIterator',
   'ArrayLike',
+]);
+
+/** What can extend something. */
+const heirKinds: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.ClassExpression,
+  SyntaxKind.InterfaceDeclaration,
 ]);
 
 interface HeritageNode {

@@ -1,4 +1,4 @@
-import { isJavaScript } from '../../typescript/paths.ts';
+import { isDeclarationFile, isJavaScript } from '../../typescript/paths.ts';
 
 /** What a file's text says about the rest of the program. Read by pattern: what is in doubt counts as said. */
 export interface Scan {
@@ -48,7 +48,7 @@ function asPath(specifier: string): string {
 
 /** A script's names are everybody's, and so is what a module declares to be global or adds to another module. */
 function isGlobal(file: string, text: string): boolean {
-  if (/\.d\.(?:[cm]?ts|[^./]+\.ts)$/.test(file)) return true;
+  if (isDeclarationFile(file)) return true;
   if (/\bdeclare\s+(?:global|module)\b/.test(text)) return true;
   if (/^(?:import|export)\b/m.test(withoutComments(text))) return false;
   return !(isJavaScript(file) && /\brequire\s*\(|\bmodule\.exports\b|\bexports\s*[.[]/.test(text));

@@ -72,10 +72,10 @@ export class CalleeProof {
 
   /** Which of some member accesses run getters of the project. */
   async getters(accesses: readonly Node[]): Promise<readonly { readonly node: Node; readonly getter: FunctionNode }[]> {
-    const declarations = await Promise.all(accesses.map((access) => this.#types.declarationsOf(access)));
+    const declarations = await Promise.all(accesses.map((access) => this.#types.sourcesOf(access)));
     return accesses.flatMap((node, index) =>
-      (declarations[index] ?? [])
-        .filter((found) => isGetAccessorDeclaration(found) && found.body && !found.getSourceFile().isDeclarationFile)
+      (declarations[index]?.nodes ?? [])
+        .filter((found) => isGetAccessorDeclaration(found) && found.body)
         .map((getter) => ({ node, getter: getter as FunctionNode })),
     );
   }

@@ -43,8 +43,10 @@ export async function promiseValue(expression: Node, ctx: RuleContext): Promise<
 async function promiseCall(at: Node, ctx: RuleContext): Promise<CallExpression | undefined> {
   if (isCallExpression(at)) return (await ctx.facts.outcomeOf(at)) === 'promise' ? at : undefined;
   if (!isIdentifier(at)) return undefined;
-  const [declaration, another] = await ctx.types.declarationsOf(at);
+  const { nodes, isAll } = await ctx.types.sourcesOf(at);
+  const [declaration, another] = nodes;
   if (
+    !isAll ||
     !declaration ||
     another ||
     !isVariableDeclaration(declaration) ||
