@@ -9,7 +9,10 @@ import { showRule } from './rule-page.ts';
 import type { Server } from './server.ts';
 import type { StatusItem } from './status-item.ts';
 
-/** Registers the commands of the manifest. All of them work, or say why not, whether or not the server runs. */
+/**
+ * Registers the commands of the manifest, and those that the walkthrough and code actions call. All of them work, or say
+ * why not, whether or not the server runs.
+ */
 export function registerCommands(
   context: vscode.ExtensionContext,
   server: Server,
@@ -22,23 +25,33 @@ export function registerCommands(
   register('asynclint.restart', () => server.restart());
   register('asynclint.showOutput', async () => output.show());
   register('asynclint.copyReport', () => copyReport(context, server, status, output));
-  register('asynclint.showRule', (rule) => showRule(context, rule));
-  register('asynclint.openExample', openExample);
   const explainer = new LineExplainer(server);
+  const interleavings = new Interleavings(context, server);
   context.subscriptions.push(explainer);
-  new Interleavings(context, server);
   register('asynclint.explainLine', (uri, line) => explainer.explain(uri, line));
+  register('asynclint.openInterleaving', (uri, asked) => interleavings.open(uri, asked));
+  register('asynclint.drawInterleaving', (uri, asked) => interleavings.draw(uri, asked));
   register('asynclint.fixAllInFile', async () => {
     const document = vscode.window.activeTextEditor?.document;
     if (document !== undefined) await askServer(server, serverCommands.fixAll, [document.uri.toString()]);
   });
   register('asynclint.checkWorkspace', () => askServer(server, serverCommands.lintWorkspace, []));
+  context.subscriptions.push(
+    vscode.commands.registerCommand('asynclint.showRule', (rule) => showRule(context, rule)),
+    vscode.commands.registerCommand('asynclint.openExample', openExample),
+  );
 }
 
 async function askServer(server: Server, command: string, args: string[]): Promise<void> {
-  if (server.client === undefined) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t('asynclint: the server is not running'), 5000);
-    return;
+  if (server.client === undefined) return say(vscode.l10n.t('asynclint: the server is not running'));
+  try {
+    await server.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
+  } catch {
+    // The text changed faster than it could be looked at, or the server ended. VS Code would make a pop-up of it.
+    say(vscode.l10n.t('asynclint: that could not be done; try again'));
   }
-  await server.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(text, 5000);
 }

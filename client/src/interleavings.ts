@@ -8,10 +8,7 @@ import type { Server } from './server.ts';
 
 const scheme = 'asynclint-interleaving';
 
-/**
- * Shows how a race comes about: as a text that nobody can change, whose places are links, or as a drawing.
- * The commands belong to the code actions on races and stand in no palette.
- */
+/** Shows how a race comes about: as a text that nobody can change, whose places are links, or as a drawing. */
 export class Interleavings implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider {
   readonly #server: Server;
   readonly #panel: InterleavingPanel;
@@ -27,15 +24,23 @@ export class Interleavings implements vscode.TextDocumentContentProvider, vscode
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.languages.registerDocumentLinkProvider({ scheme }, this),
-      vscode.commands.registerCommand('asynclint.openInterleaving', async (uri, asked) => {
-        const page = await this.#ask(uri, asked);
-        if (page) await this.#open(page);
-      }),
-      vscode.commands.registerCommand('asynclint.drawInterleaving', async (uri, asked) => {
-        const page = await this.#ask(uri, asked);
-        if (page) this.#panel.show(page);
-      }),
     );
+  }
+
+  /**
+   * Opens the text beside the editor.
+   * @param uri of the document; without arguments the race at the cursor is meant
+   * @param asked a position, or the `data` of a diagnostic
+   */
+  async open(uri?: unknown, asked?: unknown): Promise<void> {
+    const page = await this.#ask(uri, asked);
+    if (page) await this.#open(page);
+  }
+
+  /** Draws it; the arguments are those of `open`. */
+  async draw(uri?: unknown, asked?: unknown): Promise<void> {
+    const page = await this.#ask(uri, asked);
+    if (page) this.#panel.show(page);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -55,7 +60,7 @@ export class Interleavings implements vscode.TextDocumentContentProvider, vscode
     });
   }
 
-  /** Without arguments the place of the cursor is meant. Says so where there is nothing to show. */
+  /** Says so where there is nothing to show. */
   async #ask(uri: unknown, asked: unknown): Promise<InterleavingPage | undefined> {
     const editor = vscode.window.activeTextEditor;
     const { client } = this.#server;
@@ -70,7 +75,7 @@ export class Interleavings implements vscode.TextDocumentContentProvider, vscode
               command: serverCommands.showInterleaving,
               arguments: [document, at],
             });
-      return page ?? say(vscode.l10n.t('asynclint: no race is found here any more'));
+      return page ?? say(vscode.l10n.t('asynclint: no race is found here'));
     } catch {
       // The text changed faster than it could be looked at, or the server ended: the status item tells the latter.
       return say(vscode.l10n.t('asynclint: the interleaving could not be shown'));

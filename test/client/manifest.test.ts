@@ -24,6 +24,18 @@ describe('the manifest', () => {
     expect(contributes.commands.map((entry: { command: string }) => entry.command).sort()).toEqual(registered.sort());
   });
 
+  it('is activated by the commands that the walkthrough calls and no palette shows', () => {
+    const named = contributes.commands.map(({ command }: { command: string }) => command);
+    const texts = JSON.stringify([JSON.parse(readFileSync('package.nls.json', 'utf8')), contributes.walkthroughs]);
+    const called = [...texts.matchAll(/(?:command|onCommand):(asynclint\.\w+)/g)].map((match) => match[1] ?? '');
+    const hidden = [...new Set(called)].filter((command) => !named.includes(command));
+    expect(hidden.sort()).toEqual(['asynclint.openExample', 'asynclint.showRule']);
+    for (const command of hidden) {
+      expect(manifest.activationEvents).toContain(`onCommand:${command}`);
+      expect(sources.join('\n')).toContain(`registerCommand('${command}'`);
+    }
+  });
+
   it('declares no setting that nobody reads', () => {
     const readers = [...sources, readFileSync('server/src/lsp/settings.ts', 'utf8')].join('\n');
     const names = Object.keys(contributes.configuration.properties).map((name) => name.replace('asynclint.', ''));

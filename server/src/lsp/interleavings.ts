@@ -57,7 +57,7 @@ export async function showInterleaving(
   const document = context.documents.byUri(uri);
   const analysed = document && (await context.analysis.current(document.path, signalOf(token)));
   if (!document || !analysed) return null;
-  const finding = analysed.result.findings.find((each) => each.interleaving && isMeant(each, asked, document));
+  const finding = raceMeant(analysed.result.findings, asked, document);
   if (!finding?.interleaving) return null;
   const placeOf = async ({ file, span }: Location): Promise<Place> => {
     const text = file === document.path ? analysed.result.text : await context.host.readFile(file);
@@ -74,13 +74,19 @@ export async function showInterleaving(
   return { title, text, rule, message, ...drawable(interleaving, pathOf, context) };
 }
 
-/** Several races may lie at one position: the first is shown, as it is in lists. */
-function isMeant(finding: Finding, asked: unknown, { text }: OpenDocument): boolean {
-  if (isPosition(asked)) {
-    const offset = text.offsetAt(asked);
-    return finding.span.start <= offset && offset <= finding.span.end;
-  }
-  return isNamed(asked) && identity(asked) === identity(finding);
+/**
+ * Several races may lie at one position: the first is shown, as it is in lists. Beside them the first one of the line
+ * is meant, so that nobody has to aim.
+ */
+function raceMeant(findings: readonly Finding[], asked: unknown, { text }: OpenDocument): Finding | undefined {
+  const races = findings.filter(({ interleaving }) => interleaving);
+  if (isNamed(asked)) return races.find((race) => identity(race) === identity(asked));
+  if (!isPosition(asked)) return undefined;
+  const offset = text.offsetAt(asked);
+  return (
+    races.find(({ span }) => span.start <= offset && offset <= span.end) ??
+    races.find(({ span }) => text.positionAt(span.start).line === asked.line)
+  );
 }
 
 function isPosition(given: unknown): given is Position {
