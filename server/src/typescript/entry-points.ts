@@ -41,7 +41,7 @@ export function hearsOfRejections(statement: Node, file: FileView): boolean {
 const rejectionListener =
   /\bprocess\s*\.\s*(?:on|once|addListener)\(\s*['"`]unhandledRejection['"`]\s*,\s*(?!(?:async\s*)?(?:\(\w*\)|\w+)\s*=>\s*\{\s*\})/;
 
-const startNames = /^(?:main|run|start|bootstrap|boot|launch|cli|init|execute|go)(?:$|[A-Z_])/;
+const startNames = /^(?:(?:main|run|start|bootstrap|boot|launch|cli|init|execute|go)(?:$|[A-Z_])|parseAsync$)/;
 
 function startsSomething(expression: Expression, isStart: (name: string) => boolean): boolean {
   let at: Node = unwrap(expression);

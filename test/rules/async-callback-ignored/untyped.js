@@ -12,3 +12,8 @@ export function ordered(items) {
 export async function sortedByLibrary(items) {
   return await items.sort(async (a, b) => (await weight(a)) - (await weight(b)));
 }
+
+export async function total(files) {
+  return files.reduce(async (sum, file) => sum + (await weigh(file)), 0);
+//                           ^^^ async-callback-ignored accumulator
+}

@@ -5,9 +5,8 @@ export class Settings {
   text = '';
 
   constructor(id: string) {
-//^^^^^^^^^^^ async-constructor inConstructor
-// related constructors.ts:10 "started here"
     this.read(id);
+//  ^^^^^^^^^^^^^ async-constructor inConstructor
   }
 
   async read(id: string): Promise<void> {
@@ -19,10 +18,9 @@ export class Profile {
   name = '';
 
   constructor(id: string) {
-//^^^^^^^^^^^ async-constructor inConstructor
-// related constructors.ts:25 "started here"
-// related constructors.ts:30 "started here"
     load(id)
+//  ^^^^^^^^ async-constructor inConstructor
+//  related constructors.ts:28 "started too"
       .then((name) => {
         this.name = name;
       })
@@ -39,9 +37,8 @@ export const Anonymous = class {
   text = '';
 
   constructor() {
-//^^^^^^^^^^^ async-constructor inConstructor
-// related constructors.ts:44 "started here"
     (async () => {
+//  ^^^^^^^^^^^^ async-constructor inConstructor
       this.text = await load('anonymous');
     })();
   }
@@ -50,8 +47,7 @@ export const Anonymous = class {
 export class Field {
   text = '';
   private started = void this.read();
-//        ^^^^^^^ async-constructor field
-//        related constructors.ts:52 "started here"
+//                       ^^^^^^^^^^^ async-constructor field
 
   async read(): Promise<void> {
     this.text = await load('field');
@@ -60,8 +56,7 @@ export class Field {
 
 export class Dropped {
   constructor() {
-//^^^^^^^^^^^ async-constructor inConstructor
-// related constructors.ts:65 "started here"
     track('made');
+//  ^^^^^^^^^^^^^ async-constructor inConstructor
   }
 }

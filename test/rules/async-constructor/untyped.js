@@ -2,9 +2,8 @@ import { open } from 'not-installed';
 
 export class Store {
   constructor() {
-//^^^^^^^^^^^ async-constructor inConstructor
-// related untyped.js:7 "started here"
     this.connect();
+//  ^^^^^^^^^^^^^^ async-constructor inConstructor
     open(this);
   }
 

@@ -44,3 +44,11 @@ export function join(id: string, other: string): void;
 export async function join(...ids: string[]) {
   console.log(ids.join());
 }
+
+/** What is marked or handled has its owner. */
+export async function marks() {
+  void later();
+  later().catch(console.error);
+}
+
+declare function later(): Promise<void>;

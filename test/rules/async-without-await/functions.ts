@@ -52,3 +52,11 @@ export async function join(...ids: string[]) {
 //     ^^^^^ async-without-await named
   console.log(ids.join());
 }
+
+/** What is marked or handled has its owner. */
+export async function marks() {
+  void later();
+  later().catch(console.error);
+}
+
+declare function later(): Promise<void>;

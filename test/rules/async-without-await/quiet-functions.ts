@@ -59,3 +59,20 @@ export class Finder {
     return ids.join();
   }
 }
+
+/** The mistake is the missing `await`, of which other rules speak. */
+export async function forgets(ids: readonly string[]): Promise<void> {
+  ids.forEach(async (id) => {
+    await load().then(() => id);
+  });
+}
+
+export async function forgetsToo(ids: readonly string[]): Promise<number> {
+  ids.map((id) => load().then(() => id));
+  return ids.length;
+}
+
+export async function forgetsOne(): Promise<string> {
+  load();
+  return 'done';
+}

@@ -1,6 +1,7 @@
 const notes: string[] = [];
 
 async function note(text: string): Promise<void> {
+  await null;
   notes.push(text);
 }
 
@@ -16,4 +17,33 @@ export function unordered(): Promise<void> {
     .then(() => {
       console.log(notes);
     });
+}
+
+declare function activate(id: string): Promise<void>;
+declare function upload(): Promise<string>;
+
+/** What may reject belongs to the chain too, wherever in the callback it starts. */
+export function publish(): Promise<string> {
+  return upload().then((id) => {
+    activate(id);
+//  ^^^^^^^^^^^^ broken-chain lostWork
+    return id;
+  });
+}
+
+export function audit(): Promise<string> {
+  return upload().catch((error: unknown) => {
+    activate('failed');
+//  ^^^^^^^^^^^^^^^^^^ broken-chain lostWork
+    throw error;
+  });
+}
+
+export function later(): void {
+  upload()
+    .then((id) => {
+      activate(id);
+//    ^^^^^^^^^^^^ broken-chain lostWork
+    })
+    .catch(console.error);
 }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { access, readFile, unlink } from 'node:fs';
 import { EventEmitter } from 'node:events';
 
@@ -79,7 +80,7 @@ export async function get(id: string): Promise<string> {
 }
 
 export function checked(id: string): Promise<string> {
-  if (id === '') throw new TypeError('no id');
+  if (id === '') throw new AssertionError({ message: 'no id' });
   return load(id);
 }
 

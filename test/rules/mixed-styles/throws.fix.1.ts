@@ -21,3 +21,8 @@ export const first = async (ids: readonly string[]): Promise<string> => {
   if (id === undefined) throw new Error('empty');
   return load(id);
 };
+
+export async function checked(id: string): Promise<string> {
+  if (id === '') throw new TypeError('no id');
+  return load(id);
+}

@@ -21,3 +21,8 @@ export const first = (ids: readonly string[]): Promise<string> => {
   if (id === undefined) return Promise.reject(new Error('empty'));
   return load(id);
 };
+
+export function checked(id: string): Promise<string> {
+  if (id === '') return Promise.reject(new TypeError('no id'));
+  return load(id);
+}

@@ -24,3 +24,9 @@ export const first = (ids: readonly string[]): Promise<string> => {
 //                      ^^^^^ mixed-styles throwsToo
   return load(id);
 };
+
+export function checked(id: string): Promise<string> {
+  if (id === '') throw new TypeError('no id');
+//               ^^^^^ mixed-styles throwsToo
+  return load(id);
+}

@@ -51,3 +51,11 @@ interface NotQuiteThenable {
 export function notQuite(value: NotQuiteThenable) {
   return value ? 1 : 2;
 }
+
+/** A test asks whether there is a promise at all. */
+export async function ahead(next: string | undefined): Promise<number[]> {
+  const upcoming = next ? page(next) : null;
+  return upcoming ? await upcoming : [];
+}
+
+declare function page(name: string): Promise<number[]>;

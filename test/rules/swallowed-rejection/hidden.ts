@@ -37,3 +37,14 @@ export async function chained(user: User): Promise<unknown> {
 //                                    ^^^^^ swallowed-rejection hiddenFailure
   return answer;
 }
+
+/** The very same answer as if all had gone well. */
+export async function register(user: User): Promise<User> {
+  try {
+    await saveUser(user);
+  } catch (error) {
+//  ^^^^^ swallowed-rejection hiddenFailure
+    return user;
+  }
+  return user;
+}

@@ -11,3 +11,9 @@ export async function first(a: string, b: string): Promise<User> {
   return (both[0] as PromiseFulfilledResult<User>).value;
 //                                                 ^^^^^ swallowed-rejection uncheckedValue
 }
+
+export async function sum(works: readonly Promise<number>[]): Promise<number> {
+  const results = await Promise.allSettled(works);
+  return results.reduce((total, result) => total + (result as PromiseFulfilledResult<number>).value, 0);
+//                                                                                            ^^^^^ swallowed-rejection uncheckedValue
+}

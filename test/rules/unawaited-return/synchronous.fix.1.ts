@@ -47,3 +47,25 @@ export async function implemented(id: string, source: Source = new Files()): Pro
     return Promise.resolve('');
   }
 }
+
+interface Repository {
+  save(name: string): Promise<void>;
+}
+
+export class Names {
+  readonly #failed: string[] = [];
+  readonly #repository: Repository;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  async save(name: string): Promise<void> {
+    try {
+      return await this.#repository.save(name);
+    } catch {
+      this.#failed.push(name);
+      return Promise.resolve();
+    }
+  }
+}

@@ -55,3 +55,27 @@ export function implemented(id: string, source: Source = new Files()): Promise<s
     return Promise.resolve('');
   }
 }
+
+interface Repository {
+  save(name: string): Promise<void>;
+}
+
+export class Names {
+  readonly #failed: string[] = [];
+  readonly #repository: Repository;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  save(name: string): Promise<void> {
+    try {
+      return this.#repository.save(name);
+//           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ unawaited-return neverCaught
+//           related synchronous.ts:76 "handles only what is thrown before the return"
+    } catch {
+      this.#failed.push(name);
+      return Promise.resolve();
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import { exec } from 'node:child_process';
 import { scrypt } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { readFile } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import { mkdir as mkdir2, readFile as readFile2 } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -35,3 +36,12 @@ export async function opened(emitter: EventEmitter): Promise<void> {
   await once(emitter, 'open');
   await once(emitter, 'drain');
 }
+
+/** What makes the value on the spot can stand behind the promise form too. */
+export const trimmed = (file: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    readFile(file, 'utf8', (error, text) => {
+      if (error) reject(error);
+      else resolve(text.trim());
+    });
+  });

@@ -58,3 +58,13 @@ export async function opened(emitter: EventEmitter): Promise<void> {
   await new Promise((resolve) => emitter.once('drain', resolve));
 //      ^^^^^^^^^^^ wrapped-promise callback
 }
+
+/** What makes the value on the spot can stand behind the promise form too. */
+export const trimmed = (file: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+//^^^^^^^^^^^ wrapped-promise callback
+    readFile(file, 'utf8', (error, text) => {
+      if (error) reject(error);
+      else resolve(text.trim());
+    });
+  });

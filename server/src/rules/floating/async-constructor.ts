@@ -33,8 +33,8 @@ const messages = {
 type Context = RuleContext<string>;
 
 /**
- * Underlines the keyword `constructor` or the field's name, once, and points at the calls: a promise without a handler
- * is floating-promise's finding at the call itself, and being started here is a problem of its own.
+ * Underlines the first call, and points at the others: one finding for each constructor. Being started here is a problem
+ * of its own, whether the promise has a handler or not; where it has none, floating-promise speaks too.
  */
 export const asyncConstructor = defineRule({
   id: 'async-constructor',
@@ -50,12 +50,11 @@ export const asyncConstructor = defineRule({
   on: {
     async Constructor(constructor, ctx) {
       if (!constructor.body) return;
-      const started = await startedIn(constructor.body, ctx as Context);
-      if (!started[0]) return;
-      const keyword = keywordSpan(constructor, ctx.file.text);
-      ctx.report('inConstructor', keyword, {
-        data: { class: className(constructor), promise: shortName(started[0]) },
-        related: relatedTo(started, ctx.file.path),
+      const [first, ...others] = await startedIn(constructor.body, ctx as Context);
+      if (!first) return;
+      ctx.report('inConstructor', namingSpan(first), {
+        data: { class: className(constructor), promise: shortName(first) },
+        related: relatedTo(others, ctx.file.path),
       });
     },
     async PropertyDeclaration(field, ctx) {
@@ -65,9 +64,8 @@ export const asyncConstructor = defineRule({
       if (!isVoidExpression(value)) return;
       const started = await keepStarted([value.expression], ctx as Context);
       if (!started[0]) return;
-      ctx.report('field', field.name, {
+      ctx.report('field', namingSpan(started[0]), {
         data: { field: field.name.getText(), promise: shortName(started[0]) },
-        related: relatedTo(started, ctx.file.path),
       });
     },
   },
@@ -126,14 +124,7 @@ function mentionsThis(node: Node): boolean {
 }
 
 function relatedTo(started: readonly Node[], file: string): readonly Related[] {
-  return started.map((node) => ({ file, span: namingSpan(node), message: 'started here' }));
-}
-
-function keywordSpan(constructor: ConstructorDeclaration, text: string): { start: number; end: number } {
-  const start = constructor.getStart();
-  const at = /\bconstructor\b|['"]constructor['"]/.exec(text.slice(start));
-  const from = start + (at?.index ?? 0);
-  return { start: from, end: from + (at?.[0].length ?? 1) };
+  return started.map((node) => ({ file, span: namingSpan(node), message: 'started too' }));
 }
 
 function className(constructor: ConstructorDeclaration): string {

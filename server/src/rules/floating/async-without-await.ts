@@ -28,6 +28,7 @@ import {
 import type { TypeView } from '../../typescript/oracle.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { startsPromises } from './async-without-await/starts-promises.ts';
 import { callOf, memberUsesOf, usesOf } from './async-without-await/uses.ts';
 import { withoutAsync } from './async-without-await/without-async.ts';
 
@@ -78,6 +79,8 @@ async function check(fn: FunctionNode, ctx: RuleContext): Promise<void> {
   if (await returnsPromise(fn, ctx)) return ctx.silent(fn, 'it returns a promise, which `async` waits for');
   if (await isExpectedToBeAsync(fn, ctx))
     return ctx.silent(fn, 'whoever it is given to, or what it overrides, asks for a promise, or may do so');
+  if (await startsPromises(fn, ctx))
+    return ctx.silent(fn, 'a promise in it has no owner: an `await` may be missing, rather than `async` too much');
   const name = nameOf(fn);
   const keyword = fn.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
   ctx.report(name === undefined ? 'anonymous' : 'named', keyword ?? fn, {

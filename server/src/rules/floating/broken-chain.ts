@@ -1,24 +1,25 @@
+import { dropFixes } from '../../engine/promise-fixes.ts';
+import { type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
+import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
+import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import {
   type CallExpression,
+  type ExpressionStatement,
+  enclosingFunction,
   type FunctionNode,
   isArrowFunction,
-  isAsyncFunction,
-  isBinaryExpression,
   isBlock,
   isCallExpression,
-  isConditionalExpression,
   isExpressionStatement,
   isFunctionExpression,
   isFunctionNode,
   isGenerator,
   isIdentifier,
-  isIfStatement,
   isLiteralExpression,
   isObjectLiteralExpression,
-  isPrefixUnaryExpression,
-  isPropertyAccessExpression,
   isReturnStatement,
   isThrowStatement,
   type Node,
@@ -30,6 +31,7 @@ import {
 import { type ChainCall, chainCall, isNothing, nextLink } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { together } from '../together.ts';
+import { firstUse } from './broken-chain/first-use.ts';
 
 export const brokenChain = defineRule({
   id: 'broken-chain',
@@ -39,7 +41,13 @@ export const brokenChain = defineRule({
   preset: 'recommended',
   severity: 'warning',
   since: '0.1.0',
-  equivalents: ['promise/always-return', 'promise/no-promise-in-callback'],
+  equivalents: [
+    'promise/always-return',
+    'promise/no-promise-in-callback',
+    '@typescript-eslint/no-floating-promises',
+    'typescript/no-floating-promises',
+    'biome:noFloatingPromises',
+  ],
   options: {},
   messages: {
     called: {
@@ -59,7 +67,7 @@ export const brokenChain = defineRule({
     },
     lostWork: {
       text: 'The chain goes on before `{name}` has finished',
-      why: 'The callback starts the work and does not return its promise, so the next link does not wait for it.',
+      why: 'The callback starts the work and does not return its promise. The next link does not wait for it, and a `.catch` of the chain does not see it reject.',
       help: 'Return the promise from the callback.',
     },
     lostOnFailure: {
@@ -72,6 +80,10 @@ export const brokenChain = defineRule({
     CallExpression(node, ctx) {
       const link = chainCall(node);
       if (link?.call === node) return together([reportArguments(link, ctx), reportCallback(link, ctx)]);
+    },
+    ExpressionStatement(statement, ctx) {
+      const link = linkAround(statement);
+      return link ? reportLostWork(statement, link, ctx) : undefined;
     },
   },
 });
@@ -120,13 +132,6 @@ async function givesNoFunction(call: Node, ctx: RuleContext): Promise<boolean> {
   return !isCallable.includes(true) && !members.some((member) => member.isNullish && !member.isVoid);
 }
 
-async function isOnPromise({ receiver }: ChainCall, ctx: RuleContext): Promise<boolean> {
-  const { extent } = await ctx.types.thenability(receiver);
-  if (extent === 'all' || extent === 'some') return true;
-  const call = unwrap(receiver);
-  return extent === 'unknown' && isCallExpression(call) && (await ctx.facts.outcomeOf(call)) === 'promise';
-}
-
 /** A callback that returns nothing, in a chain that goes on. */
 async function reportCallback(link: ChainCall, ctx: RuleContext): Promise<void> {
   const callback = link.args[0] && unwrap(link.args[0]);
@@ -139,7 +144,6 @@ async function reportCallback(link: ChainCall, ctx: RuleContext): Promise<void> 
   }
   if (next && next.parameters.length > 0 && !use)
     ctx.silent(callback, 'the next callback does not rely on a value from this one, or asks whether there is one');
-  if (link.method === 'then' && (isWaitedFor(link) || nextLink(link.call))) await reportLostWork(callback, ctx);
 }
 
 /** `async` callbacks and generators give a promise; expression bodies give their value. */
@@ -174,59 +178,6 @@ function continuation(link: ChainCall): FunctionNode | undefined {
   return undefined;
 }
 
-/** The first place where the next callback relies on its value. Undefined where it has none, or looks whether it is there. */
-function firstUse(
-  callback: FunctionNode,
-  onlyAfterFailure: boolean,
-): { readonly parameter: Node; readonly use: Node } | undefined {
-  const parameter = callback.parameters[0];
-  if (!parameter || parameter.initializer || parameter.dotDotDotToken || !callback.body) return undefined;
-  if (!isIdentifier(parameter.name)) return { parameter: parameter.name, use: parameter.name };
-  const name = parameter.name.text;
-  const uses: Node[] = [];
-  const look = (node: Node): void => {
-    if (isIdentifier(node) && node.text === name && !isMemberName(node)) uses.push(node);
-    node.forEachChild(look);
-  };
-  look(callback.body);
-  const [use] = uses;
-  if (!use || uses.some(isTested)) return undefined;
-  const reliesOn = uses.find(
-    (each) =>
-      isPropertyAccessExpression(each.parent) && each.parent.expression === each && !each.parent.questionDotToken,
-  );
-  if (onlyAfterFailure && !reliesOn) return undefined;
-  return { parameter: parameter.name, use: reliesOn ?? use };
-}
-
-function isMemberName(node: Node): boolean {
-  const { parent } = node;
-  return (
-    (isPropertyAccessExpression(parent) && parent.name === node) ||
-    (parent.kind === SyntaxKind.PropertyAssignment && (parent as Node & { readonly name: Node }).name === node)
-  );
-}
-
-/** Whether the code asks if the value is there. */
-function isTested(use: Node): boolean {
-  const { parent } = use;
-  if (isPropertyAccessExpression(parent)) return parent.expression === use && parent.questionDotToken !== undefined;
-  if (isPrefixUnaryExpression(parent) || parent.kind === SyntaxKind.TypeOfExpression) return true;
-  if (isIfStatement(parent) || isConditionalExpression(parent)) return true;
-  return isBinaryExpression(parent) && testing.has(parent.operatorToken.kind);
-}
-
-const testing: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.AmpersandAmpersandToken,
-  SyntaxKind.BarBarToken,
-  SyntaxKind.QuestionQuestionToken,
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-  SyntaxKind.InstanceOfKeyword,
-]);
-
 function reportLostValue(
   link: ChainCall,
   callback: FunctionNode,
@@ -257,25 +208,29 @@ function lastStatement(callback: FunctionNode): Node | undefined {
   return statement && isExpressionStatement(statement) ? statement.expression : undefined;
 }
 
-/** Whether somebody waits for the chain: `await`, `return`, an argument, an assignment. A dropped chain has no order to keep. */
-function isWaitedFor(link: ChainCall): boolean {
-  let at: Node = link.call;
-  for (let next = nextLink(at); next; next = nextLink(at)) at = next.call;
-  while (at.parent && unwrap(at.parent) === unwrap(at)) at = at.parent;
-  return !isExpressionStatement(at.parent) && at.parent.kind !== SyntaxKind.VoidExpression;
+/**
+ * A promise that a callback starts and does not return to a chain that goes on. One that never rejects is only a
+ * question of order, which the end of the callback makes plain.
+ */
+async function reportLostWork(statement: ExpressionStatement, link: ChainCall, ctx: RuleContext): Promise<void> {
+  const callback = enclosingFunction(statement);
+  if (!callback || !(await isOnPromise(link, ctx))) return;
+  const isLast = lastStatement(callback) === statement.expression;
+  // The next link misses the value: one finding says both.
+  const next = isLast && link.method === 'then' && givesNothing(callback) ? continuation(link) : undefined;
+  if (next && firstUse(next, false)) return;
+  for (const dropped of await droppedIn(statement.expression, { ...ctx, options: dropOptions })) {
+    const { kind, node } = dropped;
+    if (kind !== 'promise' && kind !== 'list') continue;
+    const mayReject = !(await (kind === 'list' ? ctx.facts.noneRejects(node) : ctx.facts.neverRejects(node)));
+    if (isSaidToBeMeant(node, ctx.file)) continue;
+    if (!mayReject && (!isLast || link.method !== 'then' || (await hasEndedAlready(node, ctx.types)))) continue;
+    ctx.report('lostWork', namingSpan(node), {
+      data: { name: shortName(node) },
+      ...(mayReject && kind === 'promise' && { related: await ctx.facts.firstRejection(node) }),
+      fixes: () => dropFixes(dropped, { allowVoid: true, mayReject }, ctx),
+    });
+  }
 }
 
-/**
- * The promise that a callback ends with and does not return. One that may reject is dropped, and reported as that;
- * here it is only about order.
- */
-async function reportLostWork(callback: FunctionNode, ctx: RuleContext): Promise<void> {
-  const last = lastStatement(callback);
-  if (!last || isAsyncFunction(callback) || !isCallExpression(unwrap(last))) return;
-  const { extent } = await ctx.types.thenability(last);
-  if (extent !== 'all' || !(await ctx.facts.neverRejects(last))) return;
-  ctx.report('lostWork', namingSpan(last), {
-    data: { name: shortName(last) },
-    fixes: () => [ctx.fix.choice('Return it', ctx.fix.before(last, 'return '))],
-  });
-}
+const dropOptions: DroppedOptions = { allowVoid: true, checkThenables: false, safePromises: [], safeCalls: [] };

@@ -2,14 +2,15 @@ import { dropFixes } from '../../engine/promise-fixes.ts';
 import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
+import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
+import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
 import { leftOpenByVoid } from '../../facts/promises/voided.ts';
 import { choice, flag, list } from '../../model/rule.ts';
 import {
   enclosingFunction,
   isAsyncFunction,
   isCallExpression,
-  isExpressionStatement,
   isVariableDeclarationList,
   isVoidExpression,
   lastName,
@@ -144,17 +145,6 @@ function reportDropped(expression: Node, ctx: Context): Soon<void> | undefined {
   );
 }
 
-/** `// fire and forget`, `// not awaited: …`: words beside a statement that say what `void` says. */
-function isSaidToBeMeant(node: Node, { file: { text } }: Context): boolean {
-  let at = node;
-  while (at.parent && !isExpressionStatement(at)) at = at.parent;
-  const [behind = ''] = text.slice(at.end).split('\n', 1);
-  return meant.test(text.slice(at.pos, at.getStart())) || (/^\s*\/[/*]/.test(behind) && meant.test(behind));
-}
-
-const meant =
-  /fire[- ](?:and|&)[- ]forget|\b(?:do(?:es)?n['’]?t|do(?:es)? not|not|never|no need to|without|un)[ -]?(?:\w+ ){0,2}a?wait(?:ed|ing)?\b/i;
-
 async function judgeDropped(expression: Node, ctx: Context): Promise<void> {
   const found = await droppedIn(expression, { ...ctx, options: ctx.options satisfies DroppedOptions });
   await Promise.all(found.map((dropped) => report(dropped, ctx)));
@@ -168,7 +158,10 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     return;
   }
   const isPlain = kind === 'promise' || kind === 'list';
-  if (isPlain && isSaidToBeMeant(node, ctx))
+  const link = isPlain ? linkAround(node) : undefined;
+  if (link && (await isOnPromise(link, ctx)))
+    return ctx.silent(node, 'it stands in a chain that goes on, of which broken-chain speaks');
+  if (isPlain && isSaidToBeMeant(node, ctx.file))
     return ctx.silent(node, 'the comment beside it says that nobody is to wait');
   if (isPlain && !mayReject && (await hasEndedAlready(node, ctx.types)))
     return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);

@@ -90,10 +90,13 @@ export const nonErrorRejection = defineRule({
 
 type Context = Parameters<NonNullable<typeof reportReason>>[1];
 
-function isPromiseReject({ expression }: CallExpression): boolean {
+function isPromiseReject(call: CallExpression): boolean {
+  const { expression } = call;
   const callee = unwrap(expression);
   if (!isPropertyAccessExpression(callee) || callee.name.text !== 'reject') return false;
-  return isIdentifier(callee.expression) && callee.expression.text === 'Promise';
+  if (isIdentifier(callee.expression) && callee.expression.text === 'Promise') return true;
+  // `this.#ready.reject(…)` of a deferred that the same file makes.
+  return /\bPromise\s*\.\s*withResolvers\b/.test(call.getSourceFile().text);
 }
 
 /** The calls of `reject` in an executor, however deep. */

@@ -126,8 +126,13 @@ async function judgeHandler(
   if (await dealsWithItsErrors(link.receiver, ctx)) return ctx.silent(link.name, 'its errors are handled inside');
   ctx.report(isHidden ? 'hiddenFailure' : 'emptyHandler', link.name, {
     data: { name: shortName(start) },
-    fixes: () => handlerFixes(link, handler, ctx),
+    fixes: () => (holdsComment(handler) ? [] : handlerFixes(link, handler, ctx)),
   });
+}
+
+/** A note in what is to be replaced would be lost. */
+function holdsComment(node: Node): boolean {
+  return /\/\/|\/\*/.test(node.getText());
 }
 
 /** What an arrow function in a chain goes on with: `() => this.load()`. */
@@ -161,7 +166,7 @@ async function reportClause(clause: CatchClause, ctx: RuleContext): Promise<void
     { start, end: start + 'catch'.length },
     {
       data: { name: shortName(found.work) },
-      fixes: () => clauseFixes(clause, ctx),
+      fixes: () => (holdsComment(clause) ? [] : clauseFixes(clause, ctx)),
     },
   );
 }

@@ -107,7 +107,7 @@ async function reportAdapted(creation: NewExpression, adapted: Adapted, ctx: Rul
   ctx.report('callback', headOf(creation), {
     data: { name: shortName(adapted.call.expression), form: form.shown },
     fixes: () => {
-      const written = formText(creation, adapted, form, ctx);
+      const written = adapted.isChanged ? undefined : formText(creation, adapted, form, ctx);
       return [
         written && ctx.fix.choice(`Use \`${form.shown}\``, ctx.fix.replace(creation, written.text), written.edits),
       ];

@@ -20,9 +20,8 @@ import {
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
 
-/** Types of errors that say that the caller has made a mistake: these may come at once, as Node's own do. */
-const mistakes =
-  /^(?:TypeError|RangeError|AssertionError|ReferenceError|SyntaxError|Error_?Invalid\w*|Invariant\w*|NotImplemented\w*)$/;
+/** Types of errors that say that the program is wrong, and that nobody handles. */
+const mistakes = /^(?:AssertionError|Invariant\w*|NotImplemented\w*)$/;
 
 /**
  * Undefined where syntax alone says that a `throw` is fine; else a question whose answer is the function's name if

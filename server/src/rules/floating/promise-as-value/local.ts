@@ -13,6 +13,7 @@ import {
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
+import { isNothing } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import { misuseAt } from './misuse.ts';
 import type { Misuse } from './misuse-kinds.ts';
@@ -99,9 +100,10 @@ function isWritten(name: Node): boolean {
   return placeOf(wrapped(name).parent).kind === 'target';
 }
 
-/** `ready && load()` is a promise or nothing. */
+/** `ready && load()` and `ready ? load() : null` are a promise or nothing. */
 function mayBeMissing(value: Node): boolean {
   const at = unwrap(value);
+  if (isNothing(at) || at.kind === SyntaxKind.FalseKeyword) return true;
   if (isConditionalExpression(at)) return mayBeMissing(at.whenTrue) || mayBeMissing(at.whenFalse);
   return isBinaryExpression(at) && at.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
 }

@@ -17,6 +17,7 @@ import {
   isPropertyAccessExpression,
   isReturnStatement,
   isStringLiteral,
+  isTryStatement,
   isVariableDeclaration,
   isVoidExpression,
   lastName,
@@ -57,7 +58,20 @@ export function answerOfBlock({ statements }: Block): Answer | undefined {
   if (others.length > 0) return undefined;
   if (isContinueStatement(only) || isBreakStatement(only)) return { kind: 'nothing' };
   if (!isReturnStatement(only)) return undefined;
-  return only.expression ? answerOfValue(only.expression) : { kind: 'nothing' };
+  if (!only.expression) return { kind: 'nothing' };
+  return isAnswerOfSuccess(only) ? { kind: 'default' } : answerOfValue(only.expression);
+}
+
+/** `try { await save(order); } catch { return order; } return order;`: the very same answer as if all had gone well. */
+function isAnswerOfSuccess({ expression, parent }: Node & { readonly expression?: Node }): boolean {
+  const statement = parent.parent.parent;
+  const value = expression && unwrap(expression);
+  if (!value || !isTryStatement(statement) || !(isIdentifier(value) || isPropertyAccessExpression(value))) return false;
+  const { statements = [] } = statement.parent as { readonly statements?: readonly Node[] };
+  const behind = statements[statements.indexOf(statement) + 1];
+  return [behind, statement.tryBlock.statements.at(-1)].some(
+    (other) => other && isReturnStatement(other) && other.expression?.getText() === value.getText(),
+  );
 }
 
 function answerOfValue(expression: Node): Answer | undefined {

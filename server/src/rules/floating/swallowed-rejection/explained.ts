@@ -41,11 +41,26 @@ function isStatementOrMember(node: Node): boolean {
 
 /** Whether there is a comment between `from` and the end of a node, or behind it on the same line. */
 export function commentNear(node: Node, from: number, { file }: RuleContext): boolean {
+  const inside = file.text.slice(from, node.end).replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '');
   const [lineEnd = ''] = file.text.slice(node.end).split('\n', 1);
+  const behind = /^[\s;,)]*(\/[/*].*)/.exec(lineEnd)?.[1] ?? '';
+  return commentsIn(inside).some(saysWhy) || (saysWhy(behind) && (reasons.test(behind) || words(behind) > 2));
+}
+
+function commentsIn(text: string): readonly string[] {
+  return text.match(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g) ?? [];
+}
+
+/** Notes about work that is left, and words to other tools, give no reason. */
+function saysWhy(comment: string): boolean {
   return (
-    /\/\/|\/\*/.test(file.text.slice(from, node.end).replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '')) ||
-    /^[\s;,)]*\/[/*]/.test(lineEnd)
+    words(comment) > 0 &&
+    !/\b(?:TODO|FIXME|BUG|XXX|HACK)\b|\b(?:eslint|biome|oxlint|tslint|prettier|istanbul|c8|v8)[- ]|@ts-/.test(comment)
   );
+}
+
+function words(comment: string): number {
+  return comment.match(/\p{L}[\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 }
 
 function holdsStatements(node: Node): boolean {

@@ -84,9 +84,15 @@ function reportUnchecked(results: Node & { readonly text: string }, ctx: RuleCon
   for (const use of usesOf(results)) {
     const value = valueReadFrom(use);
     if (!value) continue;
-    ctx.report('uncheckedValue', value.name, { data: { name: value.getText().replaceAll(/\s+/g, ' ').slice(0, 30) } });
+    ctx.report('uncheckedValue', value.name, { data: { name: shownValue(value) } });
     return;
   }
+}
+
+/** `result.value` of `(result as PromiseFulfilledResult<string>).value`. */
+function shownValue({ expression }: Node & { readonly expression?: Node }): string {
+  const base = expression ? unwrap(expression).getText().replaceAll(/\s+/g, ' ') : '';
+  return base.length <= 24 ? `${base}.value` : 'value';
 }
 
 function usesOf(name: Node & { readonly text: string }): readonly Node[] {
@@ -102,9 +108,10 @@ function valueReadFrom(results: Node): (Node & { readonly name: Node }) | undefi
     return name && isIdentifier(name) ? firstValue(name) : undefined;
   }
   if (!isPropertyAccessExpression(owner) || !isCallExpression(owner.parent)) return undefined;
-  if (!/^(?:map|flatMap|forEach)$/.test(owner.name.text)) return undefined;
+  if (!/^(?:map|flatMap|forEach|reduce|reduceRight)$/.test(owner.name.text)) return undefined;
   const callback = owner.parent.arguments[0] && unwrap(owner.parent.arguments[0]);
-  const name = callback && isFunctionNode(callback) ? callback.parameters[0]?.name : undefined;
+  const position = owner.name.text.startsWith('reduce') ? 1 : 0;
+  const name = callback && isFunctionNode(callback) ? callback.parameters[position]?.name : undefined;
   return name && isIdentifier(name) ? firstValue(name) : undefined;
 }
 

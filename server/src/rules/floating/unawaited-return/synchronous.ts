@@ -3,11 +3,14 @@ import { namingSpan, shortName } from '../../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
   type FunctionNode,
+  hasModifier,
   isAsyncFunction,
   isCallExpression,
   isFunctionNode,
   isGenerator,
   isIdentifier,
+  isMethodSignatureDeclaration,
+  isPropertySignatureDeclaration,
   isThrowStatement,
   type Node,
   type ReturnStatement,
@@ -63,7 +66,15 @@ async function rejectsInsteadOfThrowing(call: CallExpression, ctx: RuleContext):
   if (all) return all.every(rejectsOnly);
   if (called.length > 0) return false;
   const symbol = await ctx.types.symbolOf(call.expression);
-  return symbol?.declaredIn !== undefined && symbol.declaredIn.from !== 'project';
+  if (symbol?.declaredIn !== undefined && symbol.declaredIn.from !== 'project') return true;
+  // A member of an interface that is declared to give a promise reports its failures through it.
+  const declarations = await ctx.types.declarationsOf(call.expression);
+  return declarations.length > 0 && declarations.every(isDeclaredMember);
+}
+
+function isDeclaredMember(declaration: Node): boolean {
+  const isSignature = isMethodSignatureDeclaration(declaration) || isPropertySignatureDeclaration(declaration);
+  return isSignature || hasModifier(declaration, SyntaxKind.AbstractKeyword);
 }
 
 function rejectsOnly(fn: FunctionNode): boolean {

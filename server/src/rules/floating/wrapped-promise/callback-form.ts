@@ -20,6 +20,7 @@ import {
   lastName,
   type NewExpression,
   type Node,
+  SyntaxKind,
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
@@ -36,6 +37,8 @@ export interface Adapted {
   readonly value: string | undefined;
   /** Whether an error is passed on. */
   readonly rejects: boolean;
+  /** Whether the value is made of what the callback is given: `resolve(stdout.trim())`. */
+  readonly isChanged?: boolean;
 }
 
 /** What to use instead. */
@@ -79,6 +82,7 @@ function passesOn(callback: Node, call: CallExpression, settlers: Settlers): Ada
   const [error, ...values] = fn.parameters.map(({ name }) => (isIdentifier(name) ? name.text : undefined));
   if (error === undefined) return undefined;
   let value: string | undefined;
+  let changed: Node | undefined;
   const seen = new Set<string>();
   for (const use of settlers.uses) {
     const settling = use.parent;
@@ -86,6 +90,12 @@ function passesOn(callback: Node, call: CallExpression, settlers: Settlers): Ada
     const [given, ...others] = settling.arguments;
     if (others.length > 0) return undefined;
     const name = given && unwrap(given);
+    if (name && use.text === settlers.resolve && mentionsOnly(name, values)) {
+      if (seen.has(use.text)) return undefined;
+      seen.add(use.text);
+      changed = name;
+      continue;
+    }
     if (given && !(name && isIdentifier(name))) return undefined;
     const text = name && isIdentifier(name) ? name.text : undefined;
     const isRight = use.text === settlers.reject ? text === error : text === undefined || values.includes(text);
@@ -93,13 +103,30 @@ function passesOn(callback: Node, call: CallExpression, settlers: Settlers): Ada
     seen.add(use.text);
     if (use.text === settlers.resolve) value = text;
   }
-  return seen.size === 2 && countCalls(fn) === 2 ? { kind: 'callback', call, value, rejects: true } : undefined;
+  return seen.size === 2 && countCalls(fn, changed) === 2
+    ? { kind: 'callback', call, value, rejects: true, ...(changed && { isChanged: true }) }
+    : undefined;
 }
 
-/** A callback that calls more than the two names does something of its own. */
-function countCalls(fn: FunctionNode): number {
+/** `stdout.trim()` and `JSON.parse(text)`: made of the values on the spot, without another function or wait. */
+function mentionsOnly(expression: Node, values: readonly (string | undefined)[]): boolean {
+  if (!isCallExpression(expression)) return false;
+  let mentions = false;
+  let isPlain = true;
+  const look = (node: Node): void => {
+    if (isFunctionNode(node) || node.kind === SyntaxKind.NewExpression) isPlain = false;
+    if (isIdentifier(node) && values.includes(node.text)) mentions = true;
+    node.forEachChild(look);
+  };
+  look(expression);
+  return mentions && isPlain;
+}
+
+/** A callback that calls more than the two names, and what makes the value, does something of its own. */
+function countCalls(fn: FunctionNode, changed: Node | undefined): number {
   let count = 0;
   const visit = (node: Node): void => {
+    if (node === changed) return;
     if (isCallExpression(node)) count++;
     node.forEachChild(visit);
   };
@@ -126,12 +153,21 @@ function eventsIn({ body }: FunctionNode, { resolve, reject }: Settlers): Adapte
     if (!name || !handler || !isStringLiteral(name)) return undefined;
     receivers.add(call.expression.expression.getText());
     const isError = name.text === 'error' && isNamed(handler, reject);
-    if (!isError && (call.expression.name.text !== 'once' || !isNamed(handler, resolve) || event)) return undefined;
+    if (!isError && (call.expression.name.text !== 'once' || !onlyResolves(handler, resolve) || event))
+      return undefined;
     if (!isError) event = call;
   }
   return event && receivers.size === 1
     ? { kind: 'event', call: event, value: undefined, rejects: expressions.length === 2 }
     : undefined;
+}
+
+/** `resolve` and `() => resolve()`. */
+function onlyResolves(handler: Node, resolve: string): boolean {
+  const fn = unwrap(handler);
+  const call = isFunctionNode(fn) ? onlyExpression(fn) : undefined;
+  const isPlain = call && isCallExpression(call) && call.arguments.length === 0 && isNamed(call.expression, resolve);
+  return isNamed(handler, resolve) || isPlain === true;
 }
 
 /** The promise form of what an executor adapts; undefined where it has none. */

@@ -10,7 +10,7 @@ export function start(): Promise<void> {
   return login()
     .then((token) => {
       loadProfile(token);
-//    ^^^^^^^^^^^^^^^^^^ floating-promise dropped
+//    ^^^^^^^^^^^^^^^^^^ broken-chain lostWork
     })
     .then(() => {
       console.log('loaded');
@@ -21,14 +21,14 @@ export function start(): Promise<void> {
 export function load(): Promise<void> {
   return login().then((token) => {
     loadProfile(token);
-//  ^^^^^^^^^^^^^^^^^^ floating-promise dropped
+//  ^^^^^^^^^^^^^^^^^^ broken-chain lostWork
   });
 }
 
 export const prepare = (): Promise<void> =>
   login().then(() => {
     warm();
-//  ^^^^^^ floating-promise dropped
+//  ^^^^^^ broken-chain lostWork
   });
 
 /** Nobody waits for this chain. */
@@ -36,22 +36,18 @@ export function fire(): void {
   login()
     .then(() => {
       warm();
-//    ^^^^^^ floating-promise dropped
+//    ^^^^^^ broken-chain lostWork
     })
     .catch(console.error);
   login().then(() => {
     warm();
-//  ^^^^^^ floating-promise dropped
   }, console.error);
 }
 
 export function visit(tokens: string[]): void {
   for (const token of tokens) {
     maybe(token);
-//  ^^^^^^^^^^^^ floating-promise dropped
     cached(token);
-//  ^^^^^^^^^^^^^ floating-promise dropped
   }
   page?.close();
-//^^^^^^^^^^^^^ floating-promise dropped
 }
