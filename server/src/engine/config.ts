@@ -222,6 +222,7 @@ function settle(
 }
 
 function defaultUnder(preset: Preset, option: RuleOption): unknown {
+  if (option.type === 'flag') return preset === 'all' ? (option.inAll ?? option.default) : option.default;
   const inStrict = option.type === 'choice' && preset !== 'recommended' ? option.inStrict : undefined;
   return inStrict ?? option.default;
 }

@@ -147,4 +147,8 @@ export const truths = {
     };
     return { tasks: [get, get], isSound: () => !isEarly };
   },
+  'helpers.ts campaign': ({ Leader }: Module<typeof import('./helpers')>): Truth => {
+    const leader = new Leader();
+    return { tasks: [() => leader.campaign(), () => leader.campaign()], isSound: () => times('load vote') === 1 };
+  },
 };

@@ -64,3 +64,21 @@ export class Service {
     this.isReady = true;
   }
 }
+
+export class Leader {
+  leading = false;
+  private leadingPromise: Promise<unknown> | undefined;
+
+  private isIdle(): boolean {
+    return !this.leading;
+  }
+
+  async campaign(): Promise<void> {
+    if (this.isIdle()) {
+      await (this.leadingPromise ??= load('vote').finally(() => {
+        this.leadingPromise = undefined;
+      }));
+      this.leading = true;
+    }
+  }
+}

@@ -71,3 +71,23 @@ export class Service {
     this.isReady = true;
   }
 }
+
+export class Leader {
+  leading = false;
+
+  private isIdle(): boolean {
+    return !this.leading;
+  }
+
+  async campaign(): Promise<void> {
+    if (this.isIdle()) {
+      await load('vote');
+      this.leading = true;
+//    ^^^^^^^^^^^^ check-then-act doubled
+//    related helpers.ts:83 "1 checks `this.isIdle()`"
+//    related helpers.ts:84 "2 waits here, and other tasks run"
+//    related helpers.ts:83 "3 another call checks, and finds the same"
+//    related helpers.ts:85 "4 both write `this.leading`"
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, readFile, stat, writeFile } from 'node:fs/promises';
 
 /** The error of the use is what answers the question. */
 export async function loadStore(path: string): Promise<string> {
@@ -22,5 +22,14 @@ export async function exists(path: string): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The file system refuses what is there. */
+export async function createExclusively(path: string, text: string): Promise<void> {
+  try {
+    await access(path);
+  } catch {
+    await writeFile(path, text, { flag: 'wx' });
   }
 }

@@ -13,3 +13,6 @@ declare module 'async-lock' {
     acquire<T>(key: string, work: () => Promise<T>): Promise<T>;
   }
 }
+declare module 'p-limit' {
+  export default function pLimit(concurrency: number): <T>(work: () => Promise<T>) => Promise<T>;
+}

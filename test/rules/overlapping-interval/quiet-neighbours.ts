@@ -111,3 +111,16 @@ export function configured(period: number): void {
     items = await load();
   }, period);
 }
+
+// Nothing is started while the last run is under way.
+export function singleFlight(): void {
+  let running: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    items = await load();
+  };
+  setInterval(() => {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+  }, 1000);
+}

@@ -5,3 +5,6 @@ declare namespace JSX {
     form: { onSubmit?: () => unknown; children?: unknown };
   }
 }
+declare module 'react' {
+  export function useCallback<T>(callback: T, deps: readonly unknown[]): T;
+}

@@ -39,7 +39,7 @@ export async function viaHelper(req: Request, res: Response): Promise<void> {
   currentUser = req.user;
   await load(req.id);
   res.send(greeting());
-//         ^^^^^^^^ request-state shared
+//         ^^^^^^^^^^ request-state shared
 //         related alarms.ts:39 "1 set for this request"
 //         related alarms.ts:40 "2 waits: the next request sets it"
 }

@@ -197,7 +197,8 @@ function between(
   const variable = isOwn ? undefined : variableOf(check.node);
   for (const branch of branchesOn(check, graph, variable)) {
     const side = sideTo(branch, to) ?? fallbackSide(check, write, branch, variable);
-    if (!side || !protects(check, write, branch, side) || isAssertion(branch.node)) continue;
+    if (!side || !protects(check, write, branch, isNegated(check) ? opposite(side) : side) || isAssertion(branch.node))
+      continue;
     const window = windowOf({
       graph,
       from,
@@ -214,6 +215,15 @@ function between(
     return { check, branch, write, window };
   }
   return undefined;
+}
+
+/** `isIdle() { return !this.isBusy; }` says the opposite of what it reads. */
+function isNegated({ through }: Access): boolean {
+  return through !== undefined && through.origin.node.parent.kind === SyntaxKind.PrefixUnaryExpression;
+}
+
+function opposite(side: EdgeKind): EdgeKind {
+  return side === 'true' ? 'false' : side === 'false' ? 'true' : side;
 }
 
 /** `await (this.loading ??= load())`: all who come wait for the same work, and go on one after the other. */

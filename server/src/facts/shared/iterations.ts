@@ -10,13 +10,17 @@ import {
   isForOfStatement,
   isForStatement,
   isFunctionNode,
+  isIdentifier,
   isPropertyAccessExpression,
+  isWhileStatement,
   isWithin,
   type Node,
   SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
+import { accessesOf } from './accesses.ts';
 import { isShared, type Place, placeOf } from './places.ts';
 
 export interface SharedIteration {
@@ -48,6 +52,7 @@ function iterationAt(loop: Node, fn: FunctionNode): SharedIteration | undefined 
   const subject = isForOfStatement(loop) ? { at: viewed(loop.expression), form: 'elements' as const } : indexed(loop);
   if (!subject || isOwnProtocol(loop, subject.at)) return undefined;
   const place = placeOf(subject.at, fn);
+  if (place && isTakenOut(subject.at, place, fn)) return undefined;
   if (!place || !isShared(withContent(place))) return undefined;
   const { statement } = loop as Node & { readonly statement: Node };
   const suspension = graphOf(fn).steps.find(
@@ -57,6 +62,12 @@ function iterationAt(loop: Node, fn: FunctionNode): SharedIteration | undefined 
   if (!suspension) return undefined;
   const iterated = isForOfStatement(loop) ? loop.expression : subject.at;
   return { loop, iterated, place, suspension, form: subject.form };
+}
+
+/** `const pending = hooks; hooks = [];`: nobody else has what is looped over then. */
+function isTakenOut(subject: Node, place: Place, fn: FunctionNode): boolean {
+  if (!isIdentifier(subject) || place.declared === declarationName(subject)) return false;
+  return accessesOf(fn).some(({ how, place: written }) => how === 'assign' && written.key === place.key);
 }
 
 /** `for await (const element of this)`: an object that iterates itself decides what comes next while others change it. */
@@ -77,13 +88,14 @@ function viewed(expression: Node): Node {
   return isPropertyAccessExpression(callee) && collections.views(callee.name.text) ? callee.expression : at;
 }
 
-/** `for (let i = 0; i < items.length; i++)`. */
+/** `for (let i = 0; i < items.length; i++)` and `while (i < items.length)`. */
 function indexed(loop: Node): { readonly at: Node; readonly form: 'index' } | undefined {
-  if (!isForStatement(loop) || !loop.condition) return undefined;
-  const condition = unwrap(loop.condition);
-  if (!isBinaryExpression(condition)) return undefined;
+  const asked = isForStatement(loop) ? loop.condition : isWhileStatement(loop) ? loop.expression : undefined;
+  const condition = asked && unwrap(asked);
+  if (!condition || !isBinaryExpression(condition)) return undefined;
   const size = unwrap(condition.right);
   if (!isPropertyAccessExpression(size) || !collections.isSize(size.name.text)) return undefined;
+  if (isWhileStatement(loop) && !loop.statement.getText().includes(`[${condition.left.getText()}]`)) return undefined;
   return { at: size.expression, form: 'index' };
 }
 

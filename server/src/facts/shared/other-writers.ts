@@ -2,11 +2,13 @@
 import {
   type FunctionNode,
   isFunctionNode,
+  isIdentifier,
   isWithin,
   type Node,
   type SourceFile,
   SyntaxKind,
 } from '../../typescript/ast.ts';
+import type { Oracle } from '../../typescript/oracle.ts';
 import { remember } from '../../typescript/remember.ts';
 import { type Access, accessesOf, runsHere } from './accesses.ts';
 import { accessesWithin, classAround } from './helpers.ts';
@@ -35,6 +37,35 @@ export function writersOf(
   );
 }
 
+/** As `writersOf`, for a variable that the file imports: the functions of the file that declares it. */
+export async function writersAtHome(
+  { declared, key, kind }: Place,
+  types: Oracle,
+  isMeant: (write: Access, fn: FunctionNode) => boolean,
+): Promise<readonly OtherWrite[]> {
+  if (kind !== 'module' || !declared || declared.parent.kind !== SyntaxKind.ImportSpecifier) return [];
+  const home = (await types.declarationsOf(declared)).map((one) => (one as { readonly name?: Node }).name);
+  return home.flatMap((name) => {
+    if (!name || !isIdentifier(name) || name.getSourceFile() === declared.getSourceFile()) return [];
+    // The same path, from the name as it is declared at home.
+    const own = `${name.text}@${name.pos}${key.slice(`${declared.text}@${declared.pos}`.length)}`;
+    return functionsOf(name.getSourceFile()).flatMap((fn) =>
+      accessesWithin(fn)
+        .filter((one) => one.access === 'write' && one.place.declared === name && startsPath(one.place.key, own))
+        .filter((write) => isMeant(write, fn))
+        .map((write) => ({ fn, write })),
+    );
+  });
+}
+
+function startsPath(key: string, start: string): boolean {
+  return key === start || key.startsWith(`${start}.`) || key.startsWith(`${start}[`);
+}
+
+function functionsOf(file: SourceFile): readonly FunctionNode[] {
+  return remember(known, file, () => functionsIn(file));
+}
+
 /** The functions of the file that read a place as a whole, with the first such read in each; constructors left out. */
 export function readersOf(place: Place, from: Node): readonly { readonly fn: FunctionNode; readonly read: Access }[] {
   return functionsBeside(place, from).flatMap((fn) => {
@@ -44,7 +75,7 @@ export function readersOf(place: Place, from: Node): readonly { readonly fn: Fun
 }
 
 function functionsBeside(place: Place, from: Node): readonly FunctionNode[] {
-  return remember(known, from.getSourceFile(), () => functionsIn(from.getSourceFile())).filter((fn) => {
+  return functionsOf(from.getSourceFile()).filter((fn) => {
     // A variable is made anew in every call of the function that it belongs to.
     if (place.declared && isWithin(place.declared, fn)) return false;
     // `this` of another class is another object.

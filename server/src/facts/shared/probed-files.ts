@@ -7,6 +7,8 @@ import {
   type FunctionNode,
   isAwaitExpression,
   isCallExpression,
+  isCatchClause,
+  isWithin,
   lastName,
   type Node,
   unwrap,
@@ -33,7 +35,9 @@ export function probedFiles(fn: FunctionNode): readonly ProbedFile[] {
     const probe = wait.kind === 'await' && !wait.isDead ? callIn(wait.node) : undefined;
     const path = probe && probes.test(lastName(probe) ?? '') ? probe.arguments[0]?.getText() : undefined;
     if (!probe || path === undefined) continue;
-    const use = graph.steps.find((step) => isUse(step, path) && dominates(graph, wait, step));
+    const use = graph.steps.find(
+      (step) => (isUse(step, path) && dominates(graph, wait, step)) || isMade(step, path, probe),
+    );
     if (use) found.push({ probe, use: use.node as CallExpression, path });
   }
   return found;
@@ -47,6 +51,15 @@ function isUse({ kind, node, isDead }: Step, path: string): boolean {
     uses.test(lastName(node) ?? '') &&
     node.arguments[0]?.getText() === path
   );
+}
+
+/** `try { await access(path); return; } catch { await writeFile(path, text); }`, without the flag that refuses what is there. */
+function isMade({ kind, node, isDead }: Step, path: string, probe: CallExpression): boolean {
+  if (kind !== 'call' || isDead || !isCallExpression(node) || lastName(node) !== 'writeFile') return false;
+  if (node.arguments[0]?.getText() !== path || /\bflag\b|['"]wx/.test(node.getText())) return false;
+  let at: Node = node;
+  while (at.parent && !isCatchClause(at)) at = at.parent;
+  return isCatchClause(at) && isWithin(probe, at.parent);
 }
 
 function callIn(wait: Node): CallExpression | undefined {

@@ -1,3 +1,4 @@
+import { graphOf } from '../../flow/graph-of.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { type FunctionNode, isWithin, type Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
@@ -6,9 +7,10 @@ import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type Concurrency, ConcurrencyFacts } from './concurrency.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
+import { isGuarded } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
-import { type OtherWrite, readersOf, writersOf } from './other-writers.ts';
+import { type OtherWrite, readersOf, writersAtHome, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
 import { holdsOwnLock } from './own-locks.ts';
 import type { Place } from './places.ts';
@@ -56,6 +58,22 @@ export class SharedState {
   /** Who else in the file changes a place, seen from a node. */
   writersOf(place: Place, from: Node, isMeant: (write: Access, fn: FunctionNode) => boolean): readonly OtherWrite[] {
     return writersOf(place, from, isMeant);
+  }
+
+  /** As `writersOf`, with the functions of the file that a variable is imported from. */
+  async writersAnywhere(
+    place: Place,
+    from: Node,
+    isMeant: (write: Access, fn: FunctionNode) => boolean,
+  ): Promise<readonly OtherWrite[]> {
+    return [...writersOf(place, from, isMeant), ...(await writersAtHome(place, this.#types, isMeant))];
+  }
+
+  /** Whether something keeps a second call away while a function waits: a lock, or a flag that is set in the turn of its check. */
+  isKeptAway(fn: FunctionNode, wait: Node, place: Place): boolean {
+    const graph = graphOf(fn);
+    const [suspension] = graph.stepsOf(wait);
+    return suspension !== undefined && isGuarded(fn, graph, suspension, suspension, place);
   }
 
   /** Loops over shared collections that wait in their bodies. */

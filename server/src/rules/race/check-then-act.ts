@@ -74,7 +74,11 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   if (blocksOnPurpose(ctx.file.sourceFile)) return undefined;
   if (ctx.options.files) reportFiles(fn, ctx);
   const { shared } = ctx.facts;
-  const races = shared.checkedWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
+  // A write that is also made of what was read before is a lost update, and one problem.
+  const lost = new Set(shared.staleWrites(fn).map(({ write }) => write.node));
+  const races = shared
+    .checkedWrites(fn)
+    .filter(({ write }) => write.place.kind !== 'parameter' && !lost.has(write.node));
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   if (races.length + early.length + overtaken.length === 0) return undefined;

@@ -19,7 +19,7 @@ import {
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { registerFirst } from './late-registration/fixes.ts';
-import { lateAt, mentions, type Wait } from './late-registration/late.ts';
+import { isAbout, lateAt, mentions, type Wait } from './late-registration/late.ts';
 import { type Registration, registrationAt, waitingFor } from './late-registration/registration.ts';
 import { eventsOfSource, ownEmitter } from './late-registration/source.ts';
 
@@ -123,7 +123,7 @@ async function checkRegistration(found: Registration, ctx: Context): Promise<voi
   const made = await eventsOfSource(source, ctx);
   if (made?.events.has(event)) {
     const own = made.variable.text;
-    const late = lateAt(step, made.written, ctx.flow, (wait) => !mentions(wait, own));
+    const late = lateAt(step, made.written, ctx.flow, (wait) => !isAbout(wait, own));
     if (!late || isListenedFor(found, late, ctx)) return;
     if (isLookedAt(source, at, late)) return ctx.silent(at, 'a look at the source decides about it');
     return reportMissed(found, own, late, ctx);

@@ -4,17 +4,23 @@ import {
   calleeName,
   type FunctionNode,
   isAsyncFunction,
+  isBlock,
   isCallExpression,
+  isExpressionStatement,
   isFunctionNode,
+  isIdentifier,
   isJsxExpression,
   isStringLiteral,
+  isVariableDeclaration,
+  isVoidExpression,
   type JsxAttribute,
   lastName,
   type Node,
   spanOf,
   unwrap,
 } from '../../typescript/ast.ts';
-import { nameOf } from '../../typescript/promise-syntax.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { chainOf, nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { changingCall } from './reentrant-handler/changing.ts';
 import { isGuarded, isSwitchedOff } from './reentrant-handler/guards.ts';
@@ -97,12 +103,35 @@ async function checkHandler(value: Node, event: string, ctx: Context): Promise<v
 
 /** The async function behind a handler: itself, or the one that it calls. Of this file only. */
 async function handlerOf(value: Node, ctx: Context): Promise<FunctionNode | undefined> {
-  const [fn] = isFunctionNode(value) ? [value] : await ctx.types.functionsOf(value);
+  const [fn] = isFunctionNode(value) ? [value] : await functionsBehind(value, ctx);
   if (!fn || fn.getSourceFile() !== ctx.file.sourceFile) return undefined;
   if (isAsyncFunction(fn)) return fn;
   const { body } = fn;
-  const called = body && unwrap(body);
-  if (!called || !isCallExpression(called)) return undefined;
-  const [inner] = await ctx.facts.calledFunctions(called);
+  const called = body && startedCall(unwrap(body));
+  if (!called) return undefined;
+  const [inner] = await functionsBehind(called.expression, ctx);
   return inner && isAsyncFunction(inner) && inner.getSourceFile() === ctx.file.sourceFile ? inner : undefined;
+}
+
+/** The functions that an expression stands for, through `useCallback(…)` as well. */
+async function functionsBehind(value: Node, ctx: Context): Promise<readonly FunctionNode[]> {
+  const declared = isIdentifier(value) ? declarationName(value)?.parent : undefined;
+  const made = declared && isVariableDeclaration(declared) && declared.initializer && unwrap(declared.initializer);
+  if (made && isCallExpression(made) && lastName(made) === 'useCallback') {
+    const inner = made.arguments[0] && unwrap(made.arguments[0]);
+    if (inner && isFunctionNode(inner)) return [inner];
+  }
+  return ctx.types.functionsOf(value);
+}
+
+/** The call that a handler starts: `save(event)`, `void save(event)`, `void save(event).catch(report)`, `{ save(event); }`. */
+function startedCall(body: Node): CallExpression | undefined {
+  if (isBlock(body)) {
+    const [only, ...more] = body.statements;
+    return only && more.length === 0 && isExpressionStatement(only) ? startedCall(unwrap(only.expression)) : undefined;
+  }
+  const at = isVoidExpression(body) ? unwrap(body.expression) : body;
+  if (!isCallExpression(at)) return undefined;
+  const { start } = chainOf(at);
+  return isCallExpression(start) ? start : at;
 }

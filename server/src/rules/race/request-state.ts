@@ -1,5 +1,7 @@
 import { type Access, accessesOf } from '../../facts/shared/accesses.ts';
+import { accessesWithin } from '../../facts/shared/helpers.ts';
 import { interleavingOf } from '../../facts/shared/interleaving.ts';
+import { isWithinPlace } from '../../facts/shared/places.ts';
 import { stepsOfAccess } from '../../facts/shared/steps.ts';
 import { ownTouches } from '../../facts/shared/touches.ts';
 import {
@@ -8,6 +10,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
+  isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
@@ -50,12 +53,18 @@ export const requestState = defineRule({
 
 type Context = RuleContext<'shared'>;
 
+/** `await begin()`: what each request gets for itself. */
+function isMadeForIt(value: Node): boolean {
+  const at = unwrap(value);
+  return isAwaitExpression(at) && isCallExpression(unwrap(at.expression));
+}
+
 function check({ left, right }: BinaryExpression, ctx: Context): Promise<void> | undefined {
   const target = unwrap(left);
   if (!isIdentifier(target) && !isPropertyAccessExpression(target)) return undefined;
   const fn = enclosingFunction(target);
   const parameter = fn && isAsyncFunction(fn) ? requestParameter(fn) : undefined;
-  if (!fn || !parameter || !isOfRequest(right, parameter)) return undefined;
+  if (!fn || !parameter || !(isOfRequest(right, parameter) || isMadeForIt(right))) return undefined;
   const write = accessesOf(fn).find(({ node, access }) => node === target && access === 'write');
   if (write?.place.kind !== 'module' && write?.place.kind !== 'field') return undefined;
   if (isSetOnce(write, fn, ctx)) return undefined;
@@ -94,13 +103,16 @@ function readAfterWait(
   ctx: Context,
 ): { readonly node: Node; readonly wait: Node } | undefined {
   const graph = ctx.flow.graphOf(fn);
-  const own = accessesOf(fn).filter(({ place }) => place.key === write.place.key);
+  const own = accessesWithin(fn).filter(({ place }) => isWithinPlace(place, write.place));
   const writes = new Set(own.filter(({ access }) => access === 'write').flatMap((one) => stepsOfAccess(one, graph)));
   const from = stepsOfAccess(write, graph);
   for (const read of own) {
     if (read.access !== 'read' || isCompared(read.node)) continue;
-    const waits = ctx.flow.suspensionsBetween(from, stepsOfAccess(read, graph), { without: writes });
-    if (waits[0]) return { node: read.node, wait: waits[0].node };
+    const steps = stepsOfAccess(read, graph);
+    // A helper that reads it behind a wait of its own reads it late in any case.
+    const isLate = read.through?.isLate === true && [...ctx.flow.stepsAfter(from)].some((step) => steps.includes(step));
+    const wait = isLate ? steps[0] : ctx.flow.suspensionsBetween(from, steps, { without: writes })[0];
+    if (wait) return { node: read.node, wait: wait.node };
   }
   return undefined;
 }

@@ -28,12 +28,12 @@ export const sharedIteration = defineRule({
   options: {},
   messages: {
     shifted: {
-      text: '`{writer}` can move the elements of `{place}` while this loop waits',
+      text: '{writer} can move the elements of `{place}` while this loop waits',
       why: 'Every `await` in the loop lets other tasks run. When one of them takes an element out or moves it, the loop skips an element or visits one twice.',
       help: 'Iterate over a copy.',
     },
     changed: {
-      text: '`{writer}` can change `{place}` while this loop waits',
+      text: '{writer} can change `{place}` while this loop waits',
       why: 'Every `await` in the loop lets other tasks run. The loop also visits what they put in, and leaves out what they took away.',
       help: 'Iterate over a copy where the loop is about what was there when it began.',
     },
@@ -60,7 +60,7 @@ async function checkAll(fn: FunctionNode, iterations: readonly SharedIteration[]
 
 async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context): Promise<void> {
   const { place, iterated, suspension } = iteration;
-  const others = ctx.facts.shared.writersOf(
+  const others = await ctx.facts.shared.writersAnywhere(
     place,
     fn,
     (write, writer) =>
@@ -79,17 +79,20 @@ async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context)
   const isShifting = shifts(other.write);
   // Elements that are appended are visited too, which is what an index loop asks for anew in every round.
   if (!isShifting && iteration.form === 'index') return;
-  const writer = functionName(other.fn)?.text ?? 'another function';
+  const name = functionName(other.fn)?.text;
+  const writer = name === undefined ? 'another function' : `\`${name}\``;
+  // Editing what changes the collection changes this finding.
+  ctx.dependsOn(other.fn.getSourceFile().fileName);
   const at = targetOf(other.write.node);
   const file = ctx.file.path;
   const waits = suspension.node;
   ctx.report(isShifting ? 'shifted' : 'changed', iterated, {
-    data: { writer, place: place.text },
+    data: { writer: name === undefined ? 'Another function' : writer, place: place.text },
     ...(!isShifting && { severity: 'information' as const }),
     related: numbered([
       { at: iterated, text: `takes an element of \`${place.text}\``, file },
       { at: waits, text: 'waits here, and other tasks run', file },
-      { at, text: `\`${writer}\` changes \`${place.text}\``, file },
+      { at, text: `${writer} changes \`${place.text}\``, file },
       { at: iterated, text: 'takes the next element of what is there now', file },
     ]),
     interleaving: interleavingOf({

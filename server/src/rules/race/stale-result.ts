@@ -4,17 +4,23 @@ import type { Interleaving } from '../../model/interleaving.ts';
 import { flag } from '../../model/rule.ts';
 import type { Location } from '../../model/span.ts';
 import {
+  type AwaitExpression,
   type BinaryExpression,
   type CallExpression,
   enclosingFunction,
+  type FunctionNode,
   isAwaitExpression,
+  isBindingElement,
+  isIdentifier,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   lastName,
   type Node,
   SyntaxKind,
   spanOf,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Effect, effectAt } from './stale-result/effect.ts';
@@ -40,7 +46,8 @@ type Context = RuleContext<keyof typeof messages, typeof options>;
 const options = {
   fields: flag(
     false,
-    'Also look at fields that get the answer of a call with a parameter: `this.hits = await find(text)`.',
+    'Also look at fields that get the answer of a call with a parameter: `this.hits = await find(text)`. On under `all`.',
+    true,
   ),
 } as const;
 
@@ -116,11 +123,15 @@ function effectInterleaving({ setter, wait, dep, name }: LateState, file: string
 
 async function checkField({ left, right, operatorToken }: BinaryExpression, ctx: Context): Promise<void> {
   const target = unwrap(left);
-  const value = unwrap(right);
-  if (operatorToken.kind !== SyntaxKind.EqualsToken || !isAwaitExpression(value)) return;
-  if (!isPropertyAccessExpression(target) || target.expression.kind !== SyntaxKind.ThisKeyword) return;
+  if (operatorToken.kind !== SyntaxKind.EqualsToken) return;
+  const value = answerIn(right);
+  if (!value || !isPropertyAccessExpression(target) || target.expression.kind !== SyntaxKind.ThisKeyword) return;
   const fn = enclosingFunction(target);
-  if (!fn || !isKeyedByParameter(value, target, fn, ctx.flow)) return;
+  if (!fn || enclosingFunction(value) !== fn || !isKeyedByParameter(value, fn, ctx.flow)) return;
+  if (isLookedAtBetween(value, target, fn, ctx)) return ctx.silent(target, 'a look behind the wait decides about it');
+  const [written] = ctx.facts.shared.accessesOf(fn).filter(({ node }) => node === target);
+  if (written && ctx.facts.shared.isKeptAway(fn, value, written.place))
+    return ctx.silent(target, 'a second call is kept away');
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
   if (!concurrency) return ctx.silent(target, 'nothing shows that it is called twice at once');
   const state = target.getText();
@@ -140,4 +151,23 @@ async function checkField({ left, right, operatorToken }: BinaryExpression, ctx:
       outcome: `\`${state}\` holds the older answer`,
     }),
   });
+}
+
+/** The wait that a value comes from, itself, a member of it, or through a constant: `const { items } = await find(text)`. */
+function answerIn(expression: Node): AwaitExpression | undefined {
+  let at = unwrap(expression);
+  while (isPropertyAccessExpression(at)) at = unwrap(at.expression);
+  if (isAwaitExpression(at)) return at;
+  let declared = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  while (declared && isBindingElement(declared)) declared = declared.parent.parent;
+  const made = declared && isVariableDeclaration(declared) && declared.initializer && unwrap(declared.initializer);
+  return made && isAwaitExpression(made) ? made : undefined;
+}
+
+/** `if (id !== this.latest) return;` between the wait and the write. */
+function isLookedAtBetween(value: AwaitExpression, target: Node, fn: FunctionNode, ctx: Context): boolean {
+  const graph = ctx.flow.graphOf(fn);
+  const after = ctx.flow.stepsAfter(graph.stepsOf(value));
+  const before = ctx.flow.stepsBefore(graph.stepsOf(target));
+  return [...after].some((step) => step.kind === 'branch' && before.has(step));
 }

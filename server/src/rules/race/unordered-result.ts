@@ -1,11 +1,15 @@
+import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
   calleeName,
+  type FunctionNode,
   isAsyncFunction,
+  isBinaryExpression,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   lastName,
   type Node,
   spanOf,
@@ -14,8 +18,9 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
-import { type Collecting, collectionOf } from './unordered-result/collection.ts';
+import { type Collecting, collectionOf, textOf } from './unordered-result/collection.ts';
 import { returnFix } from './unordered-result/fixes.ts';
 
 export const unorderedResult = defineRule({
@@ -48,36 +53,79 @@ type Context = RuleContext<'pushed'>;
 function check(call: CallExpression, ctx: Context): undefined {
   const callee = unwrap(call.expression);
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
-  if (!callback || !isFunctionNode(callback) || !isAsyncFunction(callback) || !callback.body) return;
+  if (!callback || !isFunctionNode(callback) || !callback.body) return;
   if (!isPropertyAccessExpression(callee) || !isAllTogether(call)) return;
+  if (!isAsyncFunction(callback)) return checkChained(call, callback, ctx);
   const pushes: CallExpression[] = [];
   walkBody(callback.body, (node) => {
     if (isCallExpression(node) && lastName(node) === 'push') pushes.push(node);
+    const text = isBinaryExpression(node) ? textOf(node, callback) : undefined;
+    if (text && isBehindWait(text.written, callback, ctx)) report(call, text.written, text, ctx);
     return true;
   });
   for (const push of pushes) {
     const method = unwrap(push.expression);
     const array = isPropertyAccessExpression(method) ? unwrap(method.expression) : method;
     const found = isIdentifier(array) ? collectionOf(array, callback) : undefined;
-    if (!found || !isBehindWait(push, found, ctx)) continue;
-    ctx.report('pushed', calleeName(push), {
-      data: { array: found.name.text, source: nameOf(callee.expression) },
-      related: [
-        { file: ctx.file.path, span: spanOf(callee.name), message: 'all callbacks run at once' },
-        { file: ctx.file.path, span: spanOf(found.ordered), message: 'here the order shows' },
-      ],
-      fixes: () => [returnFix(call, callback, push, found, ctx)],
-    });
+    if (!found || !isBehindWait(push, callback, ctx)) continue;
+    report(call, calleeName(push), found, ctx, () => returnFix(call, callback, push, found, ctx));
   }
 }
 
-/** `Promise.all(xs.map(…))`. */
-function isAllTogether(call: Node): boolean {
-  const outer = wrapped(call).parent;
-  return isCallExpression(outer) && /^Promise\.all(?:Settled)?$/.test(outer.expression.getText());
+/** `sources.map((source) => source.read().then((value) => found.push(value)))`. */
+function checkChained(call: CallExpression, callback: FunctionNode, ctx: Context): undefined {
+  const look = (node: Node): void => {
+    const method = isCallExpression(node) && lastName(node) === 'push' ? unwrap(node.expression) : undefined;
+    const holder = method && isPropertyAccessExpression(method) ? unwrap(method.expression) : undefined;
+    const isLate = holder !== undefined && isIdentifier(holder) && isInThen(node, callback);
+    const found = isLate ? collectionOf(holder, callback) : undefined;
+    if (found && method) report(call, (method as Node & { readonly name: Node }).name, found, ctx);
+    node.forEachChild(look);
+  };
+  callback.forEachChild(look);
 }
 
-function isBehindWait(push: CallExpression, { callback }: Collecting, ctx: Context): boolean {
+/** Whether a place is in a callback of `.then` that the callback gives back. */
+function isInThen(at: Node, callback: FunctionNode): boolean {
+  for (let inner: Node = at; inner !== callback && inner.parent; inner = inner.parent) {
+    const { parent } = wrapped(inner);
+    if (isFunctionNode(inner) && isCallExpression(parent) && lastName(parent) === 'then') return true;
+  }
+  return false;
+}
+
+function report(
+  call: CallExpression,
+  at: Node,
+  { name, ordered }: Pick<Collecting, 'name' | 'ordered'>,
+  ctx: Context,
+  fix?: () => Fix | undefined,
+): void {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return;
+  ctx.report('pushed', at, {
+    data: { array: name.text, source: nameOf(callee.expression) },
+    related: [
+      { file: ctx.file.path, span: spanOf(callee.name), message: 'all callbacks run at once' },
+      { file: ctx.file.path, span: spanOf(ordered), message: 'here the order shows' },
+    ],
+    ...(fix && { fixes: () => [fix()] }),
+  });
+}
+
+/** `Promise.all(xs.map(…))`, also with a variable between the two. */
+function isAllTogether(call: Node): boolean {
+  const outer = wrapped(call).parent;
+  if (isCallExpression(outer)) return together.test(outer.expression.getText());
+  if (!isVariableDeclaration(outer) || !isIdentifier(outer.name)) return false;
+  return referencesTo(outer.name).some(
+    ({ parent }) => isCallExpression(parent) && together.test(parent.expression.getText()),
+  );
+}
+
+const together = /^Promise\.all(?:Settled)?$/;
+
+function isBehindWait(written: Node, callback: FunctionNode, ctx: Context): boolean {
   const graph = ctx.flow.graphOf(callback);
-  return ctx.flow.suspensionsBetween([graph.entry], graph.stepsOf(push)).length > 0;
+  return ctx.flow.suspensionsBetween([graph.entry], graph.stepsOf(written)).length > 0;
 }

@@ -25,6 +25,11 @@ export function lateAt(
   return first && { node: first.node };
 }
 
+/** As `mentions`, plain values of its members aside: who writes `child.pid` somewhere does not wait for the child. */
+export function isAbout(node: Node, name: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])(?!\\.\\w+(?![\\w(.]))`).test(node.getText());
+}
+
 /** Whether a name stands in the text of a node. */
 export function mentions(node: Node, name: string): boolean {
   return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(node.getText());

@@ -9,14 +9,16 @@ import {
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   lastName,
   type Node,
   type SourceFile,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
-import { namesIn } from '../../../typescript/references.ts';
+import { namesIn, referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
 export interface Holding {
@@ -26,6 +28,8 @@ export interface Holding {
   readonly name: string;
   /** The callback while which it is held; undefined for one that is released by hand. */
   readonly region: FunctionNode | undefined;
+  /** Whether it is held while a callback runs that is written elsewhere. */
+  readonly isOpaque?: boolean;
   /** The names of methods of the lock that release it. */
   readonly release: readonly string[];
 }
@@ -33,12 +37,40 @@ export interface Holding {
 /** By names alone: whether a file calls something twice that may hold a lock. */
 export function mayHoldTwice(file: SourceFile, known: LockKnowledge): boolean {
   const words = known.names.filter((name) => file.text.includes(name));
-  return words.length > 0 && callsOf(file, words).length > 1;
+  return (words.length > 0 && callsOf(file, words).length > 1) || file.text.includes('p-limit');
 }
 
 export async function holdingsIn(file: SourceFile, ctx: RuleContext): Promise<readonly Holding[]> {
   const found = await Promise.all(callsOf(file, ctx.knowledge.locks.names).map((call) => holdingAt(call, ctx)));
-  return found.filter((holding) => holding !== undefined);
+  return [...found.filter((holding) => holding !== undefined), ...limitsOf(file)];
+}
+
+/** Calls of `const limit = pLimit(1)`: a call inside of another one waits for that to end. */
+function limitsOf(file: SourceFile): readonly Holding[] {
+  if (!file.text.includes('p-limit')) return [];
+  return namesIn(file, 'pLimit').flatMap((made): readonly Holding[] => {
+    const { parent } = made;
+    const isOne = isCallExpression(parent) && parent.expression === made && parent.arguments[0]?.getText() === '1';
+    const variable = isOne ? wrapped(parent).parent : undefined;
+    if (!variable || !isVariableDeclaration(variable) || !isIdentifier(variable.name)) return [];
+    const { name } = variable;
+    return referencesTo(name).flatMap(({ parent: call, pos }): readonly Holding[] => {
+      const region = isCallExpression(call) && call.expression.pos === pos ? call.arguments[0] : undefined;
+      const work = region && unwrap(region);
+      if (!isCallExpression(call) || !work) return [];
+      const isHere = isFunctionNode(work);
+      return [
+        {
+          call,
+          key: `limit ${name.pos}`,
+          name: name.text,
+          region: isHere ? work : undefined,
+          release: [],
+          isOpaque: !isHere,
+        },
+      ];
+    });
+  });
 }
 
 function callsOf(file: SourceFile, names: readonly string[]): readonly CallExpression[] {
@@ -63,10 +95,10 @@ async function holdingAt(call: CallExpression, ctx: RuleContext): Promise<Holdin
   if (form) {
     const region = call.arguments.map((argument) => unwrap(argument)).findLast((argument) => isFunctionNode(argument));
     const [first] = call.arguments;
-    if (!region || !first || isShared(call)) return undefined;
+    if (!first || isShared(call)) return undefined;
     const name = form === 'key' ? first.getText() : receiver.getText();
     const key = form === 'key' ? `${keyOf(receiver)} ${first.getText()}` : keyOf(receiver);
-    return { call, key, name, region, release: [] };
+    return { call, key, name, region, release: [], isOpaque: region === undefined };
   }
   const lock = await acquiredBy(call, ctx);
   if (lock?.kind !== 'lock' || (lock.gives !== 'releaser' && lock.gives !== 'nothing')) return undefined;

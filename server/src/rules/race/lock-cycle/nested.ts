@@ -49,6 +49,7 @@ async function insideOf(outer: Holding, all: readonly Holding[], ctx: RuleContex
 /** The calls that are waited for while a lock is held. */
 function callsWhileHeld(outer: Holding, ctx: RuleContext): readonly CallExpression[] {
   if (outer.region) return waitedCalls(outer.region);
+  if (outer.isOpaque) return [];
   const fn = enclosingFunction(outer.call);
   if (!fn) return [];
   const graph = ctx.flow.graphOf(fn);
@@ -98,7 +99,8 @@ async function takenBy(
     isIdentifier(callee) || (isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword);
   if (!isOwn || depth > deepest || !mayBeAsync(call)) return [];
   const functions = (await ctx.facts.calledFunctions(call)).filter(
-    (fn) => fn.getSourceFile() === call.getSourceFile() && !isWithin(call, fn),
+    // A function that calls itself while it holds the lock waits for itself; those further down are not followed in circles.
+    (fn) => fn.getSourceFile() === call.getSourceFile() && (depth === 0 || !isWithin(call, fn)),
   );
   const direct = all.filter((holding) => functions.some((fn) => enclosingFunction(holding.call) === fn));
   if (direct.length > 0) return direct;

@@ -1,3 +1,4 @@
+import { isSingleFlight } from '../../../facts/shared/single-flight.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -23,7 +24,8 @@ export async function runnerOf(callback: FunctionNode, ctx: RuleContext): Promis
   if (callback.body)
     walkBody(callback.body, (node: Node) => {
       isConditional ||= isIfStatement(node) || isConditionalExpression(node);
-      if (isCallExpression(node)) calls.push(node);
+      // `running ??= work()` starts nothing while the last run is under way.
+      if (isCallExpression(node) && !isSingleFlight(node)) calls.push(node);
       return true;
     });
   if (isConditional) return undefined;

@@ -1,5 +1,6 @@
 /** Which functions handle requests, and what of their values belongs to one. By names, which are the same everywhere. */
 import {
+  enclosingFunction,
   type FunctionNode,
   type Identifier,
   isIdentifier,
@@ -10,11 +11,13 @@ import { declarationName } from '../../../typescript/lexical-scopes.ts';
 
 const requestNames = /^(?:ctx|req|request)$/;
 
-/** The parameter that is the request. */
+/** The parameter that is the request: of the function itself, or of the one around it. */
 export function requestParameter(fn: FunctionNode): Identifier | undefined {
-  return fn.parameters
+  const own = fn.parameters
     .map(({ name }) => name)
     .find((name): name is Identifier => isIdentifier(name) && requestNames.test(name.text));
+  const outer = own ? undefined : enclosingFunction(fn);
+  return outer ? requestParameter(outer) : own;
 }
 
 /** Whether a value is made of the request, directly or by local variables. */

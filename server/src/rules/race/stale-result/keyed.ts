@@ -11,12 +11,12 @@ import {
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 
 /** Whether what is waited for is a call with a parameter of the function in its arguments, and no lock is waited for first. */
-export function isKeyedByParameter(value: AwaitExpression, target: Node, fn: FunctionNode, flow: Flow): boolean {
+export function isKeyedByParameter(value: AwaitExpression, fn: FunctionNode, flow: Flow): boolean {
   const call = unwrap(value.expression);
   if (!isCallExpression(call)) return false;
   const isKeyed = call.arguments.some((argument) => namesParameter(argument, fn));
   const graph = flow.graphOf(fn);
-  return isKeyed && flow.suspensionsBetween([graph.entry], graph.stepsOf(value)).length === 0 && target.pos < value.pos;
+  return isKeyed && flow.suspensionsBetween([graph.entry], graph.stepsOf(value)).length === 0;
 }
 
 function namesParameter(argument: Node, fn: FunctionNode): boolean {

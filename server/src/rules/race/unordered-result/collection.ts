@@ -1,13 +1,16 @@
 import { useOf } from '../../../facts/lifetime/held-values.ts';
 import {
+  type BinaryExpression,
   type FunctionNode,
   type Identifier,
   isArrayLiteralExpression,
+  isIdentifier,
   isReturnStatement,
   isVariableDeclaration,
   isWithin,
   lastName,
   type Node,
+  SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
@@ -34,6 +37,23 @@ export function collectionOf(array: Identifier, callback: FunctionNode): Collect
   if (outside.some(sorts)) return undefined;
   const ordered = outside.find(showsOrder);
   return ordered && { name, callback, ordered, uses };
+}
+
+/** `html += part`: a text outside a callback that each run of it appends to. */
+export function textOf(
+  { left, operatorToken }: BinaryExpression,
+  callback: FunctionNode,
+): { readonly name: Identifier; readonly written: Node; readonly ordered: Node } | undefined {
+  const target = unwrap(left);
+  const name =
+    operatorToken.kind === SyntaxKind.PlusEqualsToken && isIdentifier(target) ? declarationName(target) : undefined;
+  const declaration = name?.parent;
+  if (!name || !declaration || !isVariableDeclaration(declaration) || isWithin(name, callback)) return undefined;
+  const value = declaration.initializer && unwrap(declaration.initializer);
+  // What is added up has no order; a text has.
+  if (!value || !/^(?:''|""|``)$/.test(value.getText())) return undefined;
+  const ordered = referencesTo(name).find((use) => use !== name && !isWithin(use, callback));
+  return ordered && { name, written: target, ordered };
 }
 
 function sorts(name: Identifier): boolean {
