@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const desktop = process.env.VSCODE_EXECUTABLE !== undefined && process.env.VSCODE_EXECUTABLE !== '';
@@ -5,7 +6,7 @@ const desktop = process.env.VSCODE_EXECUTABLE !== undefined && process.env.VSCOD
 // The suites drive one real VS Code each: one after the other, with time for a slow machine.
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/e2e/*.e2e.ts'],
     exclude: desktop ? [] : ['test/e2e/desktop.e2e.ts'],
     fileParallelism: false,

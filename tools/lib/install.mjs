@@ -15,7 +15,10 @@ export function requireNode() {
 /** `npm ci`, unless node_modules already holds what the lockfile names. No install scripts: nothing here needs one. */
 export async function installPackages() {
   if (installed()) return;
-  await step('npm ci', () => mustRunNpm('npm ci', ['ci', '--ignore-scripts'], { log: 'npm-ci' }));
+  // Whatever the machine's npm leaves out by habit (`NODE_ENV=production` does): the tools are development packages, and
+  // the native compiler is an optional one.
+  const ci = ['ci', '--ignore-scripts', '--include=dev', '--include=optional'];
+  await step('npm ci', () => mustRunNpm('npm ci', ci, { log: 'npm-ci' }));
 }
 
 function installed() {
@@ -34,17 +37,33 @@ function installed() {
 export async function findBrowser() {
   const known = browser();
   if (known !== undefined) return known;
-  if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    await step('apt-get install chromium', async () => {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      await mustRun('apt-get update', 'apt-get', ['update', '-qq'], { log: 'apt-update', env });
-      const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-      await mustRun('apt-get install chromium', 'apt-get', install, { log: 'apt-install', env });
-    });
-  }
+  await aptInstall(['chromium']);
   const found = browser();
   if (found !== undefined) return found;
   throw new Error('There is no Chromium or Chrome here. Install one, or name it in the environment variable CHROMIUM.');
+}
+
+/** Sees to it that native modules can be built: from Debian's package manager where it is at hand. Throws where they cannot. */
+export async function requireBuildTools() {
+  const missing = () => ['python3', 'make', 'g++'].filter((name) => !onPath(name));
+  if (missing().length > 0) await aptInstall(missing());
+  if (missing().length > 0) throw new Error(`There is no ${missing().join(' and no ')} here.`);
+}
+
+function onPath(name) {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name)));
+}
+
+/** Installs packages of the system, where that can be done without asking anybody. */
+async function aptInstall(packages) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const what = `apt-get install ${packages.join(' ')}`;
+  await step(what, async () => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await mustRun('apt-get update', 'apt-get', ['update', '-qq'], { log: 'apt-update', env });
+    const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+    await mustRun(what, 'apt-get', install, { log: 'apt-install', env });
+  });
 }
 
 function browser() {
