@@ -19,8 +19,8 @@ type FixTools = Pick<RuleContext, 'file' | 'fix'>;
 /** Lets the event loop go on once a round: instead of a pause that is none, or besides work that never pauses. */
 export function yieldingFix(loop: Loop, pause: AwaitExpression, ctx: FixTools): readonly (Fix | undefined)[] {
   const isIdle = isExpressionStatement(wrapped(pause).parent) && !doesWork(pause.expression);
+  if (isIdle) return longerPauseFix(pause, ctx);
   return ways(ctx).map(({ title, text, edits }) => {
-    if (isIdle) return ctx.fix.choice(title, ctx.fix.replace(pause, `await ${text}`), edits);
     const { statement } = loop;
     const last = isBlock(statement) ? statement.statements.at(-1) : undefined;
     if (!last) return undefined;
@@ -29,6 +29,13 @@ export function yieldingFix(loop: Loop, pause: AwaitExpression, ctx: FixTools): 
     const indent = indentOf(ctx.file.text, last.getStart());
     return ctx.fix.choice(title, ctx.fix.after(last, `${eol}${indent}await ${text}${semicolon}`), edits);
   });
+}
+
+/** Makes of a pause for promises one that lets the event loop go on. */
+export function longerPauseFix(pause: AwaitExpression, ctx: FixTools): readonly (Fix | undefined)[] {
+  return ways(ctx).map(({ title, text, edits }) =>
+    ctx.fix.choice(title, ctx.fix.replace(pause, `await ${text}`), edits),
+  );
 }
 
 /** Puts a function off until the event loop has gone round: `setImmediate`, and a timer where there is none. */

@@ -35,7 +35,7 @@ export interface OutsideEnd {
   readonly flags: readonly Node[];
   readonly watchesClock: boolean;
   /** Calls in conditions, which may or may not be more than a look at a flag. */
-  readonly asked: readonly Node[];
+  readonly asked: readonly CallExpression[];
 }
 
 /**
@@ -44,10 +44,16 @@ export interface OutsideEnd {
  */
 export function outsideEnd(loop: Loop): OutsideEnd | undefined {
   const conditions = conditionsOf(loop);
-  if (!conditions) return undefined;
-  const made = namesMadeIn(loop);
+  return conditions && outsideOf(conditions, namesMadeIn(loop));
+}
+
+/**
+ * What conditions depend on, by syntax alone; undefined where that is not for others to change.
+ * @param made the names and members that whoever asks the conditions declares or writes
+ */
+export function outsideOf(conditions: readonly Node[], made: ReadonlySet<string>): OutsideEnd | undefined {
   const flags: Node[] = [];
-  const asked: Node[] = [];
+  const asked: CallExpression[] = [];
   let watchesClock = false;
   let isOutside = true;
   const look = (node: Node): void => {
@@ -113,9 +119,15 @@ function guardOf(exit: Node, loop: Loop): Node | undefined {
   const { parent } = at;
   if (!parent || !isIfStatement(parent) || parent.thenStatement !== at) return undefined;
   let above: Node = parent;
-  while (above.parent && isBlock(above.parent) && above.parent !== loop.statement) above = above.parent;
+  // Where an earlier branch of the same `if` is taken, this one has to be waited for all the same.
+  while (isElse(above) || (above.parent && isBlock(above.parent) && above.parent !== loop.statement))
+    above = above.parent;
   const isDirect = above === loop.statement || above.parent === loop.statement;
   return isDirect ? parent.expression : undefined;
+}
+
+function isElse(node: Node): boolean {
+  return node.parent && isIfStatement(node.parent) && node.parent.elseStatement === node;
 }
 
 function leavesLoop(exit: Node & { readonly label?: Node }, loop: Loop): boolean {
@@ -125,10 +137,10 @@ function leavesLoop(exit: Node & { readonly label?: Node }, loop: Loop): boolean
   return at === loop;
 }
 
-/** Everything that the loop itself declares or writes. */
-function namesMadeIn(loop: Loop): ReadonlySet<string> {
+/** Everything that a loop or a function's body itself declares or writes. */
+export function namesMadeIn(body: Node): ReadonlySet<string> {
   const names = new Set<string>();
-  walkBody(loop, (node) => {
+  walkBody(body, (node) => {
     if (isVariableDeclaration(node)) addNames(node.name, names);
     if (isBinaryExpression(node)) {
       const kind = node.operatorToken.kind;

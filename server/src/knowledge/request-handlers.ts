@@ -11,6 +11,13 @@ export interface RequestHandlerData {
     readonly methods: readonly string[];
     readonly notEvents: readonly string[];
   };
+  /** Emitters of the program itself, whose listeners run again and again. */
+  readonly listeners: {
+    readonly modules: readonly string[];
+    readonly methods: readonly string[];
+    /** Events at the beginning and the end of things. */
+    readonly notEvents: readonly string[];
+  };
   readonly requestTypes: readonly NamedIn[];
   /** Decorators that make a method a request handler. */
   readonly decorators: readonly NamedIn[];
@@ -33,6 +40,10 @@ export interface RequestHandlerKnowledge {
   isServingEvent(method: string, event: string | undefined): boolean;
   /** Whether a type is a server, a connection or a message of one. */
   isServingEmitter(type: DeclaredIn): boolean;
+  /** Whether a listener of this event may run again and again, on an emitter that the program makes for itself. */
+  isRepeatedEvent(method: string, event: string | undefined): boolean;
+  /** Whether a type is an emitter, and nothing that Node or a package makes of one. */
+  isOwnEmitter(heritage: readonly DeclaredIn[]): boolean;
   /** Whether a function given to this callee is a command of a command-line program. */
   takesCommand(callee: readonly Origin[]): boolean;
   /** Whether a decorator makes the method below it run once a request. */
@@ -41,7 +52,7 @@ export interface RequestHandlerKnowledge {
   isRequestType(type: DeclaredIn): boolean;
 }
 
-const { handlers, emitters, requestTypes, decorators, commands }: RequestHandlerData = data;
+const { handlers, emitters, listeners, requestTypes, decorators, commands }: RequestHandlerData = data;
 
 export const requestHandlers: RequestHandlerKnowledge = {
   takesRequestHandler: (callee) => endsInOneOf(handlers, callee),
@@ -49,6 +60,12 @@ export const requestHandlers: RequestHandlerKnowledge = {
   isServingEvent: (method, event) =>
     emitters.methods.includes(method) && event !== undefined && !emitters.notEvents.includes(event),
   isServingEmitter: (type) => emitters.types.includes(type.name) && emitters.modules.includes(moduleOf(type)),
+  isRepeatedEvent: (method, event) =>
+    listeners.methods.includes(method) && event !== undefined && !listeners.notEvents.includes(event),
+  isOwnEmitter(heritage) {
+    const packaged = heritage.filter(({ packageName }) => packageName !== undefined).map(moduleOf);
+    return packaged.length > 0 && packaged.every((module) => listeners.modules.includes(module));
+  },
   takesCommand: (callee) => endsInOneOf(commands, callee),
   isHandlerDecorator: (decorator) => endsInOneOf(decorators, decorator),
   isRequestType(type) {

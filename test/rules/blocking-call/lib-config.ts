@@ -13,6 +13,24 @@ export function parsed(path: string): unknown {
   return parse(readConfig(path));
 }
 
+let last: string | undefined;
+const texts = new Map<string, string>();
+
+export function remembered(path: string): string {
+  last = readConfig(path);
+  return last;
+}
+
+export function stored(path: string): string {
+  const known = texts.get(path);
+  if (known) return known;
+  return readConfig(path);
+}
+
+export function whenAsked(path: string, isWanted: boolean): string {
+  return isWanted ? readConfig(path) : '';
+}
+
 export function isThere(path: string): boolean {
   return existsSync(path);
 }

@@ -21,3 +21,20 @@ export class Door {
 //           ^^^^^^^^^^ blocking-sleep stuck
   }
 }
+
+export class Turnstile {
+  #isHeld = false;
+
+  async run(work: () => Promise<void>): Promise<void> {
+    while (this.#isHeld) {
+//         ^^^^^^^^^^^^ blocking-sleep stuck
+      continue;
+    }
+    this.#isHeld = true;
+    try {
+      await work();
+    } finally {
+      this.#isHeld = false;
+    }
+  }
+}

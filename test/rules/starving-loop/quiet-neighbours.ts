@@ -76,8 +76,29 @@ export function countdown(left: number): void {
   process.nextTick(() => countdown(left - 1));
 }
 
-export function again(): void {
-  if (!isDone) queueMicrotask(again);
+// The work before the next look may be what sets the flag.
+export function again(step: () => void): void {
+  step();
+  if (!isDone) queueMicrotask(() => again(step));
+}
+
+// What a predicate does besides looking may bring the end about.
+export async function advanced(cursor: { advance(): boolean }): Promise<void> {
+  while (!cursor.advance()) await null;
+}
+
+export async function retried(left: number): Promise<boolean> {
+  if (isDone || left === 0) return isDone;
+  await null;
+  return retried(left - 1);
+}
+
+// The list that is emptied is the end.
+export async function emptied(tasks: (() => void)[]): Promise<void> {
+  while (tasks.length > 0) {
+    tasks.shift()?.();
+    await Promise.resolve();
+  }
 }
 
 export function later(): void {

@@ -93,7 +93,8 @@ export class AsyncEntries {
     if (this.#knowledge.callbacks.mayCallBackLater(name) && (await this.#callsBackLater(call, index)))
       return { how: 'callback', fn, by: name };
     if (!this.#knowledge.handlers.mayTakeHandler(name)) return undefined;
-    return (await this.#takesHandler(call, callee, name)) ? { how: 'handler', fn } : undefined;
+    if (await this.#takesHandler(call, callee, name)) return { how: 'handler', fn };
+    return (await this.#takesListener(call, callee, name)) ? { how: 'callback', fn, by: name } : undefined;
   }
 
   /** `fs.stat(path, (error, info) => …)`, other than while the program starts. */
@@ -115,6 +116,15 @@ export class AsyncEntries {
     if (!handlers.isServingEvent(name, event && isStringLiteral(event) ? event.text : undefined)) return false;
     const heritage = await (await this.#types.typeOf(callee.expression)).heritage();
     return heritage.some((type) => handlers.isServingEmitter(type));
+  }
+
+  /** `events.on('entry', …)`, on an emitter of the program's own. */
+  async #takesListener(call: CallExpression, callee: Node, name: string): Promise<boolean> {
+    const { handlers } = this.#knowledge;
+    const [event] = call.arguments;
+    if (!isPropertyAccessExpression(callee) || !event || !isStringLiteral(event)) return false;
+    if (!handlers.isRepeatedEvent(name, event.text)) return false;
+    return handlers.isOwnEmitter(await (await this.#types.typeOf(callee.expression)).heritage());
   }
 
   /** A member of what a variable was made by, for packages without types: `const app = express()`, then `app.get`. */

@@ -19,19 +19,21 @@ import type { Oracle } from '../../typescript/oracle.ts';
 import { callsIn } from '../../typescript/tree-walk.ts';
 import { functionKey } from '../inquiry.ts';
 import { targetsOf } from '../targets.ts';
-import { runningFunction } from '../uses.ts';
+import { functionName, runningFunction } from '../uses.ts';
 import { type BlockingChain, BlockingDescent, type BlockingSource } from './blocking-descent.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
 
-/** A call in an async function of a function from another file that blocks. */
+/** A call of a function from another file that blocks. */
 export interface ImportedBlocking {
   readonly call: CallExpression;
+  /** The function that calls: an async one, or one that async functions of the file call. */
   readonly fn: FunctionNode;
   readonly chain: BlockingChain;
 }
 
 /**
- * The calls by which a file's async functions enter other files of the project and come to a blocking call there.
+ * The calls by which a file's async functions, and those that they call, enter other files of the project and come to a
+ * blocking call there.
  * Only functions called by an imported name are looked into, and each of them once for all files of the program.
  */
 export async function importedBlocking(
@@ -100,15 +102,30 @@ function importedNames(file: SourceFile): ReadonlySet<string> {
 /** Relative paths, and the usual shorthands for a project's own folders. */
 const ofProject = /^(?:\.|#|~|@\/|src\/)/;
 
-/** The calls by such a name whose result is used at once, in functions that others wait for. */
+/** The calls by such a name whose result is used at once, in functions that others wait for, or that those call. */
 function waitingCalls(
   file: SourceFile,
   names: ReadonlySet<string>,
 ): readonly { readonly call: CallExpression; readonly fn: FunctionNode }[] {
-  return callsIn(file).flatMap((call) => {
-    const fn = isWaitingCall(call, names) ? runningFunction(call) : undefined;
-    return fn ? [{ call, fn }] : [];
+  const calls = callsIn(file);
+  let called: ReadonlySet<string> | undefined;
+  return calls.flatMap((call) => {
+    if (!isByName(call, names) || isAwaitExpression(wrapped(call).parent) || isInTest(call)) return [];
+    const fn = runningFunction(call);
+    if (!fn || isAsyncFunction(fn)) return fn ? [{ call, fn }] : [];
+    const name = functionName(fn)?.text;
+    called ??= calledByAsync(calls);
+    return name !== undefined && called.has(name) ? [{ call, fn }] : [];
   });
+}
+
+/** What async functions call, by name. */
+function calledByAsync(calls: readonly CallExpression[]): ReadonlySet<string> {
+  const names = calls.map((call) => {
+    const fn = runningFunction(call);
+    return fn && isAsyncFunction(fn) ? lastName(call.expression) : undefined;
+  });
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 function isWaitingCall(call: CallExpression, names: ReadonlySet<string>): boolean {

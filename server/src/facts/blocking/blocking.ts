@@ -3,6 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import {
   type CallExpression,
   type FunctionNode,
+  isAsyncFunction,
   isPropertyAccessExpression,
   lastName,
   type NewExpression,
@@ -20,6 +21,7 @@ import { mayBlock, namesFromBlockingModules } from './blocking-candidates.ts';
 import { BlockingDescent } from './blocking-descent.ts';
 import { importedBlocking, isImportedCall } from './blocking-imports.ts';
 import { blocksOnPurpose, isInTest } from './blocking-places.ts';
+import { isDoneEachTime } from './kept-work.ts';
 
 /** What a blocking call does: works, or only sleeps. */
 export type Blocking =
@@ -92,6 +94,22 @@ export class BlockingFacts {
     return fn && this.#entries.of(fn);
   }
 
+  /** Whether a handler of requests calls a function, itself or through others of the same file. */
+  async servesRequests(fn: FunctionNode, seen: readonly FunctionNode[] = []): Promise<boolean> {
+    const callers = (await this.#uses.of(fn)).flatMap((use) => {
+      const caller = use.kind === 'call' ? runningFunction(use.call) : undefined;
+      return caller && caller !== fn && !seen.includes(caller) ? [caller] : [];
+    });
+    if (seen.length >= mostSteps) return false;
+    const answers = await Promise.all(
+      callers.map(
+        async (caller) =>
+          (await this.#entries.of(caller))?.how === 'handler' || this.servesRequests(caller, [...seen, fn]),
+      ),
+    );
+    return answers.includes(true);
+  }
+
   /** The calls from a function down to a blocking one, itself last; undefined where it leads to none. Costs questions about every call. */
   async chainFrom(fn: FunctionNode): Promise<readonly Step[] | undefined> {
     return (await this.#descent.chainFrom(fn))?.steps;
@@ -137,11 +155,18 @@ export class BlockingFacts {
       return (each) => facts.#callsOf(each);
     });
     const paths = await Promise.all(
-      found.map(async ({ call, fn, chain }): Promise<readonly Path[]> => {
+      found.map(async ({ call, fn, chain: { blocking, steps } }): Promise<readonly Path[]> => {
         // Reading a file somewhere further down is often done once and kept.
-        if (chain.steps.length > 1 && !isWorthASearch(chain.blocking)) return [];
-        const entry = await this.#entries.of(fn);
-        return entry ? [{ blocking: chain.blocking, entry, steps: [stepOf(call), ...chain.steps], from: [] }] : [];
+        const isEachTime = steps.every((step) => isDoneEachTime(step.call));
+        if (isAsyncFunction(fn)) {
+          if (steps.length > 1 && !isEachTime && !isWorthASearch(blocking)) return [];
+          const entry = await this.#entries.of(fn);
+          return entry ? [{ blocking, entry, steps: [stepOf(call), ...steps], from: [] }] : [];
+        }
+        // What is worth a search through the program is found from where it blocks.
+        if (!isEachTime || !isDoneEachTime(call) || isWorthASearch(blocking)) return [];
+        const ways = await this.#up([stepOf(call), ...steps], [], 'own file');
+        return ways.map(({ entry, steps: all }) => ({ blocking, entry, steps: all, from: [] }));
       }),
     );
     return paths.flat();

@@ -5,6 +5,7 @@ import {
   isBlock,
   isBreakStatement,
   isCallExpression,
+  isContinueStatement,
   isElementAccessExpression,
   isForStatement,
   isFunctionNode,
@@ -49,9 +50,10 @@ export function busyWait(loop: Loop): BusyWait | undefined {
     : undefined;
 }
 
-/** No statement at all, or only empty ones. */
+/** No statement at all, or only empty ones; `continue` is as good as none. */
 function isEmpty(statement: Node): boolean {
   if (statement.kind === SyntaxKind.EmptyStatement) return true;
+  if (isContinueStatement(statement)) return !statement.label;
   return isBlock(statement) && statement.statements.every(isEmpty);
 }
 

@@ -6,11 +6,13 @@ import {
   type CallExpression,
   calleeName,
   type FunctionNode,
+  hasModifier,
   isAwaitExpression,
   isCallExpression,
   isForOfStatement,
   isFunctionNode,
   isIdentifier,
+  isMethodDeclaration,
   isNoSubstitutionTemplateLiteral,
   isParameterDeclaration,
   isPropertyAccessExpression,
@@ -20,6 +22,7 @@ import {
   isWithin,
   lastName,
   type Node,
+  SyntaxKind,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -89,30 +92,46 @@ async function checkFile(call: CallExpression, kind: 'parsing' | 'digesting', ct
   if (!computations.is(kind, await ctx.types.origins(call.expression))) return;
   const entry = await ctx.facts.entryAt(call);
   if (!entry) return ctx.silent(call, 'nobody waits while this runs');
-  if (!(await isChosenByOthers(path, kind, entry, ctx)))
-    return ctx.silent(call, 'the file is one of the program itself');
+  if (!(await isChosenByOthers(path, entry, ctx))) return ctx.silent(call, 'the file is one of the program itself');
   const at = unwrap(path);
   ctx.report(kind === 'parsing' ? 'parsed' : 'digested', calleeName(call), {
     data: { call: nameOf(call.expression), file: isIdentifier(at) ? `the file \`${at.text}\`` : 'a file' },
   });
 }
 
-/**
- * Whether somebody else says which file it is: whoever sends a request, or whoever calls an exported function. What the
- * callers of a function have parsed is mostly a small file of their own; any file can be digested.
- */
-async function isChosenByOthers(
-  path: Node,
-  kind: 'parsing' | 'digesting',
-  entry: AsyncEntry,
-  ctx: Context,
-): Promise<boolean> {
-  if (entry.how !== 'handler' && !(kind === 'digesting' && isExported(entry.fn))) return false;
-  const name = rootName(path);
-  if (!name) return false;
-  const [declaration] = await ctx.types.declarationsOf(name);
-  if (entry.how === 'handler') return declaration !== undefined && isWithin(declaration, entry.fn);
-  return entry.fn.parameters.some((parameter) => parameter === declaration);
+/** Whether somebody else says which file it is: whoever sends a request, or whoever calls an exported function. */
+async function isChosenByOthers(path: Node, entry: AsyncEntry, ctx: Context, depth = 0): Promise<boolean> {
+  if (entry.how !== 'handler' && !isExported(entry.fn) && !isPublicMethod(entry.fn)) return false;
+  const declarations = await Promise.all(namesOfValue(path).map((name) => ctx.types.declarationsOf(name)));
+  for (const declaration of declarations.flat()) {
+    if (entry.fn.parameters.some((parameter) => isWithin(declaration, parameter))) return true;
+    if (entry.how === 'handler' && isWithin(declaration, entry.fn)) return true;
+    const made = isVariableDeclaration(declaration) && isWithin(declaration, entry.fn) && declaration.initializer;
+    if (made && depth < deepest && (await isChosenByOthers(made, entry, ctx, depth + 1))) return true;
+  }
+  return false;
+}
+
+function isPublicMethod(fn: FunctionNode): boolean {
+  return (
+    isMethodDeclaration(fn) &&
+    fn.name.kind !== SyntaxKind.PrivateIdentifier &&
+    !hasModifier(fn, SyntaxKind.PrivateKeyword)
+  );
+}
+
+/** The names that an expression's value is made of, without those of the functions that make it. */
+function namesOfValue(value: Node): readonly Node[] {
+  const names: Node[] = [];
+  const look = (node: Node): void => {
+    const at = unwrap(node);
+    if (isIdentifier(at)) names.push(at);
+    else if (isPropertyAccessExpression(at)) look(at.expression);
+    else if (isCallExpression(at)) for (const given of at.arguments) look(given);
+    else at.forEachChild(look);
+  };
+  look(value);
+  return names;
 }
 
 /** The call that read the whole file which a value is: in place, or by a constant. */

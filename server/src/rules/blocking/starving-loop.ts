@@ -1,30 +1,31 @@
-import { yieldingFix, yieldingLaterFix } from '../../engine/yield-fixes.ts';
+import { longerPauseFix, yieldingFix, yieldingLaterFix } from '../../engine/yield-fixes.ts';
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import type { Loop } from '../../facts/blocking/busy-wait.ts';
 import { awaitsOf, type OutsideEnd, otherCalls, outsideEnd } from '../../facts/loop-exits.ts';
 import { functionName } from '../../facts/uses.ts';
+import type { Fix } from '../../model/finding.ts';
 import {
   type AwaitExpression,
   type CallExpression,
   enclosingFunction,
   type FunctionNode,
-  isBlock,
-  isCallExpression,
-  isExpressionStatement,
-  isFunctionNode,
-  isIdentifier,
   isPropertyAccessExpression,
-  isReturnStatement,
-  isThrowStatement,
   lastName,
   type Node,
-  SyntaxKind,
   unwrap,
-  walkBody,
-  wrapped,
 } from '../../typescript/ast.ts';
-import { awaitKeyword, nextLink } from '../../typescript/promise-syntax.ts';
+import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { callsOfIdleRound, isLook } from './starving-loop/idle-round.ts';
+import {
+  calledBy,
+  isPause,
+  isResolvedWithNothing,
+  isWithOwnParameters,
+  type Repetition,
+  repeatsFor,
+  returnedCall,
+} from './starving-loop/recursion.ts';
 
 export const starvingLoop = defineRule({
   id: 'starving-loop',
@@ -57,16 +58,22 @@ export const starvingLoop = defineRule({
       why: 'What `{by}` puts off still runs before the event loop goes on. Each run adds the next, so no timer, request or socket of the process is served any more.',
       help: 'Use `setImmediate`, or a timer, for the next run.',
     },
+    recursionForFlag: {
+      text: '`{fn}` waits for `{flag}` through `{by}`, and lets only promises run meanwhile',
+      why: 'What `{by}` puts off still runs before the event loop goes on. If a timer, a socket or a file is to change `{flag}`, it never gets the chance.',
+      help: 'Wait for the event itself, or use `setImmediate` for the next look.',
+    },
   },
   on: {
     WhileStatement: checkLoop,
     DoStatement: checkLoop,
     ForStatement: checkLoop,
     CallExpression: (call, ctx) => (microtaskNames.has(lastName(call) ?? '') ? checkRecursion(call, ctx) : undefined),
+    AwaitExpression: (node, ctx) => (isPause(node) ? checkAsyncRecursion(node, ctx) : undefined),
   },
 });
 
-type Context = RuleContext<'endless' | 'flag' | 'clock' | 'recursion'>;
+type Context = RuleContext<'endless' | 'flag' | 'clock' | 'recursion' | 'recursionForFlag'>;
 
 /** What puts a function off until the current one has ended, and no longer. */
 const microtaskNames = new Set(['nextTick', 'queueMicrotask', 'then']);
@@ -76,10 +83,11 @@ function checkLoop(loop: Loop, ctx: Context): Promise<void> | undefined {
   const [first] = awaits ?? [];
   if (!awaits || !first) return undefined;
   const end = outsideEnd(loop);
-  if (!end || end.asked.length > 0 || isPassing(loop, ctx)) return undefined;
+  if (!end || isPassing(loop, ctx)) return undefined;
   // Whatever else the loop calls may bring the end about.
-  const others = otherCalls(loop, awaits).filter((call) => !isLog(call, ctx));
-  if ((end.flags.length > 0 || end.watchesClock) && others.length > 0) return undefined;
+  const others = callsOfIdleRound(otherCalls(loop, awaits), end).filter((call) => !isLog(call, ctx));
+  const isForEver = end.flags.length === 0 && end.asked.length === 0 && !end.watchesClock;
+  if (!isForEver && others.length > 0) return undefined;
   return reportLoop(loop, end, [first, ...awaits.slice(1)], ctx);
 }
 
@@ -92,7 +100,9 @@ async function reportLoop(
   const lengths = await Promise.all(awaits.map(({ expression }) => ctx.facts.suspensionLength(expression)));
   if (lengths.some((length) => length !== 'microtask'))
     return ctx.silent(loop, 'the loop waits for something from outside, which lets everything else run');
-  const [flag] = end.flags;
+  const looks = await Promise.all(end.asked.map((call) => isLook(call, ctx)));
+  if (looks.includes(false)) return ctx.silent(loop, 'what its condition calls may bring the end about');
+  const [flag] = [...end.flags, ...end.asked];
   const fixes = () => yieldingFix(loop, awaits[0], ctx);
   if (flag) ctx.report('flag', awaitKeyword(awaits[0]), { data: { flag: flag.getText() }, fixes });
   else ctx.report(end.watchesClock ? 'clock' : 'endless', awaitKeyword(awaits[0]), { fixes });
@@ -106,55 +116,46 @@ async function checkRecursion(call: CallExpression, ctx: Context): Promise<void>
   const fn = enclosingFunction(call);
   const [callback] = call.arguments;
   if (!fn?.body || !callback || !functionName(fn) || isPassing(call, ctx)) return;
-  const again = calledBy(unwrap(callback));
-  if (!again || lastName(again) !== functionName(fn)?.text || !isUnconditional(call, fn)) return;
-  const functions = await ctx.types.functionsOf(again);
-  if (!functions.some((found) => found.pos === fn.pos && found.getSourceFile() === fn.getSourceFile())) return;
+  const again = calledBy(unwrap(callback), fn);
+  const repeats = again && lastName(again) === functionName(fn)?.text && repeatsFor(call, fn, ctx);
+  if (!repeats || !(await isItself(again, fn, ctx))) return;
   if (by === 'nextTick' && !/\bprocess\b|\bnextTick\b/.test(callee.getText())) return;
-  ctx.report('recursion', isPropertyAccessExpression(callee) ? callee.name : callee, {
-    data: { fn: functionName(fn)?.text ?? '', by: by === 'then' ? 'then' : by },
-    fixes: () => yieldingLaterFix(call, callback, ctx),
-  });
-}
-
-/** What a callback calls: itself, or the one call that it consists of, without arguments that could count down. */
-function calledBy(callback: Node): Node | undefined {
-  if (!isFunctionNode(callback))
-    return isIdentifier(callback) || isPropertyAccessExpression(callback) ? callback : undefined;
-  const { body } = callback;
-  const only = body && isBlock(body) && body.statements.length === 1 ? body.statements[0] : body;
-  const step =
-    only && isExpressionStatement(only) ? unwrap(only.expression) : only && !isBlock(only) ? unwrap(only) : undefined;
-  return step && isCallExpression(step) && step.arguments.length === 0 ? unwrap(step.expression) : undefined;
-}
-
-/** Whether every run of a function comes to a call: it stands in no branch, and nothing leaves the function before. */
-function isUnconditional(call: CallExpression, fn: FunctionNode): boolean {
-  const { body } = fn;
-  let whole = call;
-  for (let link = nextLink(whole); link; link = nextLink(whole)) whole = link.call;
-  const statement = wrapped(whole).parent;
-  if (body === wrapped(whole)) return true;
-  if (!body || !isBlock(body) || !(isExpressionStatement(statement) || isReturnStatement(statement))) return false;
-  if (statement.parent !== body) return false;
-  let leaves = false;
-  let waits = false;
-  walkBody(body, (node) => {
-    if (node.pos >= statement.pos) return false;
-    leaves ||= isReturnStatement(node) || isThrowStatement(node);
-    waits ||= node.kind === SyntaxKind.AwaitExpression || node.kind === SyntaxKind.YieldExpression;
-    return !leaves;
-  });
-  return !leaves && !waits;
-}
-
-/** `Promise.resolve().then`, without a value that could be a promise. */
-function isResolved(callee: Node): boolean {
-  if (!isPropertyAccessExpression(callee)) return false;
-  const receiver = unwrap(callee.expression);
-  return (
-    isCallExpression(receiver) && receiver.expression.getText() === 'Promise.resolve' && receiver.arguments.length === 0
+  reportRecursion(repeats, isPropertyAccessExpression(callee) ? callee.name : callee, { fn, by }, ctx, () =>
+    yieldingLaterFix(call, callback, ctx),
   );
+}
+
+/** `await null; return run();` inside of `run`. */
+async function checkAsyncRecursion(pause: AwaitExpression, ctx: Context): Promise<void> {
+  const fn = enclosingFunction(pause);
+  const again = fn && returnedCall(fn);
+  if (!again || again.pos < pause.end || !isWithOwnParameters(again, fn) || isPassing(pause, ctx)) return;
+  if (lastName(again.expression) !== functionName(fn)?.text) return;
+  const repeats = repeatsFor(again, fn, ctx);
+  if (repeats && (await isItself(again.expression, fn, ctx)))
+    reportRecursion(repeats, awaitKeyword(pause), { fn, by: 'await' }, ctx, () => longerPauseFix(pause, ctx));
+}
+
+function reportRecursion(
+  { flag }: Repetition,
+  at: Parameters<Context['report']>[1],
+  { fn, by }: { readonly fn: FunctionNode; readonly by: string },
+  ctx: Context,
+  fixes: () => readonly (Fix | undefined)[],
+): void {
+  const data = { fn: functionName(fn)?.text ?? '', by };
+  if (flag) ctx.report('recursionForFlag', at, { data: { ...data, flag: flag.getText() }, fixes });
+  else ctx.report('recursion', at, { data, fixes });
+}
+
+async function isItself(callee: Node, fn: FunctionNode, ctx: Context): Promise<boolean> {
+  const functions = await ctx.types.functionsOf(callee);
+  return functions.some((found) => found.pos === fn.pos && found.getSourceFile() === fn.getSourceFile());
+}
+
+/** `Promise.resolve().then`. */
+function isResolved(callee: Node): boolean {
+  return isPropertyAccessExpression(callee) && isResolvedWithNothing(unwrap(callee.expression));
 }
 
 function isLog(call: CallExpression, ctx: Context): boolean {

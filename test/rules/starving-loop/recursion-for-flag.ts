@@ -1,0 +1,35 @@
+let isDone = false;
+setTimeout(() => {
+  isDone = true;
+}, 100);
+
+export function again(): void {
+  if (!isDone) queueMicrotask(again);
+//             ^^^^^^^^^^^^^^ starving-loop recursionForFlag
+}
+
+export function whenVisible(element: { hidden: boolean }, done: () => void): void {
+  const check = (): void => {
+    if (!element.hidden) {
+      done();
+      return;
+    }
+    queueMicrotask(check);
+//  ^^^^^^^^^^^^^^ starving-loop recursionForFlag
+  };
+  check();
+}
+
+export async function until(): Promise<boolean> {
+  if (isDone) return true;
+  await undefined;
+//^^^^^ starving-loop recursionForFlag
+  return until();
+}
+
+export function drain(box: string[], send: (text: string) => void): Promise<void> {
+  const text = box.shift();
+  if (text) send(text);
+  return Promise.resolve().then(() => drain(box, send));
+//                         ^^^^ starving-loop recursion
+}
