@@ -3,6 +3,7 @@ import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
 import { CheckerQueries } from './checker-queries.ts';
 import type { FileView } from './file-view.ts';
 import { repairFunctionBodies } from './function-bodies.ts';
+import { isCommonJsScript } from './module-kind.ts';
 import { isJavaScript } from './paths.ts';
 
 /** One program of one snapshot. It lives as long as a lease on the snapshot does. */
@@ -68,14 +69,14 @@ export class Program {
     if (!sourceFile) return undefined;
     const script = isJavaScript(file);
     const isEsModule = sourceFile.externalModuleIndicator !== undefined;
-    const commonJs = /\.c[jt]s$/.test(file) || (script && !isEsModule && /\brequire\s*\(/.test(sourceFile.text));
+    const commonJs = /\.c[jt]s$/.test(file) || (script && isCommonJsScript(sourceFile));
     return {
       path: file,
       text: sourceFile.text,
       sourceFile,
       isJavaScript: script,
       isTest: isTestPath(file),
-      allowsTopLevelAwait: isEsModule && !/\.c[jt]s$/.test(file) && this.#emitsEsModules(),
+      allowsTopLevelAwait: isEsModule && !commonJs && this.#emitsEsModules(),
       isCommonJs: commonJs,
     };
   }
