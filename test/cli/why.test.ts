@@ -172,6 +172,24 @@ describe('asynclint why explains', () => {
     expect((await whyIn({ cwd: minified }, 'a.ts:2:3200')).stdout).toMatch(/^a\.ts:2:3200 /);
   });
 
+  test('without the declarations of the language among what it rests on', async () => {
+    const cwd = await folder({ 'a.ts': 'export const ready = Promise.resolve();\n' });
+    const own = '/opt/asynclint/dist/native/lib.es5.d.ts';
+    const others = `${cwd}/lib.mine.d.ts`;
+    const createLinter: RunOptions['createLinter'] = (options) => {
+      const linter = Linter.create(options);
+      const explain = linter.explain.bind(linter);
+      return Object.assign(linter, {
+        explain: async (...asked: Parameters<typeof explain>) => {
+          const found = await explain(...asked);
+          return found && { ...found, dependsOn: [...found.dependsOn, own, others] };
+        },
+      });
+    };
+    const { stdout } = await runCli(['why', 'a.ts:1'], { cwd, rules: allRules, createLinter });
+    expect(stdout).toContain('Rests also on lib.mine.d.ts.');
+  });
+
   test('a place as TypeScript prints it', async () => {
     expect((await why('src/click.ts(6,3)')).stdout).toContain('src/click.ts:6:3');
   });

@@ -190,7 +190,7 @@ function footerOf(explanation: Explanation, pathOf: (file: string) => string): r
     tsconfig === undefined ? 'no tsconfig' : pathOf(tsconfig),
   ];
   lines.push(`Settings: ${settings.join(' · ')}.`);
-  const others = dependsOn.filter((each) => each !== file && each !== config);
+  const others = dependsOn.filter((each) => each !== file && each !== config && !isCompilersOwn(each));
   if (others.length > 0) {
     const shown = others.slice(0, mostFiles).map(pathOf);
     const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
@@ -200,6 +200,11 @@ function footerOf(explanation: Explanation, pathOf: (file: string) => string): r
 }
 
 const mostFiles = 6;
+
+/** The declarations of the language and of the platform: everything rests on them, and nobody edits them. */
+function isCompilersOwn(file: string): boolean {
+  return /\/(?:native|typescript-[\w-]+\/lib)\/lib\.[\w.]+\.d\.ts$/.test(file);
+}
 
 function names(list: readonly string[]): string {
   return list.map((name) => `\`${name}\``).join(', ');
