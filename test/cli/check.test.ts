@@ -260,6 +260,9 @@ describe('how it is reported', () => {
   test('quietly: errors only', async () => {
     const outcome = await check({ 'a.ts': 'ERROR WARNING INFORMATION' }, '--quiet', '--format', 'json');
     expect(jsonOf(outcome).findings.map((finding) => finding.message)).toEqual(['The word ERROR']);
+    // What was left out is no proof that nothing is wrong.
+    expect((await check({ 'a.ts': 'WARNING' }, '--quiet')).stdout).toMatch(/^No errors in 1 file, /);
+    expect((await check({ 'a.ts': '' })).stdout).toMatch(/^No problems in 1 file, /);
   });
 
   test('json and sarif carry fixes', async () => {

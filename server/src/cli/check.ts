@@ -99,6 +99,7 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
     const report: Report = {
       cwd: io.cwd,
       results: options.quiet ? results.map(onlyErrors) : results,
+      isOnlyErrors: options.quiet,
       texts: new Map(
         further.flatMap((file, index) => (texts[index] === undefined ? [] : [[file, texts[index]] as const])),
       ),

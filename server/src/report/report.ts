@@ -16,6 +16,8 @@ export interface Report {
   readonly milliseconds: number;
   /** How many fixes were written. */
   readonly fixed: number;
+  /** Whether warnings and information were left out, because the user asked for errors only. */
+  readonly isOnlyErrors?: boolean;
   readonly version: string;
 }
 
@@ -88,7 +90,10 @@ export function summaryText(report: Report): string {
     counts.warning > 0 ? plural(counts.warning, 'warning') : '',
     counts.information > 0 ? `${counts.information} for information` : '',
   ].filter((part) => part !== '');
-  const found = total === 0 ? 'No problems' : `${plural(total, 'problem')} (${parts.join(', ')})`;
+  const found =
+    total === 0
+      ? `No ${report.isOnlyErrors ? 'errors' : 'problems'}`
+      : `${plural(total, 'problem')} (${parts.join(', ')})`;
   const fixed = report.fixed > 0 ? `, ${report.fixed} fixed` : '';
   return `${found} in ${plural(report.results.length, 'file')}${fixed}, ${(report.milliseconds / 1000).toFixed(1)} s`;
 }
