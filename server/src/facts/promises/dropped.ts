@@ -14,6 +14,7 @@ import {
 } from '../../typescript/ast.ts';
 import type { FileView } from '../../typescript/file-view.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
+import { chainCall } from '../../typescript/promise-syntax.ts';
 import { allOf } from '../../typescript/soon.ts';
 import type { TypeView } from '../../typescript/type-view.ts';
 import type { Facts } from '../facts.ts';
@@ -107,7 +108,7 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
   const answer = await tools.types.thenability(node);
   if (answer.extent === 'all' || answer.extent === 'some') {
     await tools.types.consultCallee(node);
-    if (!(await needsOwner(answer.thenables, tools)))
+    if (!(await needsOwner(answer.thenables, tools)) || (await isFinallyOfSafe(node, tools)))
       return silent(tools, node, (name) => `${name} has a type that needs nobody to handle it`);
     return kindOfPromise(node, tools);
   }
@@ -120,6 +121,14 @@ async function kindOfDrop(node: Node, tools: DroppedTools): Promise<Dropped['kin
   }
   // In JavaScript, a type may come from a comment that the code does not follow.
   return tools.file.isJavaScript && isCallExpression(node) ? kindByDefinition(node, tools) : undefined;
+}
+
+/** `finally` passes on what it is called on, and so whether that needs an owner. */
+async function isFinallyOfSafe(node: Node, tools: DroppedTools): Promise<boolean> {
+  const link = isCallExpression(node) ? chainCall(node) : undefined;
+  if (link?.method !== 'finally') return false;
+  const { extent, thenables } = await tools.types.thenability(link.receiver);
+  return extent === 'all' && !(await needsOwner(thenables, tools));
 }
 
 /** Whether what is awaited comes to a list of promises, which nobody waits for then. */
@@ -143,7 +152,8 @@ async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['
 }
 
 async function holdsPromises(type: TypeView, tools: DroppedTools): Promise<boolean> {
-  const members = await ((await type.constrained()) ?? type).unionMembers();
+  const parts = await ((await type.constrained()) ?? type).unionMembers();
+  const members = await Promise.all(parts.map(async (part) => (await part.constrained()) ?? part));
   const elements = (await Promise.all(members.map((member) => member.elements()))).flatMap((list) => list ?? []);
   const answers = await Promise.all(
     elements.map(async (element) => needsOwner((await element.thenability()).thenables, tools)),

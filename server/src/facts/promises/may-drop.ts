@@ -38,6 +38,7 @@ function mayGiveList({ expression }: AwaitExpression, types: Oracle): Soon<boole
 /** A list or a generator, or what may be one. */
 export function mayKeepPromises(type: TypeView): Soon<boolean> {
   if (type.isPrimitive || type.isNullish || type.isNever) return false;
+  if (type.isTypeParameter) return true;
   if (type.type.isUnionType()) {
     return after(type.unionMembers(), (members) =>
       after(allOf(members.map(mayKeepPromises)), (answers) => answers.includes(true)),

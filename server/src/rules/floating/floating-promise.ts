@@ -163,7 +163,7 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     return ctx.silent(node, 'it stands in a chain that goes on, of which broken-chain speaks');
   if (isPlain && isSaidToBeMeant(node, ctx.file))
     return ctx.silent(node, 'the comment beside it says that nobody is to wait');
-  if (isPlain && !mayReject && (await hasEndedAlready(node, ctx.types)))
+  if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && (await hasEndedAlready(node, ctx.types)))
     return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);
   const details: ReportDetails = {
     data: { promise: shortName(node) },
