@@ -3,7 +3,7 @@ import type { Host } from '../model/host.ts';
 import type { Rule } from '../rules/define.ts';
 import type { Lease } from '../typescript/session.ts';
 import type { ResolvedConfig } from './config.ts';
-import type { EnabledRule } from './lint-file.ts';
+import type { EnabledRule } from './enabled-rules.ts';
 
 /** A file that somebody asks about, with what holds for it. It can be used as long as its lease lives. */
 export interface AskedFile {

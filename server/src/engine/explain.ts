@@ -15,6 +15,7 @@ import { applyDirectives } from './apply-directives.ts';
 import type { AskedFile } from './asked-file.ts';
 import { isInPreset, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
+import { withDefaults } from './enabled-rules.ts';
 import { blockingIn } from './explaining/blocking.ts';
 import type { IsInstalled } from './explaining/definition.ts';
 import { explainedInterleaving } from './explaining/interleaving.ts';
@@ -22,7 +23,7 @@ import { type AskedLine, askedLine, concerns, valuesOn } from './explaining/line
 import { placeInText, placeOfNode } from './explaining/places.ts';
 import { surroundingsOf } from './explaining/surroundings.ts';
 import { explainValues, isAsync } from './explaining/values.ts';
-import { lintFile, type Silence, withDefaults } from './lint-file.ts';
+import { lintFile, type Silence } from './lint-file.ts';
 import { unusedDirective } from './own-rules.ts';
 
 export interface ExplainInput extends AskedFile {

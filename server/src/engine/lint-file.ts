@@ -1,31 +1,19 @@
 import { Facts } from '../facts/facts.ts';
 import { flow } from '../flow/flow.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { compareFindings, compareText, type Finding, type Fix, type Severity } from '../model/finding.ts';
+import { compareFindings, compareText, type Finding, type Fix } from '../model/finding.ts';
 import type { RuleMessage } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
-import type { ReportDetails, Rule, RuleContext } from '../rules/define.ts';
+import type { ReportDetails, RuleContext } from '../rules/define.ts';
 import { kindOf, type Node, type SourceFile, type SyntaxKind, spanOf, type VisitableKind } from '../typescript/ast.ts';
 import type { FileView } from '../typescript/file-view.ts';
 import { Oracle } from '../typescript/oracle.ts';
 import type { Program } from '../typescript/program.ts';
+import { remember } from '../typescript/remember.ts';
 import { nodesOfKinds } from '../typescript/tree-walk.ts';
+import type { EnabledRule } from './enabled-rules.ts';
 import { FixBuilder } from './fix-builder.ts';
 import { TurnBudget } from './turns.ts';
-
-/** A rule with what the config says of it. */
-export interface EnabledRule {
-  readonly rule: Rule;
-  /** Overrides the rule's own severity. */
-  readonly severity: Severity | undefined;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/** A rule as it is where no config says anything of it. */
-export function withDefaults(rule: Rule): EnabledRule {
-  const options = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
-  return { rule, severity: undefined, options };
-}
 
 export interface FileRun {
   /** In the order of `compareFindings`. Suppression comments have not been looked at. */
@@ -71,10 +59,29 @@ interface Report {
 
 type Visitor = (node: Node, ctx: RuleContext) => void | Promise<void>;
 
+/** What a rule does at nodes of one kind. */
 interface RuleVisitor {
-  readonly rule: string;
+  readonly rule: EnabledRule;
   readonly visit: Visitor;
-  readonly ctx: RuleContext;
+}
+
+/** Who visits what, by the kinds of nodes. */
+type Visitors = ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>;
+
+const knownVisitors = new WeakMap<readonly EnabledRule[], Visitors>();
+
+/** Found once for each list of rules: most files of a run have the same. */
+function visitorsOf(rules: readonly EnabledRule[]): Visitors {
+  return remember(knownVisitors, rules, () => {
+    const visitors = new Map<SyntaxKind, RuleVisitor[]>();
+    for (const rule of rules) {
+      for (const [name, visit] of Object.entries(rule.rule.on)) {
+        const list = remember(visitors, kindOf(name as VisitableKind), () => []);
+        list.push({ rule, visit: visit as Visitor });
+      }
+    }
+    return visitors;
+  });
 }
 
 /**
@@ -95,9 +102,10 @@ export async function lintFile(
   const facts = new Facts(types, knowledge);
   const fix = new FixBuilder(view);
   const reports: Report[] = [];
-  const visitors = new Map<SyntaxKind, RuleVisitor[]>();
-  for (const enabled of rules) {
-    const ctx: RuleContext = {
+  const contexts = new Map<EnabledRule, RuleContext>();
+  // Many rules find nothing to visit in a file, and then need none.
+  const contextOf = (enabled: EnabledRule): RuleContext =>
+    remember(contexts, enabled, () => ({
       file: view,
       options: enabled.options as RuleContext['options'],
       types,
@@ -116,16 +124,9 @@ export async function lintFile(
         watcher.silent({ rule: enabled.rule.id, span: spanOf(where), reason: text });
       },
       dependsOn: (file) => void types.consulted.add(file),
-    };
-    for (const [name, visit] of Object.entries(enabled.rule.on)) {
-      const kind = kindOf(name as VisitableKind);
-      const list = visitors.get(kind) ?? [];
-      list.push({ rule: enabled.rule.id, visit: visit as Visitor, ctx });
-      visitors.set(kind, list);
-    }
-  }
+    }));
 
-  const failures = await walk(view.sourceFile, visitors, now, signal, watcher);
+  const failures = await walk(view.sourceFile, visitorsOf(rules), contextOf, now, signal, watcher);
 
   const dependsOn = [...types.consulted.add(view.path)].sort(compareText);
   const sources = new Map<Finding, ReportDetails['fixes']>();
@@ -156,7 +157,8 @@ export async function lintFile(
 
 async function walk(
   root: SourceFile,
-  visitors: ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>,
+  visitors: Visitors,
+  contextOf: (rule: EnabledRule) => RuleContext,
   now: () => number,
   signal: AbortSignal,
   watcher: Watcher | undefined,
@@ -169,13 +171,13 @@ async function walk(
   const budget = new TurnBudget(now);
   const next = nodesOfKinds(root, new Set(visitors.keys()));
   for (let node = next(); node; node = next()) {
-    for (const { rule, visit, ctx } of visitors.get(node.kind) ?? []) {
-      watcher?.visited(rule, node);
+    for (const { rule, visit } of visitors.get(node.kind) ?? []) {
+      watcher?.visited(rule.rule.id, node);
       try {
-        const outcome = visit(node, ctx);
-        if (outcome) running.push(outcome.catch((error: unknown) => failed(rule, error)));
+        const outcome = visit(node, contextOf(rule));
+        if (outcome) running.push(outcome.catch((error: unknown) => failed(rule.rule.id, error)));
       } catch (error) {
-        failed(rule, error);
+        failed(rule.rule.id, error);
       }
     }
     if (budget.spent) {

@@ -14,9 +14,9 @@ import type { AskedFile } from './asked-file.ts';
 import { KeptResults, type Made } from './cache/kept-results.ts';
 import { ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
+import { enabledBy, settingsOf } from './enabled-rules.ts';
 import { explainIn, isAsyncAt } from './explain.ts';
 import { type FileKnowledge, KnowledgeStore } from './knowledge-store.ts';
-import type { EnabledRule } from './lint-file.ts';
 import { makeResult } from './make-result.ts';
 import { unusedDirective } from './own-rules.ts';
 import { type Suppression, suppressInFile, suppressOnLine } from './suppress.ts';
@@ -218,7 +218,7 @@ export class Linter {
     await using lease = await this.#session.lease([file], options.signal, options.tsconfig);
     const config = await this.#configs.forFile(file, options);
     const { knowledge } = await this.#knowledge.forFile(file, config);
-    const tools = { rules: this.#rules, enabled: this.#enabled(config), knowledge, host: this.#host };
+    const tools = { rules: this.#rules, enabled: enabledBy(config, this.#rules), knowledge, host: this.#host };
     return await work({ lease, file, config, ...tools, signal: options.signal });
   }
 
@@ -251,11 +251,8 @@ export class Linter {
 
   /** Everything that the config and the program say of a file's rules, as text. */
   #settingsText(config: ResolvedConfig, { identity }: FileKnowledge): string {
-    return JSON.stringify([
-      this.#enabled(config).map(({ rule, severity, options }) => [rule.id, severity, options]),
-      config.rules.get(unusedDirective.id)?.severity,
-      identity,
-    ]);
+    const rules = settingsOf(enabledBy(config, this.#rules));
+    return [rules, config.rules.get(unusedDirective.id)?.severity, identity].join('\n');
   }
 
   async #lintOne(lease: Lease, file: string, options: LintOptions, isBatch: boolean): Promise<Made> {
@@ -266,26 +263,11 @@ export class Linter {
       ...{ lease, file, config, isBatch },
       ...{ signal: options.signal, withFixes: options.withFixes ?? false },
       rules: this.#rules,
-      enabled: this.#enabled(config),
+      enabled: enabledBy(config, this.#rules),
       known,
       now: () => this.#host.now(),
     });
     return { ...made, settings: this.#settingsText(config, known) };
-  }
-
-  #enabled(config: ResolvedConfig): readonly EnabledRule[] {
-    const enabled: EnabledRule[] = [];
-    for (const rule of this.#rules) {
-      const settings = config.rules.get(rule.id);
-      if (!settings) continue;
-      // A severity that is the rule's own was not chosen by anybody, and gives way to that of a single report.
-      enabled.push({
-        rule,
-        severity: settings.severity === rule.severity ? undefined : settings.severity,
-        options: settings.options,
-      });
-    }
-    return enabled;
   }
 }
 

@@ -21,13 +21,10 @@ import { nodesOfKinds } from './tree-walk.ts';
  * compiler, and many uses of one variable become one question about its declaration.
  */
 
-interface Declared {
-  readonly name: Identifier;
-  /** The node in which the name can be seen. */
-  readonly scope: Node;
-}
+/** The declarations of one name, by the node in which each can be seen; null where there are several. */
+type Scopes = Map<Node, Identifier | null>;
 
-const tables = new WeakMap<SourceFile, ReadonlyMap<string, readonly Declared[]>>();
+const tables = new WeakMap<SourceFile, ReadonlyMap<string, Scopes>>();
 
 /**
  * The name node of the declaration that an identifier stands for.
@@ -35,11 +32,11 @@ const tables = new WeakMap<SourceFile, ReadonlyMap<string, readonly Declared[]>>
  */
 export function declarationName(use: Identifier): Identifier | undefined {
   const sourceFile = use.getSourceFile();
-  const candidates = remember(tables, sourceFile, () => declarations(sourceFile)).get(use.text);
-  if (!candidates) return undefined;
+  const scopes = remember(tables, sourceFile, () => declarations(sourceFile)).get(use.text);
+  if (!scopes) return undefined;
   for (let at: Node | undefined = use; at; at = at.parent) {
-    const here: readonly Declared[] = candidates.filter(({ scope }) => scope === at);
-    if (here.length > 0) return here.length === 1 ? here[0]?.name : undefined;
+    const here = scopes.get(at);
+    if (here !== undefined) return here ?? undefined;
   }
   return undefined;
 }
@@ -50,13 +47,16 @@ export function isDeclaredIn(use: Identifier): boolean {
   return remember(tables, sourceFile, () => declarations(sourceFile)).has(use.text);
 }
 
-function declarations(sourceFile: SourceFile): ReadonlyMap<string, readonly Declared[]> {
-  const table = new Map<string, Declared[]>();
+function declarations(sourceFile: SourceFile): ReadonlyMap<string, Scopes> {
+  const table = new Map<string, Scopes>();
   const add = (name: Node | undefined, scope: Node): void => {
     if (!name) return;
     if (isBindingPattern(name)) {
       for (const element of name.elements) add((element as { readonly name?: Node }).name, scope);
-    } else if (isIdentifier(name)) remember(table, name.text, () => []).push({ name, scope });
+    } else if (isIdentifier(name)) {
+      const scopes = remember(table, name.text, () => new Map());
+      scopes.set(scope, scopes.has(scope) ? null : name);
+    }
   };
   const next = nodesOfKinds(sourceFile, declaringKinds);
   for (let node = next(); node; node = next()) {

@@ -3,6 +3,7 @@ import type { Checker, Diagnostic, Project, Snapshot } from 'typescript/async';
 import { CheckerQueries } from './checker-queries.ts';
 import type { FileView } from './file-view.ts';
 import { repairFunctionBodies } from './function-bodies.ts';
+import { keepTexts } from './known-texts.ts';
 import { isCommonJsScript } from './module-kind.ts';
 import { isJavaScript } from './paths.ts';
 
@@ -59,7 +60,9 @@ export class Program {
   async sourceFile(file: string): Promise<SourceFile | undefined> {
     const { program } = this.#project;
     const sourceFile = await this.queries.trees.run(file, () => program.getSourceFile(file));
-    if (sourceFile) repairFunctionBodies(sourceFile);
+    if (!sourceFile) return undefined;
+    repairFunctionBodies(sourceFile);
+    keepTexts(sourceFile);
     return sourceFile;
   }
 

@@ -4,7 +4,8 @@ import { isCallExpression, isNewExpression, spanOf, walkBody } from '../../types
 import { basename } from '../../typescript/paths.ts';
 import type { Program } from '../../typescript/program.ts';
 import type { AskedFile } from '../asked-file.ts';
-import { lintFile, withDefaults } from '../lint-file.ts';
+import { withDefaults } from '../enabled-rules.ts';
+import { lintFile } from '../lint-file.ts';
 import {
   bridgesTo,
   type Candidate,
