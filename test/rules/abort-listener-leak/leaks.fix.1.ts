@@ -1,6 +1,6 @@
 export async function linked(url: string, signal: AbortSignal): Promise<Response> {
   const controller = new AbortController();
-  signal.addEventListener('abort', () => controller.abort(), { once: true });
+  signal.addEventListener('abort', () => controller.abort());
   return await fetch(url, { signal: controller.signal });
 }
 

@@ -26,3 +26,10 @@ export function later(signal: AbortSignal, target: EventTarget): void {
   signal.addEventListener('abort', stop);
   target.addEventListener('done', () => signal.removeEventListener('abort', stop), { once: true });
 }
+
+export function child(parent: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (parent.aborted) controller.abort(parent.reason);
+  parent.addEventListener('abort', () => controller.abort(parent.reason), { once: true });
+  return controller;
+}

@@ -21,3 +21,10 @@ export function either(signals: readonly AbortSignal[]): AbortSignal {
   }
   return controller.signal;
 }
+
+export function released(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error(`timed out after ${ms} ms`)), ms).unref();
+//^^^^^^^^^^ hand-made-timeout-signal timeout
+  return controller.signal;
+}

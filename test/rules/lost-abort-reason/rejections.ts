@@ -41,3 +41,14 @@ export async function caught(url: string, signal: AbortSignal): Promise<Response
     throw error;
   }
 }
+
+export function assigned(request: { abort(): void }, signal: AbortSignal): Promise<void> {
+  return new Promise((_resolve, reject) => {
+    signal.throwIfAborted();
+    signal.onabort = () => {
+      request.abort();
+      reject(new Error('aborted'));
+//           ^^^^^^^^^^^^^^^^^^^^ lost-abort-reason rejected
+    };
+  });
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
@@ -39,4 +40,15 @@ export async function one(url: string, close: (end: () => void) => void): Promis
   close(() => controller.abort());
   await fetch(`${url}/first`, { signal: controller.signal });
   return await fetch(url);
+}
+
+/** The abort ends the wait, and the stream behind it. */
+export async function first(path: string, signal: AbortSignal): Promise<unknown> {
+  const stream = createReadStream(path);
+  try {
+    const [chunk] = await once(stream, 'data', { signal });
+    return chunk;
+  } finally {
+    stream.destroy();
+  }
 }

@@ -53,3 +53,15 @@ export async function optionalPlaceholder(sql: string, signal?: AbortSignal): Pr
 //             ^^^^^ unforwarded-signal unforwarded
 //             related unheard.ts:50 "the signal comes from here"
 }
+
+/** Not waited for, and a controller is there for nothing else. */
+export function chained(url: string, show: (text: string) => void): () => void {
+  const controller = new AbortController();
+  fetch(url)
+//^^^^^ unforwarded-signal unforwarded
+// related unheard.ts:59 "the signal comes from here"
+    .then((response) => response.text())
+    .then(show)
+    .catch(console.error);
+  return () => controller.abort();
+}

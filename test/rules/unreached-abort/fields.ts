@@ -19,3 +19,8 @@ const { signal } = new AbortController();
 export async function load(url: string): Promise<Response> {
   return await fetch(url, { signal });
 }
+
+export async function inPlace(url: string): Promise<Response> {
+  return await fetch(url, { signal: new AbortController().signal });
+//                                  ^^^^^^^^^^^^^^^^^^^^^ unreached-abort unreached
+}

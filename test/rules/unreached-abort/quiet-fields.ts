@@ -17,3 +17,8 @@ export class Client {
     controller.abort();
   }
 }
+
+/** It stands in for a signal that is not there. */
+export async function orNone(url: string, given?: AbortSignal): Promise<Response> {
+  return await fetch(url, { signal: given ?? new AbortController().signal });
+}

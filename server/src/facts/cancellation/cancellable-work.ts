@@ -80,11 +80,21 @@ async function bringsSignal(argument: Node, tools: SignalTools): Promise<boolean
             ? unwrap(member.expression)
             : undefined;
       if (!value) continue;
+      // `...(signal && { signal })`
+      const parts = isSpreadAssignment(member) ? objectsIn(value) : [];
+      for (const part of parts) if (await bringsSignal(part, tools)) return true;
       if (isSpreadAssignment(member) ? await isBag(value, tools) : await isSignal(value, tools)) return true;
     }
     return false;
   }
   return (await isSignal(at, tools)) || isBag(at, tools);
+}
+
+function objectsIn(value: Node): readonly Node[] {
+  if (isBinaryExpression(value)) return objectsIn(unwrap(value.right));
+  if (isConditionalExpression(value))
+    return [...objectsIn(unwrap(value.whenTrue)), ...objectsIn(unwrap(value.whenFalse))];
+  return isObjectLiteralExpression(value) ? [value] : [];
 }
 
 async function isSignal(value: Node, tools: SignalTools): Promise<boolean> {

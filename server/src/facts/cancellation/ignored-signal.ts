@@ -2,13 +2,16 @@ import {
   type FunctionNode,
   hasModifier,
   type Identifier,
+  isBindingElement,
   isClassLikeDeclaration,
   isFunctionDeclaration,
   isIdentifier,
+  isInterfaceDeclaration,
   isMethodDeclaration,
   isObjectBindingPattern,
   isPropertyAccessExpression,
   isPropertyDeclaration,
+  isTypeAliasDeclaration,
   isTypeLiteralNode,
   isVariableDeclaration,
   type Node,
@@ -19,7 +22,7 @@ import {
 } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
-import { referencesTo } from '../../typescript/references.ts';
+import { identifiersIn, referencesTo } from '../../typescript/references.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import { functionName, isExported } from '../uses.ts';
 
@@ -37,6 +40,20 @@ export function unusedSignalNames(fn: FunctionNode): readonly UnusedName[] {
   return fn.body ? fn.parameters.flatMap((parameter) => namesIn(parameter)) : [];
 }
 
+/** Parameters of a constructor that are private fields too, and that no method of the class reads although one waits. */
+export function unreadSignalFields(made: FunctionNode): readonly Identifier[] {
+  const { text } = made.getSourceFile();
+  return made.parameters.flatMap(({ name, type, modifiers }): readonly Identifier[] => {
+    if (!name || !isIdentifier(name) || !modifiers?.some(({ kind }) => kind === SyntaxKind.PrivateKeyword)) return [];
+    if (!/signal|token/i.test(`${name.text} ${type?.getText() ?? ''}`) || name.text.startsWith('_')) return [];
+    const isUsed = identifiersIn(name.getSourceFile(), name.text).some(
+      (use) => use !== name && (isPropertyAccessExpression(use.parent) || isBindingElement(use.parent)),
+    );
+    const owner = text.slice(made.parent.pos, made.parent.end);
+    return isUsed || referencesTo(name).length > 0 || !/\bawait\b/.test(owner) ? [] : [name];
+  });
+}
+
 function namesIn(parameter: ParameterDeclaration): readonly UnusedName[] {
   const { name, type } = parameter;
   if (!name || (parameter.modifiers?.length ?? 0) > 0) return [];
@@ -50,7 +67,7 @@ function namesIn(parameter: ParameterDeclaration): readonly UnusedName[] {
   if (!isIdentifier(name)) return [];
   if (/signal|token/i.test(`${name.text} ${type?.getText() ?? ''}`) && !(type && isTypeLiteralNode(type)))
     return unusedName(name);
-  const member = type && isTypeLiteralNode(type) ? type.members.find(isSignalMember) : undefined;
+  const member = type && (isTypeLiteralNode(type) ? type.members : membersOfOwnType(type)).find(isSignalMember);
   const memberName = (member as { readonly name?: Node } | undefined)?.name;
   if (!memberName || !isIdentifier(memberName)) return [];
   const uses = referencesTo(name);
@@ -62,6 +79,17 @@ function namesIn(parameter: ParameterDeclaration): readonly UnusedName[] {
   return isRead || uses.length === 0
     ? []
     : [{ name: memberName, text: `${name.text}${dot}${memberName.text}`, isMember: true }];
+}
+
+/** The members of a type that this file declares for one parameter alone, and keeps for itself. */
+function membersOfOwnType(type: Node): readonly Node[] {
+  const { typeName } = type as { readonly typeName?: Node };
+  if (!typeName || !isIdentifier(typeName)) return [];
+  const names = identifiersIn(typeName.getSourceFile(), typeName.text);
+  const declared = names.find(({ parent }) => isInterfaceDeclaration(parent) || isTypeAliasDeclaration(parent))?.parent;
+  if (!declared || names.length !== 2 || hasModifier(declared, SyntaxKind.ExportKeyword)) return [];
+  if (isInterfaceDeclaration(declared)) return declared.members;
+  return isTypeAliasDeclaration(declared) && isTypeLiteralNode(declared.type) ? declared.type.members : [];
 }
 
 function isSignalMember(member: Node): boolean {

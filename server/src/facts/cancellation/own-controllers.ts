@@ -45,8 +45,9 @@ export function abortedBy(callback: Node): Node | undefined {
   const call = only && !another ? unwrap(isExpressionStatement(only) ? only.expression : only) : undefined;
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression);
-  // A reason of its own says more than a timeout does.
-  if (call.arguments.length > 0 && !/\.reason$/.test(call.arguments[0]?.getText() ?? '')) return undefined;
+  // A reason of its own says more than a timeout does, unless it says just that.
+  if (call.arguments.length > 0 && !/\.reason$|timed?[\s_-]?out/i.test(call.arguments[0]?.getText() ?? ''))
+    return undefined;
   return isPropertyAccessExpression(callee) && callee.name.text === 'abort' ? unwrap(callee.expression) : undefined;
 }
 
@@ -75,13 +76,17 @@ function isBoundTo(use: Identifier): boolean {
 
 /** The variable that holds a timer; undefined where nothing does, `unknown` where it goes elsewhere. */
 export function timerName(call: CallExpression): Identifier | undefined | 'unknown' {
-  const { parent } = wrapped(call);
+  const { parent: access } = wrapped(call);
+  // `setTimeout(…).unref()` gives back the timer.
+  const isReleased = isPropertyAccessExpression(access) && access.name.text === 'unref';
+  const { parent } = isReleased && isCallExpression(access.parent) ? wrapped(access.parent) : wrapped(call);
   if (isExpressionStatement(parent)) return undefined;
   return isVariableDeclaration(parent) && isIdentifier(parent.name) ? parent.name : 'unknown';
 }
 
-/** Whether a use of a timer's variable is `clearTimeout(timer)`. */
+/** Whether a use of a timer's variable is `clearTimeout(timer)`, or `timer.unref()`. */
 export function isCleared(use: Node): boolean {
   const { parent } = wrapped(use);
+  if (isPropertyAccessExpression(parent)) return parent.name.text === 'unref' && isCallExpression(parent.parent);
   return isCallExpression(parent) && parent.expression.getText() === 'clearTimeout';
 }

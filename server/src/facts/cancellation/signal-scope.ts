@@ -1,8 +1,10 @@
 import type { SignalType } from '../../knowledge/cancellation.ts';
 import {
   type BindingElement,
+  type ClassLikeDeclaration,
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
   type Identifier,
   isBindingElement,
   isClassLikeDeclaration,
@@ -13,6 +15,7 @@ import {
   type Node,
   type ParameterDeclaration,
   SyntaxKind,
+  unwrap,
   type VariableDeclaration,
 } from '../../typescript/ast.ts';
 import type { Origin, TypeView } from '../../typescript/oracle.ts';
@@ -175,10 +178,9 @@ export class SignalScopes {
     const member = /\bthis\[\s*['"](\w+)['"]\s*\]/.exec(annotation.getText())?.[1];
     let owner: Node | undefined = annotation;
     while (owner && !isClassLikeDeclaration(owner)) owner = owner.parent;
-    const base = owner?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+    const base = owner && baseOf(owner);
     if (member === undefined || !base) return [];
-    const { expression } = base as Node & { readonly expression: Node };
-    return (await this.#tools.types.origins(expression)).map(({ module, path }) => ({
+    return (await this.#tools.types.origins(base)).map(({ module, path }) => ({
       module,
       path: [...path, member],
     }));
@@ -188,16 +190,17 @@ export class SignalScopes {
     return remember(this.#ofClass, owner, () => this.#findFields(owner));
   }
 
+  /** The fields of the class that a class of the project extends, as far as it may see them. */
+  async #inherited(owner: Node): Promise<readonly Node[]> {
+    const base = isClassLikeDeclaration(owner) ? baseOf(owner) : undefined;
+    if (!base || !isIdentifier(unwrap(base))) return [];
+    const classes = (await this.#tools.types.declarationsOf(base)).filter(isClassLikeDeclaration);
+    return classes.flatMap((declared) => fieldNames(declared)).filter((name) => !isPrivate(name));
+  }
+
   async #findFields(owner: Node): Promise<readonly ScopedSignal[]> {
     if (!isClassLikeDeclaration(owner)) return [];
-    const names: Node[] = [];
-    for (const member of owner.members) {
-      if (isPropertyDeclaration(member) && !isStatic(member)) names.push(member.name);
-      if (member.kind === SyntaxKind.Constructor) {
-        const { parameters } = member as FunctionNode;
-        names.push(...parameters.filter((one) => isField(one)).map((one) => one.name));
-      }
-    }
+    const names = [...fieldNames(owner), ...(await this.#inherited(owner))];
     const telling = names.filter((name) => /signal|token/i.test(name.getText()) && !isOwnField(name));
     const found = await Promise.all(
       telling.map(async (name): Promise<ScopedSignal | undefined> => {
@@ -210,6 +213,29 @@ export class SignalScopes {
     );
     return found.filter((signal) => signal !== undefined);
   }
+}
+
+/** What a class extends. */
+function baseOf(owner: ClassLikeDeclaration): Node | undefined {
+  const base = owner.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+  return (base as (Node & { readonly expression: Node }) | undefined)?.expression;
+}
+
+/** The names of a class's fields, parameters of its constructor among them. */
+function fieldNames(owner: ClassLikeDeclaration): readonly Node[] {
+  const names: Node[] = [];
+  for (const member of owner.members) {
+    if (isPropertyDeclaration(member) && !isStatic(member)) names.push(member.name);
+    if (member.kind === SyntaxKind.Constructor) {
+      const { parameters } = member as FunctionNode;
+      names.push(...parameters.filter((one) => isField(one)).map((one) => one.name));
+    }
+  }
+  return names;
+}
+
+function isPrivate(name: Node): boolean {
+  return name.getText().startsWith('#') || hasModifier(name.parent, SyntaxKind.PrivateKeyword);
 }
 
 const telling = /signal|abort|cancel|token|options|opts|context|ctx|extra|request|init/i;

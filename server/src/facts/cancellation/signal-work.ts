@@ -41,7 +41,7 @@ export function isAside({ isTest, path }: FileView): boolean {
   return isTest || isTestPath(path);
 }
 
-/** A look at the syntax: whether a call may be work that is waited for, and neither log nor part of a chain. */
+/** A look at the syntax: whether a call may be work, and neither log nor part of a chain. */
 export function isLongWork(call: Call, known: CancellationKnowledge): boolean {
   if (!enclosingFunction(call)) return false;
   const callee = unwrap(call.expression);
@@ -52,7 +52,7 @@ export function isLongWork(call: Call, known: CancellationKnowledge): boolean {
   if (text.startsWith('Promise.') || (text.length < mostText && known.logs(text))) return false;
   const kind = workKind(name);
   if (kind === 'courtesy' || kind === 'state') return false;
-  return isNewExpression(call) || !isDropped(call) || name === 'spawn' || name === 'fork';
+  return true;
 }
 
 /** What is chained, what is about aborts itself, and files that are written, which are worse half than whole. */
@@ -81,8 +81,9 @@ export function isIterated(call: Call): boolean {
   return isForOfStatement(parent) && parent.awaitModifier !== undefined;
 }
 
-/** Started and not waited for: it may go on for a reason. */
-function isDropped(call: Call): boolean {
+/** Started and not waited for: it may go on for a reason. A process that is started is waited for by its events. */
+export function isDropped(call: Call): boolean {
+  if (isNewExpression(call) || /^(?:spawn|fork)$/.test(lastName(call.expression) ?? '')) return false;
   let at = wrapped(call);
   for (let link = nextLink(at); link; link = nextLink(at)) {
     // `load().then(resolve, reject)`: somebody else waits for it.
@@ -166,7 +167,7 @@ function isPiped(call: Call): boolean {
   const at = wrapped(call);
   const { parent } = at;
   if (isVariableDeclaration(parent) && isIdentifier(parent.name))
-    return referencesTo(parent.name).some((use) => isGivenToPipeline(wrapped(use)));
+    return referencesTo(parent.name).some((use) => isGivenToPipeline(wrapped(use)) || isDestroyed(use));
   return isGivenToPipeline(at);
 }
 
@@ -177,6 +178,15 @@ function isGivenToPipeline(at: Node): boolean {
     parent.expression !== at &&
     /^(?:pipeline\w*|compose|addAbortSignal)$/i.test(lastName(parent.expression) ?? '')
   );
+}
+
+/** `stream.destroy()` in a `finally`, behind a wait that the abort ends. */
+function isDestroyed(use: Node): boolean {
+  const { parent: access } = wrapped(use);
+  if (!isPropertyAccessExpression(access) || access.name.text !== 'destroy') return false;
+  for (let at: Node = access; at.parent && !isFunctionNode(at); at = at.parent)
+    if (isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
+  return false;
 }
 
 /** `options === undefined ? start() : start(options)`, and the branch of an `if` that asks so. */

@@ -42,6 +42,11 @@ const messages = {
     why: 'Behind an `await` that rejects, the line that removes the listener is never reached. Each failure leaves one more function on the signal, with everything that it holds.',
     help: 'Remove the listener in a `finally`.',
   },
+  unlinked: {
+    text: '`{signal}` may be aborted already: then the controller is never aborted',
+    why: 'The event is fired once, at the moment of the abort. Whoever listens later hears nothing, and what hangs on this controller goes on.',
+    help: 'Join the signals with `AbortSignal.any([…])`, or ask for `{signal}.aborted` first.',
+  },
   unchecked: {
     text: '`{signal}` may be aborted already: then this listener never runs',
     why: 'The event is fired once, at the moment of the abort. Whoever listens later hears nothing, and this promise waits for something that has been.',
@@ -50,6 +55,8 @@ const messages = {
 } as const;
 
 type Context = RuleContext<keyof typeof messages>;
+
+const asksFirst = /\.aborted\b|throwIfAborted|isAborted/;
 
 export const abortListenerLeak = defineRule({
   id: 'abort-listener-leak',
@@ -81,7 +88,8 @@ async function check(listening: AbortListening, ctx: Context): Promise<void> {
     return ctx.report(isLink ? 'link' : 'leak', callee.name, {
       data,
       yieldsTo: ['hand-made-timeout-signal'],
-      fixes: () => [onceFix(call, ctx)],
+      // Removed or not, a listener that comes too late aborts nothing.
+      ...(!isLinkUnchecked(listening) && { fixes: () => [onceFix(call, ctx)] }),
     });
   }
   const wait = missedRemoval(listening, ctx);
@@ -89,6 +97,8 @@ async function check(listening: AbortListening, ctx: Context): Promise<void> {
     const related = [{ file: ctx.file.path, span: spanOf(wait), message: 'when this rejects' }];
     return ctx.report('missed', callee.name, { data, related });
   }
+  if (isLinkUnchecked(listening))
+    return ctx.report('unlinked', callee.name, { data, yieldsTo: ['hand-made-timeout-signal'] });
   if (!isUnchecked(listening)) return;
   ctx.report('unchecked', callee.name, { data, fixes: () => [checkFix(listening, ctx)] });
 }
@@ -99,10 +109,18 @@ async function isSignal(expression: Node, { types, knowledge }: Context): Promis
   return (await signalType(type, knowledge.cancellation)) === 'AbortSignal';
 }
 
+/** Whether a controller is to follow a signal of which nobody asks whether it is aborted already. */
+function isLinkUnchecked({ call, fn }: AbortListening): boolean {
+  const [, handler] = call.arguments;
+  let scope: Node = fn;
+  for (let at: Node | undefined = fn; at; at = enclosingFunction(at)) scope = at;
+  return handler !== undefined && abortedBy(handler) !== undefined && !asksFirst.test(scope.getText());
+}
+
 /** The wait whose rejection passes the removal by, where both stand in the same function. */
 function missedRemoval({ call, signal }: AbortListening, { flow, file }: Context): Node | undefined {
-  const options = call.arguments[2];
-  if (options && isObjectLiteralExpression(unwrap(options))) return undefined;
+  const options = call.arguments[2]?.getText() ?? '';
+  if (/\bsignal\b|^[\w$.]+$/.test(options)) return undefined;
   const graph = flow.around(call);
   const removals = namesIn(file.sourceFile, 'removeEventListener').flatMap((name) => {
     const access = name.parent;
@@ -127,7 +145,7 @@ function isUnchecked({ call, fn, signal }: AbortListening): boolean {
   if (!isExecutor(fn)) return false;
   const scope = enclosingFunction(fn) ?? fn;
   const text = scope.getText();
-  if (/\.aborted\b|throwIfAborted|isAborted/.test(text)) return false;
+  if (asksFirst.test(text)) return false;
   const name = signal.getText().replaceAll(/[?!]/g, '');
   const mentions = scope.getText().replaceAll(/[?!]/g, '').split(name).length - 1;
   const subscriptions = text.match(/(?:add|remove)EventListener\(\s*['"`]abort/g)?.length ?? 0;

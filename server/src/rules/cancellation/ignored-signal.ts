@@ -1,9 +1,20 @@
 import { atTop } from '../../engine/abort-fixes.ts';
 import { fileStyle } from '../../engine/fixing/file-style.ts';
 import { type PassedSignal, passSignal } from '../../engine/signal-fixes.ts';
-import { mayIgnoreBecause, type UnusedName, unusedSignalNames } from '../../facts/cancellation/ignored-signal.ts';
+import {
+  mayIgnoreBecause,
+  type UnusedName,
+  unreadSignalFields,
+  unusedSignalNames,
+} from '../../facts/cancellation/ignored-signal.ts';
 import { signalType } from '../../facts/cancellation/signal-types.ts';
-import { bringsOwnSignal, isAside, isLongWork, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
+import {
+  bringsOwnSignal,
+  isAside,
+  isDropped,
+  isLongWork,
+  worksOnAfterAbort,
+} from '../../facts/cancellation/signal-work.ts';
 import type { SignalPlace } from '../../facts/cancellation/signals.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { SignalType } from '../../knowledge/cancellation.ts';
@@ -12,6 +23,7 @@ import {
   type CallExpression,
   calleeName,
   type FunctionNode,
+  type Identifier,
   isBlock,
   isCallExpression,
   isFunctionNode,
@@ -26,6 +38,11 @@ const messages = {
     text: '{fn} takes `{signal}` and never looks at it: an abort stops nothing',
     why: 'The signature promises that the work can be stopped. Whoever passes a signal relies on it, and waits until the work has ended by itself.',
     help: 'Pass it on to what can take it, call `throwIfAborted` between steps, or take it out of the signature.',
+  },
+  kept: {
+    text: '`{signal}` is kept in a field that nobody reads: an abort stops nothing',
+    why: 'The constructor promises that the work can be stopped. Whoever passes a signal relies on it, and waits until the work has ended by itself.',
+    help: 'Pass `this.{signal}` on to what can take it, call `throwIfAborted` between steps, or take it out of the signature.',
   },
 } as const;
 
@@ -47,8 +64,18 @@ export const ignoredSignal = defineRule({
     FunctionExpression: check,
     ArrowFunction: check,
     MethodDeclaration: check,
+    Constructor(made, ctx) {
+      const names = isAside(ctx.file) ? [] : unreadSignalFields(made);
+      return names.length > 0 ? judgeFields(names, ctx) : undefined;
+    },
   },
 });
+
+async function judgeFields(names: readonly Identifier[], ctx: Context): Promise<void> {
+  for (const name of names)
+    if (await signalType(await ctx.types.typeOf(name), ctx.knowledge.cancellation))
+      ctx.report('kept', name, { data: { signal: name.text } });
+}
 
 function check(fn: FunctionNode, ctx: Context): Promise<void> | undefined {
   if (isAside(ctx.file) || fn.parameters.length === 0) return undefined;
@@ -94,7 +121,10 @@ async function callsThatTake(fn: FunctionNode, type: SignalType, ctx: Context): 
     });
   const open = calls.filter(
     (call) =>
-      isLongWork(call, ctx.knowledge.cancellation) && !bringsOwnSignal(call) && worksOnAfterAbort(call) === undefined,
+      isLongWork(call, ctx.knowledge.cancellation) &&
+      !isDropped(call) &&
+      !bringsOwnSignal(call) &&
+      worksOnAfterAbort(call) === undefined,
   );
   const places = await Promise.all(open.map((call) => ctx.facts.cancellation.accepts(call)));
   return open.flatMap((call, index) => {

@@ -18,6 +18,7 @@ import {
   lastName,
   type NewExpression,
   type Node,
+  SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
@@ -60,6 +61,12 @@ export const lostAbortReason = defineRule({
       const signal = isAside(ctx.file) ? undefined : listenedTo(call);
       const handler = signal && handlerOf(call.arguments[1]);
       return signal && handler ? checkListener(handler, signal, ctx) : undefined;
+    },
+    BinaryExpression({ left, operatorToken, right }, ctx) {
+      const target = unwrap(left);
+      if (operatorToken.kind !== SyntaxKind.EqualsToken || !isPropertyAccessExpression(target)) return undefined;
+      const handler = target.name.text === 'onabort' && !isAside(ctx.file) ? handlerOf(right) : undefined;
+      return handler && checkListener(handler, unwrap(target.expression), ctx);
     },
   },
 });

@@ -145,7 +145,10 @@ async function harmlessBecause(
   const name = lastName(call.expression) ?? '';
   const kind = workKind(name);
   if (kind === 'courtesy' || kind === 'cleanup') return `nothing depends on \`${name}\``;
-  if (await onlyWaits(call, ctx)) return `\`${name}\` only waits, and an abort is all that can end it early`;
+  // An event may come as an error too: whoever says nothing of it at all stops waiting, and no more.
+  const isLeftAlone = name !== 'once' || !isCatchClause(place) || place.block.statements.length === 0;
+  if (isLeftAlone && (await onlyWaits(call, ctx)))
+    return `\`${name}\` only waits, and an abort is all that can end it early`;
   const fn = enclosingFunction(place);
   const around = fn && functionName(fn)?.text;
   if (

@@ -154,8 +154,9 @@ function isBoundToSignal(source: Node, { name }: ScopedSignal): boolean {
   const at = unwrap(source);
   const root = /^[\w$]+/.exec((isCallExpression(at) ? unwrap(at.expression) : at).getText())?.[0];
   const fn = root === undefined ? undefined : enclosingFunction(source);
-  const made = fn && new RegExp(`\\b${root}\\b[^;=]*=[^;]*\\b(?:signal|${name.getText()})\\b`, 'i').test(fn.getText());
-  return made ?? false;
+  const body = fn?.body?.getText() ?? '';
+  const made = new RegExp(`\\b${root}\\b[^;=]*=(?!>)[^;]*\\b(?:signal|${name.getText()})\\b`, 'i').test(body);
+  return made;
 }
 
 function checking(loop: Loop, { text, type, isOptional }: ScopedSignal, ctx: Context): Fix | undefined {

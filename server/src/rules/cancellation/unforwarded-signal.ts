@@ -3,6 +3,7 @@ import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
 import {
   bringsOwnSignal,
   isAside,
+  isDropped,
   isIterated,
   isLongWork,
   mayGoWithout,
@@ -83,6 +84,8 @@ async function check(call: Call, ctx: Context): Promise<void> {
   if (place === 'given') return checkGiven(call, signals, ctx);
   const signal = signals.find(({ type }) => type === (place?.type ?? 'AbortSignal'));
   if (!signal || passesWhole(call, signal)) return;
+  // What is started and not waited for may go on for a reason, unless a controller is there for nothing else.
+  if (signal.from !== 'own' && isDropped(call)) return;
   const reason = worksOnAfterAbort(call) ?? mayGoWithout(call);
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);

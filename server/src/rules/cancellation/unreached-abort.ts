@@ -1,11 +1,13 @@
 import { isAside } from '../../facts/cancellation/signal-work.ts';
 import { isPrivateField } from '../../facts/lifetime/timers.ts';
 import {
+  isCallExpression,
   isIdentifier,
   isNewExpression,
   isObjectBindingPattern,
   isPrivateIdentifier,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isVariableDeclaration,
   type Node,
   type PropertyDeclaration,
@@ -44,6 +46,15 @@ export const unreachedAbort = defineRule({
   on: {
     VariableDeclaration(declaration, ctx) {
       if (!isAside(ctx.file) && makesController(declaration)) check(declaration, ctx);
+    },
+    NewExpression(made, ctx) {
+      const { parent } = wrapped(made);
+      if (!isPropertyAccessExpression(parent) || parent.name.text !== 'signal' || isAside(ctx.file)) return;
+      if (!isIdentifier(made.expression) || made.expression.text !== 'AbortController') return;
+      // Behind `??` it stands in for a signal that is not there.
+      const holder = wrapped(parent).parent;
+      if (isPropertyAssignment(holder) || isCallExpression(holder) || isVariableDeclaration(holder))
+        ctx.report('unreached', made, { data: { controller: 'new AbortController()' } });
     },
     PropertyDeclaration(field, ctx) {
       if (!isAside(ctx.file) && makesController(field)) checkField(field, ctx);
