@@ -79,3 +79,42 @@ export class Seats {
     this.#timers[id] = setTimeout(() => this.free(id), 1000);
   }
 }
+
+/** Whoever calls the factory twice has two of everything. */
+function makeUploader(): { put(text: string): Promise<void> } {
+  return {
+    put: async (text) => {
+      let batch: string | undefined;
+      const publish = async (part: string): Promise<void> => {
+        if (!batch) batch = await load(part);
+      };
+      await publish(text);
+      await publish(`${text} again`);
+    },
+  };
+}
+
+export async function upload(text: string): Promise<void> {
+  await makeUploader().put(text);
+}
+
+/** Whoever finds it set is refused. */
+export class Message {
+  isDone = false;
+
+  async acknowledge(): Promise<boolean> {
+    let answer = false;
+    if (!this.isDone) {
+      this.isDone = true;
+      await load('answer');
+      answer = true;
+    } else {
+      answer = Boolean(this.refuse());
+    }
+    return answer;
+  }
+
+  refuse(): string {
+    return '';
+  }
+}

@@ -275,3 +275,31 @@ export class Basket {
     this.state = { ...this.state, page };
   }
 }
+
+interface Info {
+  readonly stream: string;
+  readonly name: string;
+}
+
+declare const retryMutex: { mutex<T>(work: () => Promise<T>): Promise<T> };
+declare const source: { on(event: 'message', handler: (key: string) => unknown): void };
+declare const retries: { get(key: string): Promise<number | undefined>; set(key: string, value: number): Promise<void> };
+
+export class Consumer {
+  #info: Info = { stream: '', name: '' };
+
+  /** What the work is given is not what it gives. */
+  async info(load: (stream: string, name: string) => Promise<Info>): Promise<Info> {
+    const { stream, name } = this.#info;
+    this.#info = await load(stream, name);
+    return this.#info;
+  }
+}
+
+/** One after the other. */
+async function countRetry(key: string): Promise<void> {
+  const count = (await retries.get(key)) ?? 0;
+  await retries.set(key, count + 1);
+}
+
+source.on('message', (key) => retryMutex.mutex(() => countRetry(key)));

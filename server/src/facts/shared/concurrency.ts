@@ -17,6 +17,7 @@ import {
   isPropertyDeclaration,
   isReturnStatement,
   isShorthandPropertyAssignment,
+  isWithin,
   lastName,
   type NewExpression,
   type Node,
@@ -45,7 +46,6 @@ import {
 } from '../call-shapes.ts';
 import { functionKey } from '../inquiry.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from '../uses.ts';
-import { isReaderOfIterator } from './one-consumer.ts';
 import { isSingleFlight } from './single-flight.ts';
 
 /** Why two runs of a function can overlap, and where that is to be seen. */
@@ -70,9 +70,12 @@ export class ConcurrencyFacts {
   readonly #types: Oracle;
   readonly #knowledge: Knowledge;
   readonly #uses: FunctionUses;
+  readonly #scope: FunctionNode | undefined;
   readonly #known = new Map<string, Promise<Answer>>();
 
-  constructor(types: Oracle, knowledge: Knowledge, uses: FunctionUses) {
+  /** @param scope a function whose runs have nothing in common: what calls it twice says nothing about what is inside of it */
+  constructor(types: Oracle, knowledge: Knowledge, uses: FunctionUses, scope?: FunctionNode) {
+    this.#scope = scope;
     this.#types = types;
     this.#knowledge = knowledge;
     this.#uses = uses;
@@ -166,7 +169,7 @@ export class ConcurrencyFacts {
     const caller = enclosingFunction(call);
     const within = async (): Promise<Answer> => (caller ? this.#above(caller, [...above, fn]) : 'once');
     if (isNewExpression(call)) return within();
-    if (oneByOne.test(name) || isQueueOfOne(call) || (await this.#isExclusive(call))) return 'once';
+    if (oneByOne.test(name) || isQueueOfOne(call) || isLocks(call) || (await this.#isExclusive(call))) return 'once';
     const isMember = isPropertyAccessExpression(unwrap(call.expression));
     if (isMember && promiseMethods.has(name)) return isTail(call) ? 'once' : within();
     if (name === 'setInterval') {
@@ -205,6 +208,7 @@ export class ConcurrencyFacts {
   }
 
   async #above(caller: FunctionNode, above: readonly FunctionNode[]): Promise<Answer> {
+    if (this.#scope && isWithin(this.#scope, caller)) return 'once';
     const known = this.#known.get(functionKey(caller));
     // A cycle of calls says nothing by itself, and what was found below it must not be kept.
     return known && !above.some((fn) => functionKey(fn) === functionKey(caller)) ? known : this.#find(caller, above);
@@ -218,44 +222,17 @@ export class ConcurrencyFacts {
   }
 }
 
-/** Names of what an object goes through once in its life, where nobody but its maker is expected to call it. */
-const onceInALife =
-  /^#?(?:init|initiali[sz]e|setup|start|open|connect|login|bootstrap|sign|join|prepare|configure|register|launch|mount|install|negotiate|boot)(?:[A-Z]\w*)?$/;
-
-/** Whether anybody may make two calls overlap, but hardly anybody will. */
-export function isUnlikely({ how, fn }: Concurrency, ofInterest: FunctionNode): boolean {
-  if (how !== 'public' && how !== 'exported') return false;
-  return [fn, ofInterest].some((one) => onceInALife.test(functionName(one)?.text ?? ''));
-}
-
-/** Classes whose objects stand for one operation, by what such classes are called. */
-const oneOperation = /(?:Invocation|Command|Operation|Request|Job|Task|Query|Visitor|Builder|Migration)$/;
-
-/**
- * Whether only callers in general could make two calls overlap on an object that stands for one operation, by the name of
- * its class or of what that extends, or on an iterator, which one consumer reads.
- */
-export function isOneOperation({ how, fn: asked }: Concurrency, fn: FunctionNode): boolean {
-  // Elements of a list are objects of their own too.
-  if (how !== 'public' && how !== 'exported' && how !== 'each') return false;
-  let at: Node | undefined = fn;
-  while (at && !isClassLikeDeclaration(at)) at = at.parent;
-  if (!at) return false;
-  const { name, heritageClauses = [] } = at as {
-    readonly name?: Node;
-    readonly heritageClauses?: readonly { readonly types: readonly Node[] }[];
-  };
-  const names = [name, ...heritageClauses.flatMap(({ types }) => types)].map(
-    (one) => one?.getText().replace(/<.*$/s, '') ?? '',
-  );
-  return names.some((text) => oneOperation.test(text)) || isReaderOfIterator(asked, at, names);
-}
-
 /** `once` is certain; undefined is not known. */
 type Answer = Concurrency | 'once' | undefined;
 
 const mostLevels = 5;
 const mostUses = 24;
+
+/** `retryMutex.mutex(work)`: a method of something that is called a lock. */
+function isLocks(call: CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  return isPropertyAccessExpression(callee) && /(?:mutex|lock|semaphore)$/i.test(lastName(callee.expression) ?? '');
+}
 
 /** What nobody in sight calls belongs to whoever imports it. */
 function openTo(fn: FunctionNode, at: Node = functionName(fn) ?? fn): Concurrency | undefined {

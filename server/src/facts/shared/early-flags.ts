@@ -12,7 +12,9 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
+  isIfStatement,
   isNewExpression,
+  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isReturnStatement,
   lastName,
@@ -83,11 +85,19 @@ function earlyFlag(check: Access, write: Access, accesses: readonly Access[], fn
         (access.access === 'write' ? access !== write : isLook(access, graph)) &&
         stepsOfAccess(access, graph).some((step) => later.has(step)),
     );
+    if (isDealtWith(branch)) continue;
     if (isReset || isAwaitedElsewhere(suspension, graph) || !standsFor(write, suspension)) continue;
     if (isGuarded(fn, graph, branch, suspension, write.place)) continue;
     return { check, write, suspension, goesOn };
   }
   return undefined;
+}
+
+/** `if (!done) { … } else { refuse(); }`: whoever finds it set has a way of its own. */
+function isDealtWith({ node }: Step): boolean {
+  let statement = wrapped(node).parent;
+  while (isPrefixUnaryExpression(statement) || isBinaryExpression(statement)) statement = wrapped(statement).parent;
+  return isIfStatement(statement) && statement.elseStatement !== undefined;
 }
 
 /** Whether a read decides something, so that what is found there matters. */

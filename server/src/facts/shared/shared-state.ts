@@ -1,7 +1,8 @@
 import { graphOf } from '../../flow/graph-of.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { type FunctionNode, isWithin, type Node } from '../../typescript/ast.ts';
+import { enclosingFunction, type FunctionNode, isWithin, type Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
+import { remember } from '../../typescript/remember.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
@@ -23,10 +24,15 @@ import { type SwappedPromise, swappedPromise } from './swapped-promises.ts';
 export class SharedState {
   readonly #concurrency: ConcurrencyFacts;
   readonly #types: Oracle;
+  readonly #knowledge: Knowledge;
+  readonly #uses: FunctionUses;
+  readonly #scopes = new Map<FunctionNode, ConcurrencyFacts>();
 
   constructor(types: Oracle, knowledge: Knowledge) {
     this.#types = types;
-    this.#concurrency = new ConcurrencyFacts(types, knowledge, new FunctionUses(types));
+    this.#knowledge = knowledge;
+    this.#uses = new FunctionUses(types);
+    this.#concurrency = new ConcurrencyFacts(types, knowledge, this.#uses);
   }
 
   /** Why two runs of a function can overlap; undefined where nothing says that they can. */
@@ -36,8 +42,13 @@ export class SharedState {
 
   /** As `concurrencyOf`, for runs that see one and the same place: a variable of what runs twice is made anew in each run. */
   async concurrencyAt(fn: FunctionNode, place: Place): Promise<Concurrency | undefined> {
-    const concurrency = await this.concurrencyOf(fn);
+    const scope = place.declared && enclosingFunction(place.declared);
+    const concurrency = await (scope ? this.#inside(scope) : this.#concurrency).of(fn);
     return concurrency && place.declared && isWithin(place.declared, concurrency.fn) ? undefined : concurrency;
+  }
+
+  #inside(scope: FunctionNode): ConcurrencyFacts {
+    return remember(this.#scopes, scope, () => new ConcurrencyFacts(this.#types, this.#knowledge, this.#uses, scope));
   }
 
   /** The shared places that a function's own code reads and writes, in the order of the source. */

@@ -27,7 +27,7 @@ import { isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
 import { isWithinPlace } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
-import { type Derived, isMadeOf, isPartOfValue, type Local, localsOf } from './value-flow.ts';
+import { type Derived, holdsValueOf, isMadeOf, isPartOfValue, type Local, localsOf } from './value-flow.ts';
 import { type Window, windowOf } from './windows.ts';
 
 export interface StaleWrite {
@@ -72,7 +72,7 @@ function find(fn: FunctionNode): readonly StaleWrite[] {
           return undefined;
         if (isWithin(read.node, value)) return between(read, write, 'lost', undefined, accesses, fn);
         locals ??= localsOf(fn);
-        const kept = locals.find((local) => mentions(value, local.name) && isMadeOf(local, read, locals ?? []));
+        const kept = locals.find((local) => holdsValueOf(value, local.name) && isMadeOf(local, read, locals ?? []));
         return kept && between(read, write, 'lost', kept.name, accesses, fn);
       });
     if (stale) found.push(stale);

@@ -84,7 +84,7 @@ function namesIn(value: Node): ReadonlySet<string> {
 }
 
 /** Whether a variable's value is part of another value, and not only what a call was given. */
-function holdsValueOf(value: Node, variable: Local): boolean {
+export function holdsValueOf(value: Node, variable: Local): boolean {
   if (!mentions(value, variable)) return false;
   let found = false;
   const look = (node: Node): void => {
@@ -102,7 +102,7 @@ export function isPartOfValue(node: Node, value: Node): boolean {
     const { parent } = at;
     if (isFunctionNode(parent)) return false;
     // What awaited work is given is not what it gives; `await store.get(key)` reads the entry itself.
-    if (parent.kind === SyntaxKind.AwaitExpression && (unwrap(at) !== node || !isCallExpression(node))) return false;
+    if (parent.kind === SyntaxKind.AwaitExpression && (unwrap(at) !== node || !isEntryRead(node))) return false;
     if (parent.kind === SyntaxKind.ConditionalExpression && (parent as Node & { condition: Node }).condition === at)
       return false;
     if (isBinaryExpression(parent) && isComparison(parent.operatorToken.kind)) return false;
@@ -110,6 +110,11 @@ export function isPartOfValue(node: Node, value: Node): boolean {
     if (isCallExpression(parent) && at === parent.expression && !copiesReceiver(parent, node)) return false;
   }
   return true;
+}
+
+/** `store.get(key)`. */
+function isEntryRead(node: Node): boolean {
+  return isCallExpression(node) && collections.use(lastName(node) ?? '', node.arguments.length) === 'read-entry';
 }
 
 function copiesArgument(call: Node & { readonly expression: Node }): boolean {

@@ -1,7 +1,7 @@
 import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
-import { isOneOperation } from '../../facts/shared/concurrency.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
+import { isOneOperation } from '../../facts/shared/likelihood.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { flag } from '../../model/rule.ts';
 import type { FunctionNode } from '../../typescript/ast.ts';

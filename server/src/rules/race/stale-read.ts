@@ -1,8 +1,9 @@
 import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
 import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
-import { type Concurrency, isOneOperation, isUnlikely } from '../../facts/shared/concurrency.ts';
+import type { Concurrency } from '../../facts/shared/concurrency.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
+import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import { isRefused } from '../../facts/shared/refused.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';

@@ -1,9 +1,10 @@
 import { mutexFix } from '../../../engine/mutex-fix.ts';
 import { storePromiseFix } from '../../../engine/race-fixes.ts';
 import type { CheckedWrite } from '../../../facts/shared/checked-writes.ts';
-import { type Concurrency, isUnlikely } from '../../../facts/shared/concurrency.ts';
+import type { Concurrency } from '../../../facts/shared/concurrency.ts';
 import { holdsAwait } from '../../../facts/shared/fallbacks.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
+import { isUnlikely } from '../../../facts/shared/likelihood.ts';
 import { shortText } from '../../../facts/shared/places.ts';
 import {
   type FunctionNode,

@@ -17,6 +17,7 @@ import {
   walkBody,
   wrapped,
 } from '../../../typescript/ast.ts';
+import { chainCall } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import type { Holding } from './holdings.ts';
 
@@ -84,6 +85,9 @@ function waitedCalls(fn: FunctionNode): readonly CallExpression[] {
 /** A call that nobody waits for only queues up. */
 function isDropped(call: Node): boolean {
   const { parent } = wrapped(call);
+  // `lock().catch(report)` stands for the call.
+  const link = chainCall(parent?.parent ?? call);
+  if (link && unwrap(link.receiver) === unwrap(call)) return isDropped(link.call);
   return isExpressionStatement(parent) || isVoidExpression(parent) || isVariableDeclaration(parent);
 }
 
