@@ -99,6 +99,7 @@ export const effectKnowledge: EffectKnowledge = {
       const last = path.filter((name) => name !== '()').at(-1) ?? '';
       if (fileSystem.has(module)) return fileReads.has(last) ? 'reads' : 'changes';
       if (harmlessModules.has(module)) return 'none';
+      if (data.handles.some(({ modules, names }) => modules.includes(module) && names.includes(last))) return 'none';
       if (readModules.has(module)) return 'reads';
       if (module === 'global' && path.length > 1 && harmlessGlobals.has(path[0] ?? '')) return 'none';
     }

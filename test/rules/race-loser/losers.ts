@@ -21,8 +21,8 @@ export async function limitedFetch(url: string): Promise<Response> {
 export async function openOrFail(emitter: EventEmitter): Promise<void> {
   const opened = once(emitter, 'open');
 //               ^^^^ race-loser loser
+//               related losers.ts:25 "goes on too when it has lost"
   await Promise.race([opened, once(emitter, 'close')]);
-//                            ^^^^ race-loser loser
 }
 
 export async function timed(work: Promise<string[]>): Promise<string[] | undefined> {

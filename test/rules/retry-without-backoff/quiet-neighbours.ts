@@ -107,3 +107,22 @@ export async function reconnected(connect: () => Promise<string>): Promise<strin
     }
   }
 }
+
+export async function uploaded(url: string, body: string, tries = 5): Promise<Response> {
+  try {
+    return await fetch(url, { method: 'PUT', body });
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1000 * (6 - tries)));
+    return uploaded(url, body, tries - 1);
+  }
+}
+
+// Another folder each time, and not the same again.
+export async function found(folder: string): Promise<string> {
+  try {
+    return await (await fetch(`${folder}/package.json`)).text();
+  } catch {
+    return found(`${folder}/..`);
+  }
+}

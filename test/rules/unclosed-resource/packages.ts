@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm';
 export async function withServer(check: () => Promise<void>): Promise<void> {
   const server = spawn('node', ['server.js'], { stdio: 'pipe' });
 //               ^^^^^ unclosed-resource missed
-//               related packages.ts:17 "leaves here with it open"
+//               related packages.ts:18 "leaves here with it open"
   await once(server.stdout, 'data');
   await check();
   server.kill();

@@ -5,6 +5,7 @@ import { Kafka } from 'kafkajs';
 import amqp from 'amqplib';
 import type { BrowserContext } from 'playwright-core';
 import puppeteer from 'puppeteer';
+import { Worker } from 'node:worker_threads';
 import { request } from 'undici';
 
 // It ends by itself, and somebody waits for that.
@@ -105,4 +106,13 @@ export async function whole(url: string): Promise<unknown> {
   const response = await request(url);
   if (response.statusCode === 204) return response;
   return response.body.json();
+}
+
+// What fails closes itself.
+export async function asked(url: string): Promise<string> {
+  const worker = new Worker(url);
+  worker.postMessage(url);
+  const [answer] = await once(worker, 'message');
+  await worker.terminate();
+  return answer;
 }

@@ -20,6 +20,7 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
@@ -50,7 +51,7 @@ export function repeatedWait(node: AwaitExpression): RepeatedWait | undefined {
   if (before.some(mayLeave) || mayEndEarly(loop)) return undefined;
   const others: CallExpression[] = [];
   walkBody(loop.statement, (at) => {
-    if (isCallExpression(at) && at !== call && !isWithin(at, call)) others.push(at);
+    if (isCallExpression(at) && at !== call && !isWithin(at, call) && !isWithin(call, at)) others.push(at);
     return !isFunctionNode(at) && !isWithin(at, call);
   });
   return { loop, statement, call, others };
@@ -60,9 +61,11 @@ function isListLoop(node: Node): node is Node & { readonly statement: Node } {
   return isForOfStatement(node) || isForInStatement(node) || isForStatement(node);
 }
 
-/** `const config = await getConfig();`: a statement of its own, whose value is used. */
+/** `const config = await getConfig();`: a statement of its own, whose value is used; also inside of other calls: `JSON.parse(await …)`. */
 function statementOf(node: Node): Node | undefined {
-  const list = node.parent?.parent;
+  let at = wrapped(node);
+  while (isCallExpression(at.parent) && at.parent.expression !== at) at = wrapped(at.parent);
+  const list = at.parent?.parent;
   if (list?.kind !== SyntaxKind.VariableDeclarationList || isUsing(list)) return undefined;
   return list.parent && isVariableStatement(list.parent) ? list.parent : undefined;
 }

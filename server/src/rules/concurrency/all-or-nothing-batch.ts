@@ -53,17 +53,18 @@ async function check(batch: Batch, ctx: Context): Promise<void> {
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(combined)) return;
   const found = fanOutOf(combined);
   if (!found) return;
-  if (handlesItsErrors(found.work)) return ctx.silent(combined, 'each element handles its own failure');
+  const body = await bodyOf(found.work, ctx);
+  if (handlesItsErrors(body)) return ctx.silent(combined, 'each element handles its own failure');
   const [list] = combined.arguments;
-  const body = unwrap(found.work);
   const [never, effect, uses] = await Promise.all([
     list ? ctx.facts.noneRejects(list) : true,
-    ctx.facts.independence.effectOf(isFunctionNode(body) && body.body ? body.body : body),
+    ctx.facts.independence.effectOf(body),
     Promise.all(batch.uses.map((use) => ctx.facts.independence.effectOf(use))),
   ]);
   if (never) return ctx.silent(combined, 'none of them rejects');
   if (!effect.reachesOut) return ctx.silent(combined, 'nothing is known to leave the program');
-  if (!uses.some(({ level }) => level === 'changes' || level === 'unknown'))
+  const tells = batch.uses.some((use) => /\b(?:console|log|logger)\.\w+\(|\.set\(/.test(use.getText()));
+  if (!tells && !uses.some(({ level }) => level === 'changes' || level === 'unknown'))
     return ctx.silent(combined, 'the results are put together, so that all of them are needed');
   ctx.report('oneForAll', calleeName(combined), {
     data: { list: shortName(found.list).replaceAll('`', "'") },
@@ -71,12 +72,17 @@ async function check(batch: Batch, ctx: Context): Promise<void> {
   });
 }
 
+/** What is done for each element: the body of the function that is written there, or of the one that is named. */
+async function bodyOf(work: Node, ctx: Context): Promise<Node> {
+  const at = unwrap(work);
+  const fn = isFunctionNode(at) ? at : (await ctx.types.functionsOf(at))[0];
+  return fn?.body ?? at;
+}
+
 /** Whether the work has a `catch` around what it does, or a handler at its end. */
-function handlesItsErrors(work: Node): boolean {
-  const fn = unwrap(work);
-  if (!isFunctionNode(fn) || !fn.body) return false;
+function handlesItsErrors(body: Node): boolean {
   let found = false;
-  walkBody(fn.body, (node) => {
+  walkBody(body, (node) => {
     const { catchClause } = node as { readonly catchClause?: Node };
     if (catchClause) found = true;
     if (isCallExpression(node)) {

@@ -14,6 +14,7 @@ import {
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isVariableDeclaration,
   isWhileStatement,
   isWithin,
@@ -80,7 +81,8 @@ async function check(node: CallExpression | NewExpression, ctx: Context): Promis
   }
   const fn = runningFunction(node);
   const entry = fn && (await ctx.facts.entryAt(node));
-  if (entry?.how !== 'handler') return ctx.silent(node, 'nobody can see that it is made more than once');
+  if (entry?.how !== 'handler' && !(fn && (await ctx.facts.blocking.servesRequests(fn))))
+    return ctx.silent(node, 'nobody can see that it is made more than once');
   if (dependsOnRound(node, fn as Node)) return ctx.silent(node, 'it depends on the request');
   ctx.report('perRequest', calleeName(node), { data: { made: `\`${made}\`` } });
 }
@@ -121,6 +123,7 @@ function isOwnUse(use: Identifier, { knowledge }: Context): boolean {
   const at = wrapped(use);
   const { parent } = at;
   if (isPropertyAccessExpression(parent) && parent.expression === at) return true;
+  if (isPropertyAssignment(parent) && /^(?:dispatcher|(?:https?)?[aA]gent)$/.test(parent.name.getText())) return true;
   if (!isCallExpression(parent) || parent.expression === at) return false;
   const declared = declarationName(use);
   const isClosed =

@@ -5,6 +5,7 @@ import {
   type CallExpression,
   calleeName,
   enclosingFunction,
+  isArrowFunction,
   isAwaitExpression,
   isCallExpression,
   isDoStatement,
@@ -17,8 +18,10 @@ import {
   isWhileStatement,
   lastName,
   type Node,
+  SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -28,6 +31,11 @@ const messages = {
     text: '`{stream}` says when it is full, and nobody listens: the loop goes on writing',
     why: '`write` returns false when what was written before has not left yet. Whoever goes on keeps all of it in memory until the other side has caught up.',
     help: "Wait for 'drain' when `write` returns false, or let `pipeline` do it.",
+  },
+  queue: {
+    text: '`{queue}` grows as fast as the source gives, and nothing bounds it',
+    why: 'Who takes from it may be slower than who fills it. All that has come and not left yet stays in memory.',
+    help: 'Wait before the next one while it is long, or let the reader take from the source itself.',
   },
 } as const;
 
@@ -47,13 +55,48 @@ export const ignoredBackpressure = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      if (lastName(call) !== 'write' || ctx.file.isTest || !isExpressionStatement(call.parent)) return undefined;
+      if (lastName(call) === 'push' && !ctx.file.isTest) checkQueue(call, ctx);
+      if (lastName(call) !== 'write' || ctx.file.isTest || !isStatement(call)) return undefined;
       const callee = unwrap(call.expression);
       if (!isPropertyAccessExpression(callee) || call.arguments.length === 0) return undefined;
-      return waitingLoop(call) && !listensElsewhere(call) ? check(call, callee.expression, ctx) : undefined;
+      return (waitingLoop(call) || ofDataEvent(call)) && !listensElsewhere(call)
+        ? check(call, callee.expression, ctx)
+        : undefined;
     },
   },
 });
+
+/** As a statement, or as all that an arrow function does. */
+function isStatement({ parent }: Node): boolean {
+  return isExpressionStatement(parent) || isArrowFunction(parent);
+}
+
+/** `source.on('data', (chunk) => target.write(chunk))`. */
+function ofDataEvent(call: CallExpression): boolean {
+  const fn = enclosingFunction(call);
+  const on = fn && wrapped(fn).parent;
+  if (!on || !isCallExpression(on) || !/^(?:on|addListener)$/.test(lastName(on.expression) ?? '')) return false;
+  const [event] = on.arguments;
+  const outer = enclosingFunction(fn);
+  return /^['"]data['"]$/.test(event?.getText() ?? '') && !/\bpause\(/.test((outer ?? fn).getText());
+}
+
+/** `for await (const line of source) this.pending.push(line)`, where another method takes from it. */
+function checkQueue(call: CallExpression, ctx: Context): void {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee) || !isPropertyAccessExpression(callee.expression)) return;
+  const queue = callee.expression;
+  if (queue.expression.kind !== SyntaxKind.ThisKeyword || !isStatement(call)) return;
+  let loop: Node = call;
+  while (!isFunctionNode(loop) && !(isForOfStatement(loop) && loop.awaitModifier)) loop = loop.parent;
+  if (!isForOfStatement(loop)) return;
+  const name = queue.name.text;
+  const { text } = ctx.file;
+  // Whoever looks at its length, or waits in the loop, bounds it.
+  if (new RegExp(`\\b${name.replace('#', '')}\\.length`).test(text) || waits(loop.statement)) return;
+  if (!new RegExp(`${name.replace('$', '\\$')}\\.(?:shift|pop|splice)\\(`).test(text)) return;
+  ctx.report('queue', calleeName(call), { data: { queue: queue.getText() } });
+}
 
 async function check(call: CallExpression, stream: Node, ctx: Context): Promise<void> {
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(call)) return;

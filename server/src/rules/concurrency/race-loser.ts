@@ -8,13 +8,16 @@ import {
   calleeName,
   enclosingFunction,
   isArrayLiteralExpression,
+  isBlock,
   isCallExpression,
+  isFunctionNode,
   isIdentifier,
   isNumericLiteral,
   isSpreadElement,
   isVariableDeclaration,
   lastName,
   type Node,
+  spanOf,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -69,6 +72,8 @@ export const raceLoser = defineRule({
       const how = /^Promise\s*\.\s*(race|any)$/.exec(call.expression.getText())?.[1];
       const [given] = call.arguments;
       const list = given && unwrap(given);
+      if (how && list && isCallExpression(list) && !ctx.file.isTest && !endsSoon(call))
+        return checkMapped(call, list, ctx);
       if (!how || !list || !isArrayLiteralExpression(list)) return undefined;
       if (list.elements.length === 0)
         // A test hangs on purpose.
@@ -98,12 +103,29 @@ async function checkLosers(race: CallExpression, list: ArrayLiteralExpression, c
     found.map(async (loser) => ((await ctx.facts.cancellation.signalsAt(loser.call)).length > 0 ? undefined : loser)),
   );
   const free = all.filter((loser) => loser !== undefined);
-  for (const { call } of free) {
-    ctx.report('loser', calleeName(call), {
-      data: { call: `\`${shortName(call)}\`` },
-      fixes: async () => [await abortLosers(race, free, ctx)],
-    });
-  }
+  const [first, ...others] = free;
+  if (!first) return;
+  ctx.report('loser', calleeName(first.call), {
+    data: { call: `\`${shortName(first.call)}\`` },
+    related: others.map(({ call }) => ({
+      file: ctx.file.path,
+      span: spanOf(calleeName(call)),
+      message: 'goes on too when it has lost',
+    })),
+    fixes: async () => [await abortLosers(race, free, ctx)],
+  });
+}
+
+/** `Promise.race(mirrors.map((mirror) => get(mirror)))`: all but one of them lose. */
+async function checkMapped(race: CallExpression, list: CallExpression, ctx: Context): Promise<void> {
+  const [work] = list.arguments;
+  const fn = work && unwrap(work);
+  if (lastName(list.expression) !== 'map' || !fn || !isFunctionNode(fn)) return;
+  const value = fn.body && !isBlock(fn.body) ? chainOf(fn.body).start : undefined;
+  if (!value || !isCallExpression(value) || endsWithProcess(race) || isAtEnd(race)) return;
+  const place = await ctx.facts.acceptsSignal(value);
+  if (!place || place === 'given' || (await ctx.facts.cancellation.signalsAt(value)).length > 0) return;
+  ctx.report('loser', calleeName(value), { data: { call: `\`${shortName(value)}\`` } });
 }
 
 /** A call that can take a signal, has none, and whose result nobody looks at but the race. */

@@ -1,7 +1,7 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { type RepeatedWait, repeatedWait } from '../../facts/overlap/repeated-wait.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
-import { type AwaitExpression, enclosingFunction, lastName, unwrap } from '../../typescript/ast.ts';
+import { type AwaitExpression, enclosingFunction, lastName, type Node, unwrap } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { hoistFix } from './repeated-await/fixes.ts';
@@ -41,7 +41,8 @@ async function check(node: AwaitExpression, found: RepeatedWait, ctx: Context): 
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(node)) return;
   const { effects } = ctx.knowledge;
   const name = lastName(found.call) ?? '';
-  if (effects.varies(name) || effects.waits(name))
+  const isWritten = found.call.arguments.length > 0 && found.call.arguments.every(isWrittenDown);
+  if ((!isWritten && effects.varies(name)) || effects.waits(name))
     return ctx.silent(node, `\`${name}\` may give something else each time`);
   const { independence } = ctx.facts;
   const [own, length, others] = await Promise.all([
@@ -56,7 +57,12 @@ async function check(node: AwaitExpression, found: RepeatedWait, ctx: Context): 
   if (length !== 'open') return ctx.silent(node, 'it waits for nothing but its turn');
   const shared = independence.singlesIn(unwrap(found.call))[0];
   if (shared !== undefined) return ctx.silent(node, `\`${shared}\` does one thing after another`);
-  const change = others.find(({ level }) => level === 'changes' || level === 'unknown');
+  // A file that is written down by its name is none that the rounds write, as long as nothing is known to write files.
+  const isFixed = own.onlyFiles && isWritten;
+  if (!isFixed && effects.varies(name)) return ctx.silent(node, `\`${name}\` may give something else each time`);
+  const writesFiles = /\b(?:write|append|rename|unlink|rm|copy|truncate|output|save)\w*\(/i.test(found.loop.getText());
+  const change =
+    isFixed && !writesFiles ? undefined : others.find(({ level }) => level === 'changes' || level === 'unknown');
   if (change && !effects.isSettled(name))
     return ctx.silent(node, 'something else in the loop may change what it gives');
   const written = others.find(({ uses }) =>
@@ -76,4 +82,9 @@ async function check(node: AwaitExpression, found: RepeatedWait, ctx: Context): 
     ],
     fixes: () => [hoistFix(found, ctx)],
   });
+}
+
+/** A text, or an object of such: nothing of it can be another value in the next round. */
+function isWrittenDown(argument: Node): boolean {
+  return /^(?:'[^']*'|"[^"]*"|`[^`$]*`|\{[\w\s:'",-]*\})$/.test(argument.getText());
 }

@@ -1,6 +1,8 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
+  type CatchClause,
   type DoStatement,
   enclosingFunction,
   type ForStatement,
@@ -12,9 +14,11 @@ import {
   type WhileStatement,
   walkBody,
 } from '../../typescript/ast.ts';
+import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { waitFix } from './retry-without-backoff/fixes.ts';
 import { type RetryLoop, retryLoop } from './retry-without-backoff/loop.ts';
+import { type RetryCall, retryCall } from './retry-without-backoff/recursion.ts';
 
 const messages = {
   atOnce: {
@@ -52,6 +56,7 @@ export const retryWithoutBackoff = defineRule({
     WhileStatement: (loop, ctx) => visit(loop, ctx),
     DoStatement: (loop, ctx) => visit(loop, ctx),
     ForStatement: (loop, ctx) => visit(loop, ctx),
+    CatchClause: (clause, ctx) => (ctx.file.isTest ? undefined : visitCatch(clause, ctx)),
   },
 });
 
@@ -61,6 +66,25 @@ function visit(loop: WhileStatement | DoStatement | ForStatement, ctx: Context):
   if (at < 0 || at >= loop.end || ctx.file.isTest || !enclosingFunction(loop)) return undefined;
   const found = retryLoop(loop, (name) => ctx.knowledge.effects.waits(name));
   return found && check(found, ctx);
+}
+
+/** `catch { return upload(chunk, tries - 1); }`: the function calls itself with a number that goes down or up. */
+function visitCatch(clause: CatchClause, ctx: Context): Promise<void> | undefined {
+  const found = retryCall(clause, (name) => ctx.knowledge.effects.waits(name));
+  return found && checkCall(found, ctx);
+}
+
+async function checkCall({ call, attempt, calls }: RetryCall, ctx: Context): Promise<void> {
+  if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(call)) return;
+  const [origins, effect] = await Promise.all([
+    Promise.all(calls.map((each) => ctx.types.origins(each.expression))),
+    ctx.facts.independence.effectOf(attempt),
+  ]);
+  if (origins.some((each) => ctx.knowledge.timers.sleeps(each)))
+    return ctx.silent(call, 'it waits between the attempts');
+  if (!effect.reachesOut && effect.level === 'plain')
+    return ctx.silent(call, 'what it tries does not leave the program');
+  ctx.report('atOnce', awaitKeyword(attempt), { data: { call: shortName(attempt.expression).replaceAll('`', "'") } });
 }
 
 async function check(found: RetryLoop, ctx: Context): Promise<void> {

@@ -10,11 +10,14 @@ import {
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   lastName,
   type Node,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { droppedWork } from './unbounded-fan-out/dropped.ts';
 import { limitFix, optionFix } from './unbounded-fan-out/fixes.ts';
 
 const messages = {
@@ -49,13 +52,28 @@ export const unboundedFanOut = defineRule({
       }
       return helpers.has(name) && call.arguments.length >= 2 ? checkHelper(call, ctx) : undefined;
     },
+    ForOfStatement(loop, ctx) {
+      const work = ctx.file.isTest || loop.awaitModifier ? undefined : droppedWork(loop);
+      return work && checkDropped(loop.expression, work, ctx);
+    },
   },
 });
 
 const combining = new Set(['all', 'allSettled', 'any']);
 /** Names under which helpers are known that take a limit, and have none unless they are given one. */
-const helpers = new Set(['pMap', 'pFilter', 'pEach', 'pSettle', 'pProps', 'map', 'filter']);
-const helperModules = new Set(['p-map', 'p-filter', 'p-settle', 'p-props', 'p-each', 'bluebird']);
+const helpers = new Set([
+  'pMap',
+  'pFilter',
+  'pEach',
+  'pSettle',
+  'pProps',
+  'map',
+  'filter',
+  'each',
+  'forEach',
+  'eachOf',
+]);
+const helperModules = new Set(['p-map', 'p-filter', 'p-settle', 'p-props', 'p-each', 'bluebird', 'async']);
 
 function isOfPromise(call: CallExpression): boolean {
   const callee = unwrap(call.expression);
@@ -65,6 +83,18 @@ function isOfPromise(call: CallExpression): boolean {
 async function check(found: FanOut, ctx: Context): Promise<void> {
   if (!(await mayBeMany(found.list, found.work, ctx))) return;
   report(found.list, found.work, found.at, () => [limitFix(found, ctx)], ctx);
+}
+
+async function checkDropped(list: Node, work: CallExpression, ctx: Context): Promise<void> {
+  if (await mayBeMany(list, work, ctx)) report(list, work, calleeName(work), () => [], ctx);
+}
+
+/** What variables of a list were given, from which one can see what it holds. */
+function valuesOfList(list: Node): readonly Node[] {
+  const at = unwrap(list);
+  const declared = isIdentifier(at) ? declarationName(at) : undefined;
+  const declaration = declared?.parent;
+  return declaration && isVariableDeclaration(declaration) && declaration.initializer ? [declaration.initializer] : [];
 }
 
 async function checkHelper(call: CallExpression, ctx: Context): Promise<void> {
@@ -82,7 +112,8 @@ async function mayBeMany(list: Node, work: Node, ctx: Context): Promise<boolean>
   const limits = (name: string): boolean => effects.limits(name);
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(list) || isBounded(list, limits)) return false;
   if (!comesFromOutside(list, (name) => effects.listsFiles(name))) return false;
-  if (!namesIn(list).some((name) => effects.comesInNumbers(name) || effects.listsFiles(name))) return false;
+  const names = [list, ...valuesOfList(list)].flatMap(namesIn);
+  if (!names.some((name) => effects.comesInNumbers(name) || effects.listsFiles(name))) return false;
   if (limiterIn(work, limits) !== undefined) return false;
   const [type, effect] = await Promise.all([ctx.types.typeOf(list), ctx.facts.independence.effectOf(calledWork(work))]);
   if (type.isTuple || !effect.reachesOut) {

@@ -17,6 +17,7 @@ import {
   isElementAccessExpression,
   isFunctionNode,
   isGenerator,
+  isIdentifier,
   isVariableDeclaration,
   isVariableStatement,
   isYieldExpression,
@@ -61,7 +62,10 @@ export const abandonedIterator = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      return isIteratorCall(call) ? checkIterator(call, ctx) : undefined;
+      if (isIteratorCall(call)) return checkIterator(call, ctx);
+      const isEvents =
+        lastName(call.expression) === 'on' && call.arguments.length >= 2 && isIdentifier(call.expression);
+      return isEvents ? checkEvents(call, ctx) : undefined;
     },
     ForOfStatement: (loop, ctx) => (ctx.file.isJavaScript && !loop.awaitModifier ? checkLoop(loop, ctx) : undefined),
     FunctionDeclaration: checkGenerator,
@@ -90,6 +94,17 @@ async function checkIterator(call: CallExpression, ctx: Context): Promise<void> 
     data: { name: variable.text },
     fixes: () => [endedInFinally(variable, ctx)],
   });
+}
+
+/** `on(emitter, 'data')` of Node: its listeners stay until it is ended. */
+async function checkEvents(call: CallExpression, ctx: Context): Promise<void> {
+  const holder = holderOf(call);
+  const isAdvanced =
+    holder.kind === 'variable' && holder.uses.some((use) => use.kind === 'method' && use.member === 'next');
+  if (!isAdvanced) return;
+  const origins = await ctx.types.origins(call.expression);
+  if (origins.some(({ module, path }) => module === 'node:events' && path.at(-1) === 'on'))
+    await checkIterator(call, ctx);
 }
 
 function endsIt(use: HeldUse): boolean {

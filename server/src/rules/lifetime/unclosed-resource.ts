@@ -193,7 +193,7 @@ async function checkVariable(
       ways: new Set(
         ends.some((use) => use.kind === 'method' || isClosingCall(use)) ? policy.missed : ['end', 'return', 'caught'],
       ),
-      isHarmless: (wait) => isOpening(wait, name),
+      isHarmless: (wait) => isOpening(wait, name) || (diesOfErrors.has(found.kind) && isEventOf(wait, name)),
     },
     ctx,
   );
@@ -205,6 +205,18 @@ async function checkVariable(
     : [];
   const cause = miss.how === 'stopped' ? 'the variable gets another value' : causeOf(miss);
   ctx.report('missed', at, { data: { name, cause }, related, fixes });
+}
+
+/** Kinds that an error of their own ends. */
+const diesOfErrors = new Set<Resource['kind']>(['stream', 'connection', 'worker', 'child']);
+
+/** `await once(socket, 'connect')`: it rejects when the socket fails, which closes it. */
+function isEventOf(wait: Node, name: string): boolean {
+  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
+  if (!operand || !isCallExpression(operand) || !/^(?:once|finished)$/.test(lastName(operand.expression) ?? ''))
+    return false;
+  const [emitter] = operand.arguments;
+  return emitter !== undefined && new RegExp(`^${name.replaceAll('$', '\\$')}(?:\\.\\w+)?$`).test(emitter.getText());
 }
 
 /** `await client.connect()`: what could not be opened need not be closed. */

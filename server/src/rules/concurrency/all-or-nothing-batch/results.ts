@@ -39,16 +39,29 @@ export function batchOf({ name, initializer, parent }: VariableDeclaration): Bat
     isIdentifier(callee.expression) &&
     callee.expression.text === 'Promise';
   if (!isAll) return undefined;
-  const places = referencesTo(name);
+  const places = referencesTo(name).filter((place) => !isCount(place));
   const loops = places.map(loopOver);
   const uses = places.map((place, index) => loops[index]?.statement ?? callbackOver(place));
   if (uses.length === 0 || uses.some((use) => use === undefined)) return undefined;
   const [loop] = loops;
-  return { combined, name, uses: uses as readonly Node[], loop: loops.length === 1 ? loop : undefined };
+  const isPlain =
+    loop !== undefined && unwrap(loop.expression).kind === name.kind && places.length === referencesTo(name).length;
+  return { combined, name, uses: uses as readonly Node[], loop: loops.length === 1 && isPlain ? loop : undefined };
 }
 
+/** `results.length`: how many there are says nothing of one of them. */
+function isCount(place: Node): boolean {
+  const access = wrapped(place).parent;
+  return isPropertyAccessExpression(access) && access.expression === wrapped(place) && access.name.text === 'length';
+}
+
+/** `for (const result of results)`, and over its entries. */
 function loopOver(place: Node): ForOfStatement | undefined {
-  const at = wrapped(place);
+  let at = wrapped(place);
+  const access = at.parent;
+  const isEntries =
+    isPropertyAccessExpression(access) && access.name.text === 'entries' && isCallExpression(access.parent);
+  if (isEntries) at = wrapped(access.parent);
   return isForOfStatement(at.parent) && at.parent.expression === at ? at.parent : undefined;
 }
 

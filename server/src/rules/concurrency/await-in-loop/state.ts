@@ -27,8 +27,8 @@ import { referencesTo } from '../../../typescript/references.ts';
 /** Something outside a loop in which its rounds leave their results. */
 export interface Collector {
   readonly declared: Identifier;
-  /** `list` keeps the order of the rounds, `keyed` puts each result under a key; the order does not matter to `count`. */
-  readonly kind: 'list' | 'keyed' | 'count';
+  /** `list` keeps the order of the rounds, `keyed` puts each result under a key; the order does not matter to `sum` and `count`. */
+  readonly kind: 'list' | 'keyed' | 'sum' | 'count';
   /** The places in the loop where something is left. */
   readonly uses: readonly Identifier[];
 }
@@ -62,7 +62,7 @@ export function collectorsOf(loop: Node, body: Node): readonly Collector[] | str
     }
     const kinds = new Set(uses.map(kindOfUse));
     const [kind] = kinds;
-    if (kinds.size > 1 || (kind !== 'list' && kind !== 'keyed' && kind !== 'count'))
+    if (kinds.size > 1 || (kind !== 'list' && kind !== 'keyed' && kind !== 'sum' && kind !== 'count'))
       return `every round writes \`${declared.text}\``;
     const reads = referencesTo(declared).filter((use) => isWithin(use, loop) && !uses.includes(use));
     if (reads.length > 0) return `a round reads \`${declared.text}\`, which the others write`;
@@ -136,7 +136,7 @@ function isName(node: Identifier): boolean {
 }
 
 /** How a place uses the variable that it names. */
-function kindOfUse(name: Node): 'read' | 'list' | 'keyed' | 'count' | 'write' {
+function kindOfUse(name: Node): 'read' | 'list' | 'keyed' | 'sum' | 'count' | 'write' {
   const at = wrapped(name);
   const { parent } = at;
   if (isPropertyAccessExpression(parent) && parent.expression === at) {
@@ -151,7 +151,7 @@ function kindOfUse(name: Node): 'read' | 'list' | 'keyed' | 'count' | 'write' {
   const access = accessAt(name);
   if (access === 'read') return 'read';
   if (access === 'keyed') return isElementAccessExpression(parent) && isPlainWrite(parent) ? 'keyed' : 'write';
-  return isCount(at) ? 'count' : 'write';
+  return isCount(at) ? 'count' : isSum(at) ? 'sum' : 'write';
 }
 
 function isPlainWrite(access: Node): boolean {
@@ -169,6 +169,20 @@ function isCount(at: Node): boolean {
     return isExpressionStatement(parent.parent);
   if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.PlusEqualsToken) return false;
   return isNumericLiteral(unwrap(parent.right)) && isExpressionStatement(parent.parent);
+}
+
+/** `sum += price` behind the wait of the round. */
+function isSum(at: Node): boolean {
+  const { parent } = at;
+  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.PlusEqualsToken) return false;
+  return startsAsNumber(at) && !/\bawait\b/.test(parent.right.getText()) && isExpressionStatement(parent.parent);
+}
+
+/** `let sum = 0`: what is added to it is a number too. */
+function startsAsNumber(name: Node): boolean {
+  const declaration = isIdentifier(name) ? declarationName(name)?.parent : undefined;
+  const { initializer } = (declaration ?? {}) as { readonly initializer?: Node };
+  return initializer !== undefined && isNumericLiteral(unwrap(initializer));
 }
 
 function isConstant({ kind }: Node): boolean {

@@ -1,6 +1,13 @@
 import type { RepeatedWait } from '../../../facts/overlap/repeated-wait.ts';
 import type { Fix } from '../../../model/finding.ts';
-import { isIdentifier, isVariableStatement, isWithin, NodeFlags } from '../../../typescript/ast.ts';
+import {
+  isAwaitExpression,
+  isIdentifier,
+  isVariableStatement,
+  isWithin,
+  NodeFlags,
+  unwrap,
+} from '../../../typescript/ast.ts';
 import { namesIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
@@ -9,6 +16,8 @@ export function hoistFix({ loop, statement }: RepeatedWait, ctx: RuleContext): F
   if (!isVariableStatement(statement) || (statement.declarationList.flags & NodeFlags.Const) === 0) return undefined;
   const [declaration, another] = statement.declarationList.declarations;
   if (!declaration || another || !isIdentifier(declaration.name)) return undefined;
+  const value = declaration.initializer && unwrap(declaration.initializer);
+  if (!value || !isAwaitExpression(value)) return undefined;
   const { text } = declaration.name;
   if (namesIn(ctx.file.sourceFile, text).some((use) => !isWithin(use, loop))) return undefined;
   const source = ctx.file.text;

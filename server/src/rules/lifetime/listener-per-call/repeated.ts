@@ -7,14 +7,18 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAsyncFunction,
+  isCallExpression,
   isClassLikeDeclaration,
   isFunctionNode,
   isIdentifier,
   isLoop,
   isMethodDeclaration,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
   isWithin,
   type Node,
   SyntaxKind,
+  unwrap,
   walkBody,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
@@ -36,6 +40,8 @@ export async function isRepeated(found: Listening, life: LongLife, ctx: Context)
   if (servesOne(found.listener, fn)) return (await isStartUp()) ? undefined : 'call';
   if (life === 'field') return undefined;
   if (isMountedAgain(fn)) return 'element';
+  if (life === 'global' && endsLocal(found.listener, fn) && fn.kind !== SyntaxKind.Constructor)
+    return (await isStartUp()) ? undefined : 'call';
   if (isAsyncFunction(fn) && !isSetUp(fn) && holdsLocals(found.listener, fn) && endsWork(fn, call))
     return (await isStartUp()) ? undefined : 'call';
   return undefined;
@@ -147,6 +153,27 @@ function holdsLocals(listener: Node, fn: FunctionNode): boolean {
   const look = (node: Node): void => {
     const name = isIdentifier(node) ? declarationName(node) : undefined;
     found ||= name !== undefined && isWithin(name, fn) && !isWithin(name, listener);
+    if (!found) node.forEachChild(look);
+  };
+  look(listener);
+  return found;
+}
+
+/** `() => modal.remove()`: what the listener ends belongs to this call, and the next call makes another. */
+function endsLocal(listener: Node, fn: FunctionNode): boolean {
+  if (!isFunctionNode(listener)) return false;
+  let found = false;
+  const look = (node: Node): void => {
+    const access = isCallExpression(node) ? unwrap(node.expression) : undefined;
+    if (access && isPropertyAccessExpression(access) && /^(?:remove|close|destroy|dispose)$/.test(access.name.text)) {
+      const base = unwrap(access.expression);
+      const name = isIdentifier(base) ? declarationName(base) : undefined;
+      found ||=
+        name !== undefined &&
+        isVariableDeclaration(name.parent) &&
+        enclosingFunction(name) === fn &&
+        !isWithin(name, listener);
+    }
     if (!found) node.forEachChild(look);
   };
   look(listener);
