@@ -41,7 +41,7 @@ async function runInHost(): Promise<InHostResults> {
       ['extensionTestsPath', remoteUri(vscode.server, path.join(harness, 'index.js'))],
     ];
     await vscode.page.goto(workbenchUrl(vscode.server, workspace, tests));
-    await Promise.race([exited, overdue(5 * 60_000)]);
+    await Promise.race([exited, overdue(15 * 60_000)]);
     await vscode.page.screenshot({ path: path.join(vscode.folder, 'end.png') });
   } finally {
     await vscode.close();

@@ -150,3 +150,17 @@ test('documents that are on no disk are left alone', async () => {
   expect(elsewhere.map((uri) => editor.published(uri))).toEqual(elsewhere.map(() => undefined));
   expect(await editor.execute('asynclint.explain', 'git:/src/a.ts', 4)).toBeNull();
 });
+
+test('a saved tsconfig counts where the client watches no files', async () => {
+  const { folder, client: editor } = await edit(saveAndClick, { pulls: false, capabilities: {} });
+  const tsconfig = folder.file('tsconfig.json');
+  await editor.open(folder.file('click.ts'));
+  await editor.untilFound(folder.file('click.ts'), ['floating-promise 6']);
+  await editor.open(tsconfig);
+  await editor.replace(tsconfig, '"strict": true,', '"strict": ');
+  await editor.save(tsconfig);
+  await until('its mistake is shown', () => editor.published(tsconfig)?.length);
+  await editor.replace(tsconfig, '"strict": ', '"strict": true,');
+  await editor.save(tsconfig);
+  await editor.untilFound(tsconfig, []);
+});

@@ -151,6 +151,10 @@ export async function runServer(
     saved: ({ path, text }) => {
       pass.saved(path, text.getText());
       background.saved(path);
+      // A tsconfig or a manifest decides which programs there are, by what is on disk. Watchers leave open documents out.
+      if (isLinted(path)) return;
+      analysis.filesChanged({ changed: [path] });
+      everythingChanged();
     },
     closed: ({ path }) => {
       pass.closed(path);

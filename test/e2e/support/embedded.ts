@@ -46,7 +46,7 @@ export async function openEmbeddedVSCode(suite: string, options: EmbeddedOptions
     });
     await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = browser.pages()[0] ?? (await browser.newPage());
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(90_000);
     return { server, page, folder: profile.folder, close };
   } catch (error) {
     await close();
