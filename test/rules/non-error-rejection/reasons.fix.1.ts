@@ -38,3 +38,19 @@ export async function thrown(): Promise<void> {
 export const chained = fetchAnswer().then(({ status }) => {
   if (status !== 200) throw new Error(String(status));
 });
+
+/** A parameter that is declared to be a text is none, wherever it came from. */
+export function parse(load: () => Promise<string>): Promise<number> {
+  return load().then((text) => {
+    if (text === '') throw new Error(text);
+    return Number(text);
+  });
+}
+
+export class Waiting {
+  readonly #answer = Promise.withResolvers<string>();
+
+  fail(code: number): void {
+    this.#answer.reject(new Error(String(code)));
+  }
+}

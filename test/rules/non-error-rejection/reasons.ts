@@ -49,3 +49,21 @@ export const chained = fetchAnswer().then(({ status }) => {
   if (status !== 200) throw status;
 //                          ^^^^^^ non-error-rejection thrown
 });
+
+/** A parameter that is declared to be a text is none, wherever it came from. */
+export function parse(load: () => Promise<string>): Promise<number> {
+  return load().then((text) => {
+    if (text === '') throw text;
+//                         ^^^^ non-error-rejection thrown
+    return Number(text);
+  });
+}
+
+export class Waiting {
+  readonly #answer = Promise.withResolvers<string>();
+
+  fail(code: number): void {
+    this.#answer.reject(code);
+//                      ^^^^ non-error-rejection rejected
+  }
+}

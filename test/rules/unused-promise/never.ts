@@ -51,3 +51,14 @@ export class Store {
 //       related lib.ts:6 "can throw here"
   }
 }
+
+/** A list that nobody reads. */
+export async function crawl(urls: readonly string[]): Promise<number> {
+  const pending: Promise<unknown>[] = [];
+//      ^^^^^^^ unused-promise collected
+//      related never.ts:61 "is put into it here"
+  for (const url of urls) {
+    pending.push(fetch(url));
+  }
+  return urls.length;
+}

@@ -204,3 +204,14 @@ export function onlyIfItIsOne(id: string, all: Promise<void>[]): void {
   const notified = notify(id);
   if (notified instanceof Promise) all.push(notified);
 }
+
+export async function joined(urls: readonly string[]): Promise<number> {
+  const pending: Promise<unknown>[] = [];
+  for (const url of urls) pending.push(fetch(url));
+  await Promise.all(pending);
+  const handled: Promise<unknown>[] = [];
+  for (const url of urls) handled.push(fetch(url).catch(console.error));
+  const names: string[] = [];
+  for (const url of urls) names.push(url);
+  return urls.length;
+}

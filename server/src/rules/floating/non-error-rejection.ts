@@ -19,7 +19,7 @@ import { chainCall, nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { together } from '../together.ts';
 import { asError } from './non-error-rejection/as-error.ts';
-import { isNoError, isPassedOn, isPlainlyNoError } from './non-error-rejection/no-error.ts';
+import { isNoError, isPassedOn, isPlainlyNoError, isPlainValue } from './non-error-rejection/no-error.ts';
 import { uncheckedRead } from './non-error-rejection/unchecked.ts';
 
 export const nonErrorRejection = defineRule({
@@ -148,7 +148,7 @@ async function reportThrow({ expression }: ThrowStatement, ctx: Context): Promis
 }
 
 async function reportValue(key: 'rejected' | 'thrown', value: Node, ctx: Context): Promise<void> {
-  if (isPassedOn(value)) return;
+  if (isPassedOn(value) && !(await isPlainValue(value, ctx))) return;
   if (!isPlainlyNoError(value) && !(await isNoError(value, ctx.options.allow, ctx))) return;
   ctx.report(key, value, {
     data: { name: nameOf(value) },

@@ -1,7 +1,8 @@
-import { shortName } from '../../facts/promises/dropped-name.ts';
+import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { isTakenCareOfAtOnce, type KeptCall, keptCall, takesCare } from '../../facts/promises/kept-promises.ts';
 import { missedPath } from '../../facts/promises/missed-promises.ts';
 import { mayKeepPromise, startedPromise } from '../../facts/promises/started-promise.ts';
+import type { Related } from '../../model/finding.ts';
 import {
   enclosingFunction,
   isAsyncFunction,
@@ -11,6 +12,7 @@ import {
 } from '../../typescript/ast.ts';
 import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { type Collected, onlyCollects } from './unused-promise/collected.ts';
 import { isNeverRead, promiseField } from './unused-promise/fields.ts';
 import { lostFixes, missedFixes } from './unused-promise/fixes.ts';
 import { relatedTo } from './unused-promise/related.ts';
@@ -41,6 +43,11 @@ const messages = {
     why: 'Nobody can reach the first promise any more. A rejection without a handler ends a Node process by default.',
     help: 'Await the first promise before the variable gets another value, or keep both.',
   },
+  collected: {
+    text: 'The promises in `{name}` are never awaited: if one rejects, nobody will know',
+    why: 'They are put into a list that nobody reads, so what follows goes on while they are under way. A rejection without a handler ends a Node process by default.',
+    help: 'Wait for all of them with `await Promise.all({name})`.',
+  },
   field: {
     text: '`{name}` is stored and never read: if the promise rejects, nobody will know',
     why: 'A promise in a private field that nobody reads has no owner. A rejection without a handler ends a Node process by default.',
@@ -64,7 +71,9 @@ export const unusedPromise = defineRule({
   messages,
   on: {
     VariableDeclaration(declaration, ctx) {
-      return declaration.initializer ? checkVariable(declaration, ctx) : undefined;
+      if (!declaration.initializer) return undefined;
+      const collected = onlyCollects(declaration);
+      return collected ? judgeCollected(collected, ctx) : checkVariable(declaration, ctx);
     },
     BinaryExpression(assignment, ctx) {
       if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
@@ -117,6 +126,15 @@ function isLeftToOthers({ uses }: KeptCall): boolean {
   const kinds = new Set(uses.map(({ kind }) => kind));
   if (kinds.has('member') || kinds.has('drop')) return true;
   return (kinds.has('test') || kinds.has('type')) && !uses.some(takesCare);
+}
+
+async function judgeCollected({ name, added }: Collected, ctx: Context): Promise<void> {
+  for (const value of added) {
+    const promise = await startedPromise(value, ctx);
+    if (!promise?.mayReject) continue;
+    const related: Related[] = [{ file: ctx.file.path, span: namingSpan(value), message: 'is put into it here' }];
+    return ctx.report('collected', name, { data: { name: name.text }, related });
+  }
 }
 
 function checkField(at: Node, value: Node, ctx: Context): Promise<void> | undefined {

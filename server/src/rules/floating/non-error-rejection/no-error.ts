@@ -1,6 +1,8 @@
 import { isErrorClass, isThrownOnPurpose } from '../../../knowledge/thrown-values.ts';
 import {
+  type Identifier,
   isArrayLiteralExpression,
+  isCallExpression,
   isCatchClause,
   isFunctionNode,
   isIdentifier,
@@ -12,9 +14,11 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
+import { chainCall } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 
 /** What its form alone shows to be no Error. */
@@ -45,6 +49,22 @@ export function isPassedOn(value: Node): boolean {
   if (!declared) return false;
   if (isCatchClause(declared.parent.parent)) return true;
   return isParameterDeclaration(declared.parent) && isFunctionNode(declared.parent.parent);
+}
+
+/**
+ * Whether a parameter is a text, a number or the like, of a function with callers of its own or of a callback that a
+ * promise gives its value to: that is no error from elsewhere.
+ */
+export async function isPlainValue(value: Node, { types }: RuleContext): Promise<boolean> {
+  const declared = declarationName(unwrap(value) as Identifier);
+  const fn = declared?.parent.parent;
+  const call = fn && isFunctionNode(fn) ? wrapped(fn).parent : undefined;
+  if (!call) return false;
+  const link = isCallExpression(call) ? chainCall(call) : undefined;
+  const isOfValue = link?.method === 'then' && link.args[0] !== undefined && unwrap(link.args[0]) === fn;
+  if (isCallExpression(call) && !isOfValue) return false;
+  const members = await (await types.typeOf(value)).unionMembers();
+  return members.length > 0 && members.every(({ isPrimitive }) => isPrimitive);
 }
 
 /** Whether no value of the type is an Error. False where the type does not tell. */
