@@ -51,3 +51,26 @@ export async function crawl(urls: readonly string[]): Promise<number> {
   }
   return urls.length;
 }
+
+/** Whoever asks for the result handles its rejection, and nobody has to ask in time. */
+export class Operation {
+  readonly #result: Promise<string>;
+  #resolve: ((value: string) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
+
+  constructor() {
+    this.#result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  async result(): Promise<string> {
+    return await this.#result;
+  }
+
+  finish(text: string): void {
+    if (text === '') this.#reject?.(new Error('No text.'));
+    else this.#resolve?.(text);
+  }
+}

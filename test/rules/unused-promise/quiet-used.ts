@@ -215,3 +215,37 @@ export async function joined(urls: readonly string[]): Promise<number> {
   for (const url of urls) names.push(url);
   return urls.length;
 }
+
+/** A handler from the start; those who wait get the error all the same. */
+export class Handled {
+  readonly #result: Promise<string>;
+  reject: ((error: unknown) => void) | undefined;
+
+  constructor() {
+    this.#result = new Promise((_resolve, reject) => {
+      this.reject = reject;
+    });
+    this.#result.catch(() => {});
+  }
+
+  async result(): Promise<string> {
+    return await this.#result;
+  }
+}
+
+/** Whoever sets it waits for it. */
+export class Waited {
+  #turn: Promise<void> | undefined;
+  reject: ((error: unknown) => void) | undefined;
+
+  async wait(): Promise<void> {
+    this.#turn = new Promise((_resolve, reject) => {
+      this.reject = reject;
+    });
+    await this.#turn;
+  }
+
+  async again(): Promise<void> {
+    await this.#turn;
+  }
+}

@@ -9,10 +9,12 @@ import {
   isPropertyAccessExpression,
   type Node,
   SyntaxKind,
+  spanOf,
 } from '../../typescript/ast.ts';
 import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Collected, onlyCollects } from './unused-promise/collected.ts';
+import { type DeferredField, deferredField } from './unused-promise/deferred-field.ts';
 import { isNeverRead, promiseField } from './unused-promise/fields.ts';
 import { lostFixes, missedFixes } from './unused-promise/fixes.ts';
 import { relatedTo } from './unused-promise/related.ts';
@@ -47,6 +49,11 @@ const messages = {
     text: 'The promises in `{name}` are never awaited: if one rejects, nobody will know',
     why: 'They are put into a list that nobody reads, so what follows goes on while they are under way. A rejection without a handler ends a Node process by default.',
     help: 'Wait for all of them with `await Promise.all({name})`.',
+  },
+  deferred: {
+    text: '`{name}` can be rejected before anybody asks for it: then nothing handles that',
+    why: 'Only the methods that wait for it handle its rejection, and nobody has to call them in time. A rejection without a handler ends a Node process by default.',
+    help: 'Attach `.catch(() => {})` where the promise is made; those who wait still get the error.',
   },
   field: {
     text: '`{name}` is stored and never read: if the promise rejects, nobody will know',
@@ -139,7 +146,20 @@ async function judgeCollected({ name, added }: Collected, ctx: Context): Promise
 
 function checkField(at: Node, value: Node, ctx: Context): Promise<void> | undefined {
   const field = promiseField(at, value);
-  return field && isNeverRead(field) ? judgeField(at, field, value, ctx) : undefined;
+  if (field && isNeverRead(field)) return judgeField(at, field, value, ctx);
+  const deferred = deferredField(at, value);
+  if (deferred) reportDeferred(at, deferred, ctx);
+  return undefined;
+}
+
+function reportDeferred(at: Node, { field, reject }: DeferredField, ctx: Context): void {
+  // Tests wait for what they set up.
+  if (ctx.file.isTest) return;
+  ctx.report('deferred', field, {
+    data: { name: shortName(field.parent === at ? field : field.parent) },
+    severity: 'information',
+    related: [{ file: ctx.file.path, span: spanOf(reject), message: 'rejects it' }],
+  });
 }
 
 async function judgeField(at: Node, field: Node, value: Node, ctx: Context): Promise<void> {
