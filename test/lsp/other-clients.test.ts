@@ -1,5 +1,8 @@
 // Clients that can do less than VS Code, or say other things than it.
 
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import {
   CodeActionRequest,
@@ -163,4 +166,33 @@ test('a saved tsconfig counts where the client watches no files', async () => {
   await editor.replace(tsconfig, '"strict": ', '"strict": true,');
   await editor.save(tsconfig);
   await editor.untilFound(tsconfig, []);
+});
+
+test('loading is shown as progress, once, to clients that show such and not our status', async () => {
+  const seen: string[] = [];
+  const { folder, client: editor } = await edit(saveAndClick, {
+    pulls: false,
+    capabilities: { window: { workDoneProgress: true } },
+    onProgress: (value) => seen.push(value.kind === 'begin' ? value.title : value.kind),
+    // Without kept results the compiler has to load the project.
+    cache: await mkdtemp(path.join(tmpdir(), 'asynclint-no-cache-')),
+  });
+  const file = folder.file('click.ts');
+  await editor.open(file);
+  await editor.diagnostics(file);
+  await editor.replace(file, 'save(1)', 'save(2)');
+  await editor.diagnostics(file);
+  // A machine that loads it in an instant has nothing to show.
+  expect([[], ['asynclint: loading the project', 'end']]).toContainEqual(seen);
+});
+
+test('a rule in the config says in the hover what it is', async () => {
+  const { folder, client: editor } = await edit(
+    { ...saveAndClick, 'asynclint.jsonc': '{ "rules": { "floating-promise": "error" } }' },
+    { pulls: false },
+  );
+  const config = folder.file('asynclint.jsonc');
+  await editor.open(config);
+  expect(await editor.hover(config, 'floating-promise')).toContain('Every promise has an owner.');
+  expect(await editor.hover(config, 'error')).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import { configFileName } from '../engine/config.ts';
 import { directivePattern } from '../engine/directives.ts';
 import { waitAt } from '../engine/explaining/wait.ts';
 import { ownRules } from '../engine/own-rules.ts';
@@ -11,7 +12,7 @@ import { allRules } from '../rules/registry.ts';
 import { basename } from '../typescript/paths.ts';
 import { signalOf } from './cancellation.ts';
 import { rangeIn } from './diagnostics.ts';
-import { isLinted } from './documents.ts';
+import { isLinted, type OpenDocument } from './documents.ts';
 import { markup } from './markup.ts';
 import type { RulePages } from './rule-pages.ts';
 import type { ServerContext } from './server-context.ts';
@@ -36,6 +37,7 @@ export function answerHovers(context: ServerContext): void {
 async function hover(context: ServerContext, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
   const { abilities, documents, analysis, pages } = context;
   const document = documents.byUri(params.textDocument.uri);
+  if (document && basename(document.path) === configFileName) return hoverInConfig(context, document, params);
   if (!document || !isLinted(document.path)) return null;
   const { version } = document.text;
   const text = document.text.getText();
@@ -57,6 +59,25 @@ async function hover(context: ServerContext, params: HoverParams, signal: AbortS
   const span = found[0]?.span ?? wait?.span;
   if (!span) return null;
   return { contents: markup(abilities, parts.join('\n\n---\n\n')), range: rangeIn(lines, span) };
+}
+
+/** On a rule's id in a config. In VS Code the schema does that. */
+function hoverInConfig(
+  { abilities, pages }: ServerContext,
+  { text }: OpenDocument,
+  { position }: HoverParams,
+): Hover | null {
+  if (abilities.isOurs) return null;
+  const lines = textLines(text.getText());
+  const found = [...lines.lineText(position.line).matchAll(/"([\w-]+)"/g)].find(
+    ({ index, 0: quoted }) => index <= position.character && position.character <= index + quoted.length,
+  );
+  const id = found?.[1];
+  if (!found || ![...allRules, ...ownRules].some((rule) => rule.id === id)) return null;
+  const { line } = position;
+  const end = found.index + found[0].length;
+  const range = { start: { line, character: found.index }, end: { line, character: end } };
+  return { contents: markup(abilities, aboutRule(id ?? '', pages)), range };
 }
 
 interface NamedRule {

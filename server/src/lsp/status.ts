@@ -2,6 +2,7 @@ import { NotificationType } from 'vscode-languageserver/node';
 import type { FileResult } from '../model/result.ts';
 import { typescriptVersion } from '../typescript/native.ts';
 import type { Activity } from './analysed.ts';
+import { LoadProgress } from './load-progress.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** What the server says about itself. The client shows it in its language status. */
@@ -28,6 +29,7 @@ export const stoppedMessage =
 export class Status {
   readonly #context: ServerContext;
   readonly #countFindings: () => number;
+  readonly #loading: LoadProgress;
   #running = 0;
   #isBusy = false;
   #busyTimer: NodeJS.Timeout | undefined;
@@ -41,6 +43,7 @@ export class Status {
   constructor(context: ServerContext, countFindings: () => number) {
     this.#context = context;
     this.#countFindings = countFindings;
+    this.#loading = new LoadProgress(context);
   }
 
   /** What was sent last. */
@@ -51,6 +54,7 @@ export class Status {
       this.#running++;
       this.#busyTimer ??= setTimeout(() => {
         this.#isBusy = this.#running > 0;
+        if (this.#isBusy) this.#loading.begin();
         this.send();
       }, busyMilliseconds);
       return;
@@ -61,6 +65,7 @@ export class Status {
       this.#busyTimer = undefined;
       this.#isBusy = false;
     }
+    if (activity.kind !== 'abandoned') this.#loading.end();
     if (activity.kind === 'failed') {
       this.#failure = activity.error.message;
       this.#context.log.error('A run failed', activity.error);
@@ -89,6 +94,7 @@ export class Status {
   dispose(): void {
     clearTimeout(this.#busyTimer);
     clearTimeout(this.#sendTimer);
+    this.#loading.end();
   }
 
   #compose(): ServerStatus {
