@@ -65,3 +65,15 @@ export function onlySuccessInShort(file: string): Promise<string> {
     });
   });
 }
+
+declare const terminal: { question(text: string, answer: (text: string) => void): void };
+
+/** Any other answer leaves whoever asked waiting. */
+export function ask(text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    terminal.question(text, (answer) => {
+      if (answer === 'y') resolve(true);
+      else if (answer === 'n') resolve(false);
+    });
+  });
+}

@@ -223,3 +223,22 @@ export const notOnError = new Promise<string>((resolve, reject) => {
 });
 
 declare function report(error: unknown): void;
+
+declare const terminal: { question(text: string, answer: (text: string) => void): void };
+
+/** Every answer settles it, or asks again. */
+export const asked2 = new Promise<boolean>((resolve) => {
+  terminal.question('sure?', (answer) => {
+    if (answer === 'y') resolve(true);
+    else resolve(false);
+  });
+});
+
+export const askedAgain = new Promise<boolean>((resolve) => {
+  const again = (): void =>
+    terminal.question('sure?', (answer) => {
+      if (answer === 'y') resolve(true);
+      else again();
+    });
+  again();
+});

@@ -25,6 +25,7 @@ import {
 import { chainCall } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 import { type Executor, functionsUsing } from './executor.ts';
+import { leftOpen } from './one-shot.ts';
 import { onlyOnSuccess } from './only-on-success.ts';
 
 /** Callbacks inside the executor that settle the promise, run later, and can fail without rejecting it. */
@@ -52,7 +53,9 @@ export async function reportCallbacks(report: Executor, ctx: RuleContext): Promi
       }
       continue;
     }
-    reportErrorBranch(fn, call, report, ctx);
+    const open = leftOpen(fn, call, report);
+    if (open && !onError(fn, open)) ctx.report('unsettledPath', open);
+    else reportErrorBranch(fn, call, report, ctx);
   }
 }
 
@@ -223,6 +226,14 @@ function reportErrorBranch(fn: FunctionNode, call: CallExpression, report: Execu
     }
     return;
   }
+}
+
+/** A condition on the error has words of its own. */
+function onError(fn: FunctionNode, condition: Node): boolean {
+  const first = fn.parameters[0]?.name.getText();
+  return (
+    first !== undefined && /^(?:e|err|error)$/i.test(first) && new RegExp(`\\b${first}\\b`).test(condition.getText())
+  );
 }
 
 /** Subscriptions call back many times, so one call need not settle. */
