@@ -54,6 +54,8 @@ export interface EffectKnowledge {
   isPage(name: string): boolean;
 }
 
+/** Functions that give another function which runs the one that they were given. */
+const wrapping = new Set(data.wrapping);
 const readVerbs = new Set(data.readVerbs.map((verb) => verb.toLowerCase()));
 const changeVerbs = new Set(data.changeVerbs);
 const waitVerbs = new Set(data.waitVerbs);
@@ -98,6 +100,8 @@ export const effectKnowledge: EffectKnowledge = {
     for (const { module, path } of origins) {
       const last = path.filter((name) => name !== '()').at(-1) ?? '';
       if (fileSystem.has(module)) return fileReads.has(last) ? 'reads' : 'changes';
+      // What a function does that was wrapped is what it did before.
+      if (wrapping.has(path.at(-2) ?? '') && path.at(-1) === '()') return undefined;
       if (harmlessModules.has(module)) return 'none';
       if (data.handles.some(({ modules, names }) => modules.includes(module) && names.includes(last))) return 'none';
       if (readModules.has(module)) return 'reads';
