@@ -1,75 +1,19 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
-import { constants } from 'node:os';
-import manifest from '../../package.json' with { type: 'json' };
-import { Linter } from '../engine/linter.ts';
-import { cacheVersion, defaultCacheFolder, nodeCache } from '../node-cache.ts';
-import { nodeHost } from '../node-host.ts';
-import { allRules } from '../rules/registry.ts';
-import { normalise } from '../typescript/paths.ts';
-import { type Io, writeAll } from './io.ts';
-import { type ProgramTools, run } from './program.ts';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { commandNames } from './commands.ts';
+import { inRoomyThread } from './roomy-thread.ts';
 
-/** The command line's entry: the only place that knows the process. */
+/**
+ * The command line's entry. What may take long, which is to check, runs in a thread with room for short-lived objects;
+ * everything else where it is. Nothing that is large is loaded before that is decided.
+ */
+const [command] = process.argv.slice(2);
+const isShort = command !== undefined && command !== 'check' && commandNames.some((name) => name === command);
 
-const interrupted = new AbortController();
-let signalReceived: 'SIGINT' | 'SIGTERM' | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // The second time somebody means it.
-    if (signalReceived) process.exit(128 + constants.signals[signal]);
-    signalReceived = signal;
-    interrupted.abort(new Error(`Stopped by ${signal}`));
-  });
-}
-
-// Writes report their own failures; without a listener a reader that went away would end the process with a trace.
-process.stdout.on('error', () => {});
-process.stderr.on('error', () => {});
-
-const io: Io = {
-  cwd: normalise(process.cwd()),
-  env: process.env,
-  isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
-  stdout: (text) => writeAll(process.stdout, text),
-  stderr: (text) => writeAll(process.stderr, text),
-  signal: interrupted.signal,
-};
-
-const tools: ProgramTools = {
-  io,
-  host: nodeHost(),
-  rules: allRules,
-  createLinter: (options) => Linter.create(options),
-  openCache: async (folder) => ({
-    tools: nodeCache(folder ?? defaultCacheFolder()),
-    version: await cacheVersion(manifest.version),
-  }),
-  version: manifest.version,
-  rulePage: (id) => readFile(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8').catch(() => undefined),
-  // The server ends the process itself when its client goes; a signal ends it too.
-  serve: async () => {
-    const { startServer } = await import('../lsp/start-server.ts');
-    startServer();
-    await new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve, { once: true }));
-  },
-};
-
-process.exit(await main());
-
-async function main(): Promise<number> {
-  try {
-    const code = await run(process.argv.slice(2), tools);
-    return signalReceived ? 128 + constants.signals[signalReceived] : code;
-  } catch (error) {
-    if (signalReceived) {
-      await io.stderr('asynclint: stopped; nothing was written\n');
-      return 128 + constants.signals[signalReceived];
-    }
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    await io.stderr(
-      `asynclint: something went wrong that is not your fault; please report it with these lines\n${details}\n`,
-    );
-    return 2;
-  }
+if (isMainThread && !isShort) {
+  process.exitCode = await inRoomyThread(fileURLToPath(import.meta.url));
+} else {
+  const { runHere } = await import('./run-here.ts');
+  process.exit(await runHere());
 }
