@@ -80,3 +80,10 @@ createServer(async (request, response) => {
   }
   response.end();
 }).listen(0);
+
+// The program itself has it parsed.
+export async function parseState(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+export const state = parseState;

@@ -1,7 +1,7 @@
 import type { AsyncEntry } from '../../facts/blocking/async-entry.ts';
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { constantValue } from '../../facts/definitions.ts';
-import { isExported } from '../../facts/uses.ts';
+import { functionName, isExported } from '../../facts/uses.ts';
 import {
   type CallExpression,
   calleeName,
@@ -27,6 +27,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
+import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type DataLoop, dataLoopsAround, isUninterrupted, rootName } from './heavy-computation/data-loops.ts';
 
@@ -92,7 +93,10 @@ async function checkFile(call: CallExpression, kind: 'parsing' | 'digesting', ct
   if (!computations.is(kind, await ctx.types.origins(call.expression))) return;
   const entry = await ctx.facts.entryAt(call);
   if (!entry) return ctx.silent(call, 'nobody waits while this runs');
-  if (!(await isChosenByOthers(path, entry, ctx))) return ctx.silent(call, 'the file is one of the program itself');
+  // What the program has parsed for itself is mostly a small file of its own; any file can be digested.
+  const isOwn = kind === 'parsing' && entry.how !== 'handler' && (await isUsed(entry.fn, ctx));
+  if (isOwn || !(await isChosenByOthers(path, entry, ctx)))
+    return ctx.silent(call, 'the file is one of the program itself');
   const at = unwrap(path);
   ctx.report(kind === 'parsing' ? 'parsed' : 'digested', calleeName(call), {
     data: { call: nameOf(call.expression), file: isIdentifier(at) ? `the file \`${at.text}\`` : 'a file' },
@@ -110,6 +114,14 @@ async function isChosenByOthers(path: Node, entry: AsyncEntry, ctx: Context, dep
     if (made && depth < deepest && (await isChosenByOthers(made, entry, ctx, depth + 1))) return true;
   }
   return false;
+}
+
+/** Whether the project itself uses a function that others may call as well. */
+async function isUsed(fn: FunctionNode, { types }: Context): Promise<boolean> {
+  const name = functionName(fn);
+  if (!name) return true;
+  const own = namesIn(fn.getSourceFile(), name.text).filter((use) => use !== name);
+  return own.length > 0 || (await types.referencesElsewhere(name)).length > 0;
 }
 
 function isPublicMethod(fn: FunctionNode): boolean {
