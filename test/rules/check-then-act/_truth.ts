@@ -151,4 +151,9 @@ export const truths = {
     const leader = new Leader();
     return { tasks: [() => leader.campaign(), () => leader.campaign()], isSound: () => times('load vote') === 1 };
   },
+  'ended.ts open': ({ Client }: Module<typeof import('./ended')>): Truth => {
+    const client = new Client();
+    const isSound = () => !client.isClosed || client.connection === undefined;
+    return { tasks: [() => client.open(), () => client.close()], isSound };
+  },
 };

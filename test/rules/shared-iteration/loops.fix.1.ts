@@ -32,7 +32,7 @@ export class Registry {
   }
 
   async pingAll(): Promise<void> {
-    for (const session of [...this.#sessions.values()]) {
+    for (const session of this.#sessions.values()) {
       await notify(session);
     }
   }

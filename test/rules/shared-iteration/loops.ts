@@ -43,11 +43,6 @@ export class Registry {
 
   async pingAll(): Promise<void> {
     for (const session of this.#sessions.values()) {
-//                        ^^^^^^^^^^^^^^^^^^^^^^^ shared-iteration changed
-//                        related loops.ts:45 "1 takes an element of `this.#sessions`"
-//                        related loops.ts:51 "2 waits here, and other tasks run"
-//                        related loops.ts:19 "3 `end` changes `this.#sessions`"
-//                        related loops.ts:45 "4 takes the next element of what is there now"
       await notify(session);
     }
   }
@@ -56,10 +51,10 @@ export class Registry {
     const { names } = this;
     for (const name of names) {
 //                     ^^^^^ shared-iteration changed
-//                     related loops.ts:57 "1 takes an element of `names`"
-//                     related loops.ts:63 "2 waits here, and other tasks run"
+//                     related loops.ts:52 "1 takes an element of `names`"
+//                     related loops.ts:58 "2 waits here, and other tasks run"
 //                     related loops.ts:10 "3 `add` changes `names`"
-//                     related loops.ts:57 "4 takes the next element of what is there now"
+//                     related loops.ts:52 "4 takes the next element of what is there now"
       await notify(name);
     }
   }
@@ -74,10 +69,10 @@ export function takeFirst(): string | undefined {
 export async function process(): Promise<void> {
   for (const item of queue) {
 //                   ^^^^^ shared-iteration shifted
-//                   related loops.ts:75 "1 takes an element of `queue`"
-//                   related loops.ts:81 "2 waits here, and other tasks run"
-//                   related loops.ts:71 "3 `takeFirst` changes `queue`"
-//                   related loops.ts:75 "4 takes the next element of what is there now"
+//                   related loops.ts:70 "1 takes an element of `queue`"
+//                   related loops.ts:76 "2 waits here, and other tasks run"
+//                   related loops.ts:66 "3 `takeFirst` changes `queue`"
+//                   related loops.ts:70 "4 takes the next element of what is there now"
     if (item !== '') await notify(item);
   }
 }

@@ -303,3 +303,30 @@ async function countRetry(key: string): Promise<void> {
 }
 
 source.on('message', (key) => retryMutex.mutex(() => countRetry(key)));
+
+export class Api {
+  token = 'a';
+  count = 0;
+  #refreshing: Promise<void> | undefined;
+
+  refresh(load: () => Promise<string>): Promise<void> {
+    this.#refreshing ??= load().then((token) => {
+      this.token = token;
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  /** Waits first. */
+  async request(send: (token: string) => Promise<void>): Promise<void> {
+    if (this.#refreshing) await this.#refreshing;
+    await send(this.token);
+  }
+
+  /** What the work leaves alone. */
+  async countUp(send: (count: number) => Promise<void>): Promise<void> {
+    const { count } = this;
+    await this.#refreshing;
+    await send(count);
+  }
+}

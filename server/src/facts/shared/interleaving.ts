@@ -43,7 +43,7 @@ export function interleavingOf({ fn, other = fn, concurrency, events, outcome }:
       { ...placeOfFunction(fn), name: `${name} A` },
       {
         ...placeOfFunction(other),
-        name: other === fn ? `${name} B` : `\`${functionName(other)?.text ?? 'another function'}\``,
+        name: other === fn ? `${name} B` : nameOfOther(other),
       },
     ],
     steps: events.map(({ task, kind, at, text, note }) => ({
@@ -63,6 +63,11 @@ export function numbered(
   events: readonly (Pick<Event, 'at' | 'text'> & { readonly file: string })[],
 ): readonly Related[] {
   return events.map(({ at, text, file }, index) => ({ ...location(at, file), message: `${index + 1} ${text}` }));
+}
+
+function nameOfOther(fn: FunctionNode): string {
+  const name = functionName(fn)?.text;
+  return name === undefined ? 'another function' : `\`${name}\``;
 }
 
 function placeOfFunction(fn: FunctionNode): Location {

@@ -74,7 +74,8 @@ export function readersOf(place: Place, from: Node): readonly { readonly fn: Fun
   });
 }
 
-function functionsBeside(place: Place, from: Node): readonly FunctionNode[] {
+/** The functions of the file that see the same place: those of the class for a field. Constructors left out. */
+export function functionsBeside(place: Place, from: Node): readonly FunctionNode[] {
   return functionsOf(from.getSourceFile()).filter((fn) => {
     // A variable is made anew in every call of the function that it belongs to.
     if (place.declared && isWithin(place.declared, fn)) return false;

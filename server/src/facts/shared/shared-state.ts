@@ -8,8 +8,10 @@ import { type Access, accessesOf } from './accesses.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type Concurrency, ConcurrencyFacts } from './concurrency.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
+import { type EndedMeanwhile, endedMeanwhile } from './ended-meanwhile.ts';
 import { isGuarded } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
+import { type ReadTooEarly, readsTooEarly } from './in-flight.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
 import { type OtherWrite, readersOf, writersAtHome, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
@@ -110,6 +112,16 @@ export class SharedState {
   /** Fields that hold what one call was about, and are read again behind a wait. */
   replacedReads(fn: FunctionNode): readonly Replaced[] {
     return replacedReads(fn);
+  }
+
+  /** What is opened over a wait and kept, though what closes it may have run meanwhile. */
+  endedMeanwhile(fn: FunctionNode): readonly EndedMeanwhile[] {
+    return endedMeanwhile(fn);
+  }
+
+  /** What is read before a wait for the work that replaces it. */
+  readsTooEarly(fn: FunctionNode): readonly ReadTooEarly[] {
+    return readsTooEarly(fn);
   }
 
   /** Files that are looked for in one wait and used in a later one. */

@@ -1,6 +1,7 @@
 import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
+import type { EndedMeanwhile } from '../../facts/shared/ended-meanwhile.ts';
 import { isOneOperation } from '../../facts/shared/likelihood.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { flag } from '../../model/rule.ts';
@@ -9,6 +10,7 @@ import { defineRule } from '../define.ts';
 import { alone, type Context, targetOf } from './check-then-act/context.ts';
 import { reportDoubled } from './check-then-act/doubled.ts';
 import { reportEarly } from './check-then-act/early.ts';
+import { reportEnded } from './check-then-act/ended.ts';
 import { reportFiles } from './check-then-act/files.ts';
 import { reportOvertaken, reportTimer } from './check-then-act/overtaken.ts';
 
@@ -50,6 +52,11 @@ export const checkThenAct = defineRule({
       why: 'Every `await` lets other tasks run. What `{writer}` decided during this one is undone: something that was closed counts as open again.',
       help: 'Look at `{place}` again behind the wait, and give up or clean up where it has changed.',
     },
+    ended: {
+      text: '`{place}` is set after the wait, though `{ender}` may have run meanwhile',
+      why: 'Every `await` lets other tasks run. `{ender}` has nothing to close yet while this waits, and nobody closes what is opened then.',
+      help: 'Look at `{flag}` again behind the wait, and close what was opened where it is set.',
+    },
     timer: {
       text: '`{place}` is set after the wait: a timer that was set meanwhile cannot be stopped',
       why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, its timer goes on, and the only handle to it is overwritten.',
@@ -81,17 +88,19 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
     .filter(({ write }) => write.place.kind !== 'parameter' && !lost.has(write.node));
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
-  if (races.length + early.length + overtaken.length === 0) return undefined;
-  return reportAll(fn, { races, early, overtaken }, ctx);
+  const ended = shared.endedMeanwhile(fn);
+  if (races.length + early.length + overtaken.length + ended.length === 0) return undefined;
+  return reportAll(fn, { races, early, overtaken, ended }, ctx);
 }
 
 interface Suspects {
   readonly races: readonly CheckedWrite[];
   readonly early: readonly EarlyFlag[];
   readonly overtaken: readonly Overtaken[];
+  readonly ended: readonly EndedMeanwhile[];
 }
 
-async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects, ctx: Context): Promise<void> {
+async function reportAll(fn: FunctionNode, { races, early, overtaken, ended }: Suspects, ctx: Context): Promise<void> {
   const { shared } = ctx.facts;
   for (const race of races) {
     const where = targetOf(race.write.node);
@@ -106,5 +115,6 @@ async function reportAll(fn: FunctionNode, { races, early, overtaken }: Suspects
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);
     else ctx.silent(flag.write.node, () => alone(fn));
   }
+  for (const one of ended) await reportEnded(fn, one, ctx);
   for (const one of overtaken) await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, ctx));
 }

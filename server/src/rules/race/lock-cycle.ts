@@ -82,8 +82,8 @@ function interleavingOf(one: Nested, other: Nested, ctx: Context): Interleaving 
       { name: 'another task', ...at(other.outer.call) },
     ],
     steps: [
-      { task: 0, kind: 'acquires', text: `\`${one.outer.name}\``, ...at(one.outer.call) },
-      { task: 1, kind: 'acquires', text: `\`${other.outer.name}\``, ...at(other.outer.call) },
+      { task: 0, kind: 'acquires', text: `takes \`${one.outer.name}\``, ...at(one.outer.call) },
+      { task: 1, kind: 'acquires', text: `takes \`${other.outer.name}\``, ...at(other.outer.call) },
       { task: 0, kind: 'suspends', text: `waits for \`${nameOf(one.inner.call)}\``, ...at(one.at) },
       {
         task: 1,

@@ -5,6 +5,7 @@ import { interleavingOf, numbered, waitText } from '../../facts/shared/interleav
 import type { SharedIteration } from '../../facts/shared/iterations.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import { functionName } from '../../facts/uses.ts';
+import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type FunctionNode,
@@ -134,11 +135,11 @@ async function firstConcurrent(
 const mostWriters = 6;
 
 /** Whether a write changes which elements there are. A new collection in the same place is none of the loop's. */
-function changesContent({ how, method, place }: Access, iteration: SharedIteration): boolean {
-  if (how === 'delete') return place.key !== iteration.place.key;
-  if (how !== 'method') return false;
-  // `set` of a key that is there changes no more than its value.
-  return method !== 'set' && method !== 'fill';
+function changesContent(write: Access, { form }: SharedIteration): boolean {
+  const { how, method } = write;
+  if (how !== 'method' || method === undefined) return false;
+  // Taking something out of a map or a set while it is iterated is safe: the loop leaves out what is gone.
+  return shifts(write) || collections.adds(method) || (form === 'index' && method !== 'delete');
 }
 
 /** Methods of arrays after which the elements have other positions. */

@@ -2,6 +2,7 @@ import { mutexFix } from '../../engine/mutex-fix.ts';
 import { readAfterWaitFix, takeOutFix } from '../../engine/race-fixes.ts';
 import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { Concurrency } from '../../facts/shared/concurrency.ts';
+import type { ReadTooEarly } from '../../facts/shared/in-flight.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
@@ -12,6 +13,7 @@ import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { type Context, nobodyElse } from './stale-read/context.ts';
+import { reportPending } from './stale-read/pending.ts';
 import { reportReplaced } from './stale-read/replaced.ts';
 import { reportSwapped } from './stale-read/swapped.ts';
 
@@ -41,6 +43,11 @@ export const staleRead = defineRule({
       why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, what follows works on the wrong one.',
       help: 'Keep it in a local variable, or compare `{place}` with that behind the wait.',
     },
+    pending: {
+      text: '`{place}` is read before the wait for `{promise}`, which replaces it',
+      why: 'The work that `{promise}` stands for writes `{place}`. What was read before is what it had been, and is used as if it were new.',
+      help: 'Wait first, and read `{place}` behind the wait.',
+    },
     swapped: {
       text: '`{place}` is replaced when it is fulfilled: who reads it before keeps the old one',
       why: 'Until the callback has run, everybody gets the first promise, and with it a value that is about to be replaced. What they get depends on when they ask.',
@@ -62,15 +69,18 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   if (!isAsyncFunction(fn)) return undefined;
   const stale = ctx.facts.shared.staleWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const replaced = ctx.facts.shared.replacedReads(fn).filter(({ write }) => write.place.kind !== 'parameter');
-  return stale.length + replaced.length === 0 ? undefined : check(fn, stale, replaced, ctx);
+  const early = ctx.facts.shared.readsTooEarly(fn);
+  return stale.length + replaced.length + early.length === 0 ? undefined : check(fn, stale, replaced, early, ctx);
 }
 
 async function check(
   fn: FunctionNode,
   stale: readonly StaleWrite[],
   replaced: readonly Replaced[],
+  early: readonly ReadTooEarly[],
   ctx: Context,
 ): Promise<void> {
+  for (const one of early) await reportPending(fn, one, ctx);
   for (const one of replaced) await reportReplaced(fn, one, ctx);
   for (const race of stale) await (race.how === 'lost' ? reportLost(fn, race, ctx) : reportCleared(fn, race, ctx));
 }

@@ -1,4 +1,5 @@
 import { interleavingOf } from '../../facts/shared/interleaving.ts';
+import { isUnlikely } from '../../facts/shared/likelihood.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Interleaving } from '../../model/interleaving.ts';
 import { flag } from '../../model/rule.ts';
@@ -133,7 +134,8 @@ async function checkField({ left, right, operatorToken }: BinaryExpression, ctx:
   if (written && ctx.facts.shared.isKeptAway(fn, value, written.place))
     return ctx.silent(target, 'a second call is kept away');
   const concurrency = await ctx.facts.shared.concurrencyOf(fn);
-  if (!concurrency) return ctx.silent(target, 'nothing shows that it is called twice at once');
+  if (!concurrency || isUnlikely(concurrency, fn))
+    return ctx.silent(target, 'nothing shows that it is called twice at once');
   const state = target.getText();
   const work = nameOf(value.expression);
   ctx.report('field', target.name, {

@@ -7,7 +7,10 @@ interface Options extends Readonly<Record<string, RuleOption>> {
   readonly files: FlagOption;
 }
 
-export type Context = RuleContext<'doubled' | 'entry' | 'limit' | 'early' | 'overtaken' | 'timer' | 'file', Options>;
+export type Context = RuleContext<
+  'doubled' | 'entry' | 'limit' | 'early' | 'overtaken' | 'ended' | 'timer' | 'file',
+  Options
+>;
 
 /** Why nothing is reported where nothing shows that two calls can overlap. */
 export function alone(fn: FunctionNode): string {

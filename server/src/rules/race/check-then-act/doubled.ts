@@ -11,6 +11,7 @@ import {
   isCallExpression,
   isPropertyAccessExpression,
   type Node,
+  SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { type Context, targetOf } from './context.ts';
@@ -55,10 +56,20 @@ interface Words {
 }
 
 /** What is lost, or goes too far, by how the place is written. */
-function wordsFor({ write }: CheckedWrite, { task }: Concurrency): Words {
+function wordsFor({ write, check }: CheckedWrite, { task }: Concurrency): Words {
   const place = write.place.text;
   const { how, method, node, value } = write.through?.origin ?? write;
   const isGrowing = method === 'push' || method === 'unshift';
+  if (isGrowing && check.method !== undefined) {
+    return {
+      key: 'doubled',
+      data: { place },
+      both: `both add to \`${place}\``,
+      writes: `adds to \`${place}\``,
+      note: 'the same once more',
+      outcome: `the work is done twice, and \`${place}\` has it twice`,
+    };
+  }
   if (isGrowing || how === 'count' || (how === 'compound' && !holdsAwait(value))) {
     return {
       key: 'limit',
@@ -77,17 +88,22 @@ function wordsFor({ write }: CheckedWrite, { task }: Concurrency): Words {
       data: { map, key },
       both: `both put the entry into \`${map}\``,
       writes: `puts \`${key}\` into \`${map}\``,
-      note: `in place of what ${task} A put there`,
-      outcome: `the work is done twice, and the first entry of \`${map}\` is lost`,
+      note: method === 'add' ? 'where it is already' : `in place of what ${task} A put there`,
+      outcome:
+        method === 'add'
+          ? 'the work is done twice'
+          : `the work is done twice, and the first entry of \`${map}\` is lost`,
     };
   }
+  // A constant is the same, whoever writes it.
+  const isFlag = value !== undefined && unwrap(value).kind === SyntaxKind.TrueKeyword;
   return {
     key: 'doubled',
     data: { place },
     both: `both write \`${place}\``,
     writes: `writes \`${place}\``,
-    note: `overwrites what ${task} A wrote`,
-    outcome: `the work is done twice, and the first \`${place}\` is lost`,
+    note: isFlag ? 'which it is already' : `overwrites what ${task} A wrote`,
+    outcome: isFlag ? 'the work is done twice' : `the work is done twice, and the first \`${place}\` is lost`,
   };
 }
 

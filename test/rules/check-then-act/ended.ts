@@ -1,0 +1,23 @@
+import { connect, type Connection } from './lib';
+
+export class Client {
+  isClosed = false;
+  connection: Connection | undefined;
+
+  async open(): Promise<void> {
+    if (this.isClosed) throw new Error('It is closed.');
+    const connection = await connect();
+    this.connection = connection;
+//  ^^^^^^^^^^^^^^^ check-then-act ended
+//  related ended.ts:8 "1 checks `this.isClosed`"
+//  related ended.ts:9 "2 waits here, and other tasks run"
+//  related ended.ts:19 "3 `close` ends everything that is there"
+//  related ended.ts:10 "4 sets it without having looked again"
+  }
+
+  close(): void {
+    this.isClosed = true;
+    void this.connection?.close();
+    this.connection = undefined;
+  }
+}
