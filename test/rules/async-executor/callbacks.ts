@@ -85,3 +85,18 @@ export function ask(text: string): Promise<boolean> {
     });
   });
 }
+
+declare const lines: { once(event: 'line', listener: (line: string) => void): void; close(): void };
+
+export function choose(options: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lines.once('line', (line) => {
+      lines.close();
+      const index = Number(line);
+      const option = options[index];
+      if (Number.isNaN(index)) reject(new Error('not a number'));
+//        ^^^^^^^^^^^^^^^^^^^ async-executor unsettledPath
+      else if (option !== undefined) resolve(option);
+    });
+  });
+}

@@ -3,13 +3,16 @@ import {
   type AwaitExpression,
   type CallExpression,
   enclosingFunction,
+  isArrowFunction,
   isAsyncFunction,
+  isBlock,
   isGenerator,
   type Node,
   spanOf,
   type ThrowStatement,
+  unwrap,
 } from '../../typescript/ast.ts';
-import { chainCall } from '../../typescript/promise-syntax.ts';
+import { type ChainCall, chainCall } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { together } from '../together.ts';
 import { awaitedLink, withoutThen } from './mixed-styles/awaited-then.ts';
@@ -124,16 +127,21 @@ function reportAwaited(node: AwaitExpression, ctx: RuleContext): Promise<void> |
   return reportIfPromise(link.receiver, ctx, () =>
     ctx.report('awaitedThen', link.name, {
       data: { method: link.method },
-      fixes: () => {
+      fixes: async () => {
         const text = withoutThen(link);
-        return [
-          text === undefined
-            ? undefined
-            : ctx.fix.choice(`Await \`${shortName(link.receiver)}\` itself`, ctx.fix.replace(node, text)),
-        ];
+        if (text === undefined) return [];
+        const shortened = (await givesPlainValue(link, ctx)) ? text.replace(/^await (?=\(await )/, '') : text;
+        return [ctx.fix.choice(`Await \`${shortName(link.receiver)}\` itself`, ctx.fix.replace(node, shortened))];
       },
     }),
   );
+}
+
+/** Whether what the callback gives is no promise, so that it need not be awaited again. */
+async function givesPlainValue({ args }: ChainCall, { types }: RuleContext): Promise<boolean> {
+  const callback = args[0] && unwrap(args[0]);
+  if (!callback || !isArrowFunction(callback) || isAsyncFunction(callback) || isBlock(callback.body)) return false;
+  return (await types.thenability(callback.body)).extent === 'none';
 }
 
 /** A `throw` in a function that is not async and returns promises. */

@@ -1,4 +1,5 @@
 import { settlingPaths, usesOf } from '../../../flow/settlement.ts';
+import { workKind } from '../../../knowledge/best-effort.ts';
 import { mayHavePromiseForm } from '../../../knowledge/promise-forms.ts';
 import {
   type CallExpression,
@@ -7,6 +8,8 @@ import {
   isFunctionNode,
   isIdentifier,
   isIfStatement,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
   isWithin,
   lastName,
   type Node,
@@ -41,11 +44,20 @@ function choosesOnly(fn: FunctionNode, names: ReadonlySet<string>): boolean {
       if (!isCallExpression(node)) return true;
       const callee = unwrap(node.expression);
       const isSettling = isIdentifier(callee) && names.has(callee.text);
-      if (!isSettling && !isInCondition(node, fn)) isPlain = false;
+      if (!isSettling && !isInCondition(node, fn) && !isAside(node)) isPlain = false;
       return false;
     });
   }
   return isPlain;
+}
+
+/** What makes a variable, tidies up or writes a log settles nothing. */
+function isAside(call: CallExpression): boolean {
+  if (workKind(lastName(call.expression) ?? '') === 'cleanup') return true;
+  if (isPropertyAccessExpression(call.expression) && call.expression.expression.getText() === 'console') return true;
+  for (let at: Node = call; at.parent && !isFunctionNode(at); at = at.parent)
+    if (isVariableDeclaration(at.parent)) return true;
+  return false;
 }
 
 function isInCondition(node: Node, fn: Node): boolean {
