@@ -23,3 +23,15 @@ export async function wait(ms: number): Promise<void> {
     clearTimeout(timeout);
   }
 }
+
+/** A way out that leaves the timer on purpose. */
+export async function early(work: () => Promise<boolean>): Promise<void> {
+  try {
+    const late = setTimeout(() => console.log('late'), 5000);
+    if (!(await work())) return;
+    clearTimeout(late);
+  } catch (error) {
+    clearTimeout(undefined);
+    console.error(error);
+  }
+}

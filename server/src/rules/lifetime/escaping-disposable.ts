@@ -56,12 +56,18 @@ function check({ name }: VariableDeclaration, list: VariableDeclarationList, ctx
   const { isTaking } = ctx.knowledge.resources;
   const found = uses.map((use) => escapeOf(use, name, isTaking)).filter((escape) => escape !== undefined);
   for (const escape of found) {
+    // A test looks at what has been disposed of.
+    if (escape.kind === 'stored' && isTest(ctx)) continue;
     ctx.report(escape.kind, escape.use, {
       data: { name: name.text, holder: `\`${escape.holder ?? ''}\`` },
       related: [{ file: ctx.file.path, span: spanOf(name), message: 'disposed at the end of its block' }],
       fixes: () => [found.length === 1 ? leftToCaller(escape, list, ctx) : undefined],
     });
   }
+}
+
+function isTest({ file }: Context): boolean {
+  return file.isTest || /[._-]test\.[cm]?[jt]sx?$/.test(file.path);
 }
 
 /** `const` instead of `using`: who gets it has to dispose of it. */

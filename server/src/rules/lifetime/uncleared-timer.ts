@@ -230,6 +230,8 @@ async function checkVariable(
   }
   const { miss } = missed;
   const isRejection = isAwaitExpression(miss.at);
+  if (isRejection && !enclosingFunction(timer.call) && miss.how === 'fault')
+    return ctx.silent(timer.call, 'the program ends with the rejection');
   const related: Related[] =
     miss.how === 'end'
       ? []

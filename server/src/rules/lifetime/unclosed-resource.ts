@@ -1,3 +1,4 @@
+import { acquiredBy } from '../../facts/lifetime/acquired-locks.ts';
 import { endsDuty, isClosingCall, takesOver } from '../../facts/lifetime/handover.ts';
 import { type HeldUse, type Holder, holderOf, isCaptured } from '../../facts/lifetime/held-values.ts';
 import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
@@ -126,6 +127,8 @@ async function check(call: Opening, holder: Holder, ctx: Context): Promise<void>
   if (!enclosingFunction(call) && !ctx.file.isTest) return;
   const found = await ctx.facts.owns(call);
   if (!found) return checkByExample(call, holder, ctx);
+  if (found.kind === 'disposable' && (await isLent(call, ctx)))
+    return ctx.silent(call, 'it has to be given back, which `unreleased-lock` says');
   const policy = policies[found.kind];
   if (ctx.file.isTest || endsSoon(call)) {
     if (!(policy.inTests && ctx.file.isTest)) return;
@@ -275,15 +278,23 @@ function takesCare({ takes, kind }: Resource, member: string, call?: CallExpress
 
 const listening = new Set(['on', 'once', 'addListener', 'addEventListener']);
 
+/** Whether what a call gives has to be given back: another rule looks after that. */
+async function isLent(call: Opening, ctx: Context): Promise<boolean> {
+  if (call.kind === SyntaxKind.NewExpression) return false;
+  const { locks } = ctx.knowledge;
+  const name = lastName(call.expression) ?? '';
+  return (
+    (locks.mayAcquire(name) || locks.mayLend(name)) && (await acquiredBy(call as CallExpression, ctx)) !== undefined
+  );
+}
+
 /** The same function's result is closed elsewhere in this file: then it has to be here too. */
 async function checkByExample(call: Opening, holder: Holder, ctx: Context): Promise<void> {
   if (call.kind === SyntaxKind.NewExpression || ctx.file.isTest || endsSoon(call)) return;
   const example = closesElsewhere(call as CallExpression);
   if (!example || holder.kind !== 'passing' || holder.member === example.method) return;
   if (/^(?:then|catch|finally)$/.test(holder.member) || closers.test(holder.member)) return;
-  const { locks } = ctx.knowledge;
-  const name = lastName(call.expression) ?? '';
-  if (locks.mayAcquire(name) && locks.acquiredBy(await ctx.types.origins(call.expression))) return;
+  if (await isLent(call, ctx)) return;
   const related: Related[] = [{ file: ctx.file.path, span: spanOf(example.at), message: 'is closed here' }];
   ctx.report('dropped', calleeName(call), { data: { call: `\`${nameOf(call)}\`` }, related });
 }

@@ -50,7 +50,7 @@ export function syntacticReason(
   if (literal && literal.elements.length <= fewElements) return 'it goes over a few elements only';
   // Any number of open files at once is worse than one by one.
   if (isFolder(list, known.listsFiles)) return 'a folder may hold any number of files';
-  if (awaits.some(({ expression }) => isGivenFunction(expression)))
+  if (awaits.some(({ expression }) => isGivenFunction(expression) || isHandler(expression, known.isOrdered)))
     return 'a function that the caller hands over may need the order';
   const calls = [...others, ...awaits.flatMap(({ expression }) => callsIn(expression))];
   for (const call of calls) {
@@ -74,6 +74,14 @@ export function syntacticReason(
     if (page !== undefined) return `\`${page}\` asks for one part of a list after another`;
   }
   return undefined;
+}
+
+/** `this.config.statsHandler(x)`: a function of somebody else, by its name. */
+function isHandler(operand: Node, isOrdered: (name: string) => boolean): boolean {
+  const call = unwrap(operand);
+  const callee = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  const base = callee && isPropertyAccessExpression(callee) ? (lastName(callee.expression) ?? '') : '';
+  return /^(?:config|options|opts|props|settings|params)$/.test(base) && isOrdered(lastName(callee as Node) ?? '');
 }
 
 /** `Promise.all(promises)`: those run already, wherever they come from. */
