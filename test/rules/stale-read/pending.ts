@@ -1,8 +1,13 @@
-import { load, send } from './lib';
+import { load } from './lib';
 
 export class Api {
   token = 'a';
   #refreshing: Promise<void> | undefined;
+  readonly #deliver: (headers: readonly string[]) => void;
+
+  constructor(deliver: (headers: readonly string[]) => void) {
+    this.#deliver = deliver;
+  }
 
   refresh(): Promise<void> {
     this.#refreshing ??= load('b').then((token) => {
@@ -15,10 +20,10 @@ export class Api {
   async request(): Promise<void> {
     const headers = [`Bearer ${this.token}`];
 //                             ^^^^^^^^^^ stale-read pending
-//                             related pending.ts:16 "1 reads `this.token`"
-//                             related pending.ts:21 "2 waits for `this.#refreshing`"
-//                             related pending.ts:9 "3 the work writes `this.token`"
+//                             related pending.ts:21 "1 reads `this.token`"
+//                             related pending.ts:26 "2 waits for `this.#refreshing`"
+//                             related pending.ts:14 "3 the work writes `this.token`"
     await this.#refreshing;
-    await send(headers);
+    this.#deliver(headers);
   }
 }

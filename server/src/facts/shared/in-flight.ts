@@ -27,7 +27,7 @@ export interface ReadTooEarly {
   readonly promise: Place;
   readonly window: Window;
   /** Where the work writes what was read. */
-  readonly other: { readonly fn: FunctionNode; readonly write: Access };
+  readonly other: { readonly fn: FunctionNode; readonly write: Access; readonly starts: Access };
 }
 
 /** At most one for each promise, in the order of the source. Asks the compiler nothing. */
@@ -80,15 +80,15 @@ function isReadAgain(read: Access, reads: readonly Access[], graph: FlowGraph, {
 /** The function that starts the work and keeps its promise, where that work writes the place. */
 function replacer(place: Place, promise: Place, fn: FunctionNode): ReadTooEarly['other'] | undefined {
   for (const starter of functionsBeside(promise, fn)) {
-    const keeps = accessesWithin(starter).some(
+    const starts = accessesWithin(starter).find(
       ({ access, how, place: kept }) => access === 'write' && how !== 'delete' && kept.key === promise.key,
     );
-    if (!keeps) continue;
+    if (!starts) continue;
     for (const one of [starter, ...callbacksIn(starter)]) {
       const write = accessesWithin(one).find(
         (access) => access.access === 'write' && access.how === 'assign' && isWithinPlace(place, access.place),
       );
-      if (write) return { fn: write.through?.helper ?? one, write: write.through?.origin ?? write };
+      if (write) return { fn: write.through?.helper ?? one, write: write.through?.origin ?? write, starts };
     }
   }
   return undefined;

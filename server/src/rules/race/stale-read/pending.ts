@@ -33,6 +33,7 @@ export async function reportPending(
       other: other.fn,
       concurrency,
       events: [
+        { task: 1, kind: 'calls', at: other.starts.node, text: `starts the work of \`${promise.text}\`` },
         { task: 0, kind: 'reads', at: read.node, text: reads, note: 'the old one' },
         { task: 0, kind: 'suspends', at, text: `waits for \`${promise.text}\`` },
         { task: 1, kind: 'writes', at: other.write.node, text: `writes \`${place}\`` },
