@@ -26,3 +26,14 @@ export class Worker {
     for (const job of this.jobs) await job();
   }
 }
+
+/** Options of which nothing is used at all. */
+export async function extract(
+  work: () => Promise<void>,
+  options: {
+    readonly signal?: AbortSignal;
+//           ^^^^^^ ignored-signal ignored
+  } = {},
+): Promise<void> {
+  await work();
+}

@@ -21,3 +21,24 @@ export async function waited(signal: AbortSignal): Promise<boolean> {
     return false;
   }
 }
+
+/** Who calls this made the controller, and knows of its abort. */
+export class Search {
+  #controller: AbortController | undefined;
+
+  async run(text: string): Promise<string | undefined> {
+    this.#controller?.abort();
+    this.#controller = new AbortController();
+    return await this.#load(text, this.#controller.signal);
+  }
+
+  async #load(text: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const response = await fetch(text, { signal });
+      return await response.text();
+    } catch (error) {
+      console.error(error);
+      return undefined;
+    }
+  }
+}

@@ -136,7 +136,7 @@ async function asCandidate(fn: FunctionNode | undefined, { facts }: CandidateToo
   const candidate = fn && canTakeSignal(fn) ? withName(fn) : undefined;
   if (!candidate || candidate.fn.getSourceFile().isDeclarationFile) return undefined;
   const signals = await facts.cancellation.signalsAt(firstInside(candidate.fn.body));
-  return signals.some(({ type }) => type === 'AbortSignal') ? undefined : candidate;
+  return signals.some(({ type, from }) => type === 'AbortSignal' && from !== 'own') ? undefined : candidate;
 }
 
 function withName(fn: FunctionNode): Candidate | undefined {

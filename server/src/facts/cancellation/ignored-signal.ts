@@ -76,7 +76,7 @@ function namesIn(parameter: ParameterDeclaration): readonly UnusedName[] {
     return !isPropertyAccessExpression(parent) || parent.name.text === memberName.text;
   });
   const dot = parameter.questionToken ? '?.' : '.';
-  return isRead || uses.length === 0
+  return isRead || name.text.startsWith('_')
     ? []
     : [{ name: memberName, text: `${name.text}${dot}${memberName.text}`, isMember: true }];
 }

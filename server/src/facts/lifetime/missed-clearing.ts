@@ -1,7 +1,15 @@
 /** Timers whose handle a variable holds, and the ways on which nobody clears them. */
 import type { Flow } from '../../flow/flow.ts';
 import type { Miss } from '../../flow/paths.ts';
-import { enclosingFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
+import {
+  enclosingFunction,
+  isAwaitExpression,
+  isCallExpression,
+  isFunctionNode,
+  isTryStatement,
+  type Node,
+  unwrap,
+} from '../../typescript/ast.ts';
 import type { Facts } from '../facts.ts';
 import { type Holder, isCaptured } from './held-values.ts';
 import { missedEnd } from './missed-ends.ts';
@@ -42,17 +50,37 @@ export async function missedClearing(
     return undefined;
   // At the top of a module, what rejects ends the program, unless a `catch` goes on.
   const failures = enclosingFunction(written) ? (['throw', 'rejections'] as const) : (['caught'] as const);
-  const miss = await missedEnd(
-    {
-      variable,
-      written,
-      ends: ends.map(({ name }) => name),
-      writes: uses.filter((use) => use.kind === 'write').map(({ name }) => name),
-      ways: new Set(kind === 'setTimeout' ? failures : [...failures, 'return', 'end']),
-    },
-    ctx,
-  );
-  return miss && { how: 'path', miss };
+  const names = ends.map(({ name }) => name);
+  const writes = uses.filter((use) => use.kind === 'write').map(({ name }) => name);
+  const missed = (...ways: readonly Way[]): Promise<Miss | undefined> =>
+    missedEnd({ variable, written, ends: names, writes, ways: new Set(ways) }, ctx);
+  const isTimeout = kind === 'setTimeout';
+  const miss = await (isTimeout ? missed(...failures) : missed(...failures, 'return', 'end'));
+  if (miss) return { how: 'path', miss };
+  // A timeout that every way clears but the one through a `catch` that goes on.
+  if (!isTimeout || !(await mayBeCaught(written, names, ctx)) || (await missed('return', 'end'))) return undefined;
+  const behind = await missed('caught', 'return', 'end');
+  return behind && { how: 'path', miss: behind };
+}
+
+type Way = Parameters<typeof missedEnd>[0]['ways'] extends ReadonlySet<infer W> ? W : never;
+
+/** Whether a wait between a timer and its clearing may reject into a `catch` of the same function. */
+async function mayBeCaught(written: Node, ends: readonly Node[], { flow, facts }: Tools): Promise<boolean> {
+  const last = Math.max(...ends.map(({ pos }) => pos));
+  for (const { kind, node } of flow.around(written).steps) {
+    if (kind !== 'await' || !isAwaitExpression(node) || node.pos < written.end || node.end > last) continue;
+    if (isInTryWithCatch(node) && !(await facts.neverRejects(node.expression))) return true;
+  }
+  return false;
+}
+
+function isInTryWithCatch(node: Node): boolean {
+  for (let at = node; at.parent && !isFunctionNode(at.parent); at = at.parent) {
+    const { parent } = at;
+    if (isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return true;
+  }
+  return false;
 }
 
 /** Timers that fire within this time, in milliseconds, trouble nobody. */

@@ -107,6 +107,8 @@ function handlerOf(given: Node | undefined): Node | undefined {
 function asksForAbortError({ expression }: IfStatement, { knowledge: { cancellation } }: Context): boolean {
   const at = unwrap(expression);
   if (isCallExpression(at)) return cancellation.asks(lastName(at.expression) ?? '') && at.arguments.length > 0;
+  // `a || b` may have been something else.
+  if (/\|\|/.test(at.getText())) return false;
   const name = /\.(?:name|code|message)\s*={2,3}\s*['"`](\w+)['"`]$/.exec(at.getText())?.[1];
   return name !== undefined && cancellation.isAbortError(name);
 }

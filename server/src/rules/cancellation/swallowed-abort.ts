@@ -2,13 +2,14 @@ import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts'
 import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
 import { isAside, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
 import { isAwaited } from '../../facts/lifetime/shared-lifetime.ts';
-import { functionName } from '../../facts/uses.ts';
+import { functionName, isExported } from '../../facts/uses.ts';
 import { workKind } from '../../knowledge/best-effort.ts';
 import {
   type CallExpression,
   type CatchClause,
   calleeName,
   enclosingFunction,
+  hasModifier,
   isAwaitExpression,
   isBlock,
   isCallExpression,
@@ -16,15 +17,19 @@ import {
   isExpressionStatement,
   isForOfStatement,
   isFunctionNode,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
   lastName,
   type NewExpression,
   type Node,
+  SyntaxKind,
   spanOf,
   type TryStatement,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
 import { type ChainCall, chainCall, chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
+import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
 const messages = {
@@ -79,6 +84,7 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
   if (!call) return;
   const reason =
     (signal.type === 'CancellationToken' ? ofProvider(clause) : undefined) ??
+    ofOwner(signal) ??
     worksOnAfterAbort(clause) ??
     // What only waits is cut short by nothing but an abort; a loop that takes that for a failure never ends.
     (fate.how === 'retried' && (await onlyWaits(call, ctx)) ? undefined : await harmlessBecause(call, clause, ctx));
@@ -177,6 +183,25 @@ function ofProvider(clause: Node): string | undefined {
   const owner = enclosingFunction(clause)?.parent;
   const { heritageClauses = [] } = (owner ?? {}) as { readonly heritageClauses?: readonly Node[] };
   return heritageClauses.length > 0 ? 'whoever calls this method looks at the token itself' : undefined;
+}
+
+/** `this.load(this.controller.signal)` is all that calls a private function: who made the controller knows of its abort. */
+function ofOwner({ name, from }: ScopedSignal): string | undefined {
+  const fn = from === 'parameter' ? name.parent.parent : undefined;
+  if (!fn || !isFunctionNode(fn) || isExported(fn)) return undefined;
+  const isPrivate = hasModifier(fn, SyntaxKind.PrivateKeyword) || functionName(fn)?.text.startsWith('#');
+  const own = functionName(fn);
+  if (!own || (isMethodDeclaration(fn) && !isPrivate)) return undefined;
+  const index = fn.parameters.findIndex((parameter) => parameter.name === name);
+  const uses = namesIn(fn.getSourceFile(), own.text).filter((use) => use !== own);
+  const isOwners = uses.map((use) => {
+    const { parent } = use;
+    const callee = isPropertyAccessExpression(parent) && parent.name === use ? parent : use;
+    const call = wrapped(callee).parent;
+    const given = isCallExpression(call) && call.expression === callee ? call.arguments[index]?.getText() : undefined;
+    return given !== undefined && /(?:controller|source|cancellationtoken)\w*[?!]?\.(?:signal|token)$/i.test(given);
+  });
+  return uses.length > 0 && isOwners.every(Boolean) ? 'who calls this made the controller' : undefined;
 }
 
 /** `for await (const x of walk({ signal }))`: the abort ends the loop by its source, whatever a round makes of it. */
