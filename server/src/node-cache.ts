@@ -59,7 +59,7 @@ export function nodeCache(folder: string): CacheHost {
     },
     async save(name, text) {
       try {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         await writeFileAtomic(path.join(folder, `${name}.json`), text, { fsync: false });
         if (!isTidy) await tidy(folder);
         isTidy = true;
@@ -68,6 +68,18 @@ export function nodeCache(folder: string): CacheHost {
       }
     },
   };
+}
+
+/** Node's own recursive `mkdir` tries for ever where a folder is there and nothing can be made in it, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const isThere = await stat(parent).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  if (!isThere && parent !== folder) await makeFolder(parent);
+  // Another process may have made it meanwhile. Where it could not be made, writing into it says so.
+  await mkdir(folder).catch(() => undefined);
 }
 
 const mostBytes = 200 * 1024 * 1024;

@@ -316,6 +316,9 @@ describe('what was kept', () => {
     await chmod(path.join(cache, 'asynclint'), 0o444);
     expect(await check(cwd)).toMatchObject({ code: 1, stderr: '', found: dropped });
     expect(await check(cwd)).toMatchObject({ code: 1, stderr: '', found: dropped });
+    // A folder in which none can be made; Node's own way to make one never ends in Linux's /proc.
+    const hopeless = ['--cache-location', '/proc/asynclint/cache'];
+    expect(await check(cwd, ...hopeless)).toMatchObject({ code: 1, stderr: '', found: dropped });
   });
 
   test('is whole whatever several processes do at once', async () => {
