@@ -72,7 +72,7 @@ function find(fn: FunctionNode): readonly StaleWrite[] {
           return undefined;
         if (isWithin(read.node, value)) return between(read, write, 'lost', undefined, accesses, fn);
         locals ??= localsOf(fn);
-        const kept = locals.find((local) => holdsValueOf(value, local.name) && isMadeOf(local, read, locals ?? []));
+        const kept = locals.find((local) => holds(write, value, local.name) && isMadeOf(local, read, locals ?? []));
         return kept && between(read, write, 'lost', kept.name, accesses, fn);
       });
     if (stale) found.push(stale);
@@ -118,6 +118,11 @@ function between(
   if (kept && isGivenAnew(kept, window.write, graph)) return undefined;
   if (isRechecked(fn, window.suspension, window.write, write.place, kept)) return undefined;
   return { how, read, write, window, ...(kept && { kept }) };
+}
+
+/** Whether what is written is made of a variable. What a helper makes of its arguments is left open. */
+function holds({ through }: Access, value: Node, name: Local): boolean {
+  return through ? mentions(value, name) : holdsValueOf(value, name);
 }
 
 /** `entry = make(); cache.set(key, entry)`: by then the variable holds nothing of what was read. */
