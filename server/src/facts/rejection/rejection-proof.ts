@@ -163,11 +163,20 @@ export class RejectionProof {
     const executor = resolvingExecutor(created);
     // Only `resolve()` with nothing to adopt, or given on as a callback of a timer, is understood.
     if (!executor) return doubt(created, 'rejects');
-    // What else its executor calls could only throw while it is made, and that shows at the first run.
-    const failing = await this.#risks(executor.risks.filter(({ kind }) => kind === 'throw'));
+    const failing = await this.#risks(await this.#plainRisks(executor.risks));
     if (failing) return failing;
     const answers = await Promise.all(executor.resolvedWith.map((value) => this.#types.thenability(value)));
     return answers.some(({ extent }) => extent !== 'none') ? doubt(created, 'rejects') : undefined;
+  }
+
+  /** What else an executor calls could only throw while the promise is made, and that shows at the first run. */
+  async #plainRisks(risks: readonly Risk[]): Promise<readonly Risk[]> {
+    const isPlain = await Promise.all(
+      risks.map(async ({ kind, node }) =>
+        kind === 'call' ? this.#known.oftenThrows(await this.#types.origins(calleeOf(node))) : kind === 'throw',
+      ),
+    );
+    return risks.filter((_, index) => isPlain[index]);
   }
 
   /** @param question `rejects` asks for the returned promise only; `fails` also for an exception of a function that is not async */
