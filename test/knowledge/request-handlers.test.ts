@@ -15,6 +15,11 @@ const shape = z.strictObject({
     methods: z.array(z.string()),
     notEvents: z.array(z.string()),
   }),
+  listeners: z.strictObject({
+    modules: z.array(z.string()),
+    methods: z.array(z.string()),
+    notEvents: z.array(z.string()),
+  }),
   requestTypes: z.array(names),
   decorators: z.array(names),
   commands: z.array(names),
