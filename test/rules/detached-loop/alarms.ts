@@ -34,3 +34,17 @@ export async function sync(): Promise<void> {
   setTimeout(() => void sync(), 1000);
 //^^^^^^^^^^ detached-loop rescheduled
 }
+
+async function pause(time: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, time));
+}
+
+export function beat(): void {
+  void (async () => {
+    while (true) {
+//  ^^^^^ detached-loop endless
+      await fetch('/beat').catch(() => undefined);
+      await pause(1000);
+    }
+  })();
+}

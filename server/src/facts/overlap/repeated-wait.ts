@@ -64,7 +64,13 @@ function isListLoop(node: Node): node is Node & { readonly statement: Node } {
 /** `const config = await getConfig();`: a statement of its own, whose value is used; also inside of other calls: `JSON.parse(await …)`. */
 function statementOf(node: Node): Node | undefined {
   let at = wrapped(node);
-  while (isCallExpression(at.parent) && at.parent.expression !== at) at = wrapped(at.parent);
+  // `JSON.parse(await …).version`; a method of what it gives is another call.
+  for (;;) {
+    const { parent } = at;
+    const isPart = isPropertyAccessExpression(parent) && !isCallExpression(parent.parent);
+    if (!isPart && !(isCallExpression(parent) && parent.expression !== at)) break;
+    at = wrapped(parent);
+  }
   const list = at.parent?.parent;
   if (list?.kind !== SyntaxKind.VariableDeclarationList || isUsing(list)) return undefined;
   return list.parent && isVariableStatement(list.parent) ? list.parent : undefined;

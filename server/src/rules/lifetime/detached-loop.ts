@@ -65,7 +65,13 @@ async function checkLoop(loop: Loop, ctx: Context): Promise<void> {
   // What may reject ends the loop with it, unless somebody in the loop catches that.
   const free = awaits.filter((node) => !isCaughtIn(node, loop));
   const isSafe = await Promise.all(
-    free.map((node) => isAwaitExpression(node) && ctx.facts.neverRejects(node.expression)),
+    free.map(async (node) => {
+      if (!isAwaitExpression(node)) return false;
+      // Nobody can end a sleep that is given no signal and that nobody keeps.
+      const isSleep =
+        !/signal/i.test(node.getText()) && (await ctx.facts.suspensionLength(node.expression)) === 'sleep';
+      return isSleep || ctx.facts.neverRejects(node.expression);
+    }),
   );
   if (isSafe.includes(false)) return ctx.silent(loop, 'it ends when what it waits for rejects');
   const start = loop.getStart();
