@@ -22,7 +22,7 @@ export const staleRead = defineRule({
   family: 'race',
   principle: 3,
   summary: 'Shared state is written with a value that was made before a suspension from the same state',
-  preset: 'recommended',
+  preset: 'strict',
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['require-atomic-updates'],
