@@ -37,9 +37,10 @@ try {
 /** A window on a file of the examples, once it has a warning. */
 async function open(example, viewport) {
   const page = await browser.newPage({ viewport, deviceScaleFactor: 1.5 });
+  page.setDefaultTimeout(120_000);
   const file = remoteUri(server, path.join(root, example));
   await page.goto(workbenchUrl(server, path.join(root, 'examples'), [['openFile', file]]));
-  await page.locator('.squiggly-warning').first().waitFor({ state: 'attached', timeout: 60_000 });
+  await page.locator('.squiggly-warning').first().waitFor({ state: 'attached' });
   await page.keyboard.press('Control+B');
   return page;
 }
