@@ -19,14 +19,6 @@ export async function report(services: readonly string[]): Promise<void> {
   for (const [index, state] of states.entries()) console.log(services[index], state);
 }
 
-export async function receipts(devices: readonly { readonly id: string; readonly url: string }[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const results = await Promise.all(devices.map((device) => read(device.url)));
-//                              ^^^ all-or-nothing-batch oneForAll
-  results.forEach((result, index) => found.set(devices[index]?.id ?? '', result));
-  return found;
-}
-
 export async function looked(urls: readonly string[]): Promise<void> {
   const pages = await Promise.all(urls.map(read));
 //                            ^^^ all-or-nothing-batch oneForAll

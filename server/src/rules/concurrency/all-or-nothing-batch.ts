@@ -63,8 +63,8 @@ async function check(batch: Batch, ctx: Context): Promise<void> {
   ]);
   if (never) return ctx.silent(combined, 'none of them rejects');
   if (!effect.reachesOut) return ctx.silent(combined, 'nothing is known to leave the program');
-  // Who waits for something with each result, prints it or keeps it under a key, uses it for itself.
-  const tells = batch.uses.some((use) => /\bawait\b|\b(?:console|log|logger)\.\w+\(|\.set\(/.test(use.getText()));
+  // Who waits for something with each result, or prints it, uses it for itself.
+  const tells = batch.uses.some((use) => /\bawait\b|\b(?:console|log|logger)\.\w+\(/.test(use.getText()));
   if (!tells && !uses.some(({ level }) => level === 'changes' || level === 'unknown'))
     return ctx.silent(combined, 'the results are put together, so that all of them are needed');
   ctx.report('oneForAll', calleeName(combined), {
