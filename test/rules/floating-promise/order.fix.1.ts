@@ -17,6 +17,13 @@ export async function unordered(): Promise<void> {
   await report('done');
 }
 
+/** Words about waiting settle the order, and not what becomes of a rejection. */
+export async function notAwaited(): Promise<void> {
+  // Don't await this: it may take long.
+  await load('1');
+  await report('started');
+}
+
 /** There is nothing to await it with, and no rejection to lose. */
 export function quiet(): void {
   report('started');

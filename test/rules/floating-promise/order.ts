@@ -21,6 +21,15 @@ export async function unordered(): Promise<void> {
   await report('done');
 }
 
+/** Words about waiting settle the order, and not what becomes of a rejection. */
+export async function notAwaited(): Promise<void> {
+  // Don't await this: it may take long.
+  load('1');
+//^^^^^^^^^ floating-promise dropped
+// related lib.ts:12 "can throw here"
+  await report('started');
+}
+
 /** There is nothing to await it with, and no rejection to lose. */
 export function quiet(): void {
   report('started');

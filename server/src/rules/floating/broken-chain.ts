@@ -223,7 +223,7 @@ async function reportLostWork(statement: ExpressionStatement, link: ChainCall, c
     const { kind, node } = dropped;
     if (kind !== 'promise' && kind !== 'list') continue;
     const mayReject = !(await (kind === 'list' ? ctx.facts.noneRejects(node) : ctx.facts.neverRejects(node)));
-    if (isSaidToBeMeant(node, ctx.file)) continue;
+    if (isSaidToBeMeant(node, mayReject, ctx.file)) continue;
     if (!mayReject && (!isLast || link.method !== 'then' || (await hasEndedAlready(node, ctx.types)))) continue;
     ctx.report('lostWork', namingSpan(node), {
       data: { name: shortName(node) },

@@ -161,7 +161,7 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
   const link = isPlain ? linkAround(node) : undefined;
   if (link && (await isOnPromise(link, ctx)))
     return ctx.silent(node, 'it stands in a chain that goes on, of which broken-chain speaks');
-  if (isPlain && isSaidToBeMeant(node, ctx.file))
+  if (isPlain && isSaidToBeMeant(node, mayReject, ctx.file))
     return ctx.silent(node, 'the comment beside it says that nobody is to wait');
   if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && (await hasEndedAlready(node, ctx.types)))
     return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);
