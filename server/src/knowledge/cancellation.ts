@@ -5,7 +5,7 @@ export type SignalType = 'AbortSignal' | 'CancellationToken';
 
 /** Where a function that is known by name takes a signal. */
 export interface KnownAcceptance {
-  /** The argument that the signal is, or is a property of. */
+  /** The argument that the signal is, or is a property of; -1 for one behind all others. */
   readonly index: number;
   /** Undefined where the argument itself is the signal. */
   readonly property: string | undefined;

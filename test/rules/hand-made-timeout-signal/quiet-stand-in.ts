@@ -5,3 +5,16 @@ export function after(ms: number): AbortSignal {
   setTimeout(() => controller.abort(), ms);
   return controller.signal;
 }
+
+export class TimeoutError extends Error {}
+
+/** Callers ask for its class. */
+export async function own(work: (signal: AbortSignal) => Promise<string>, ms: number): Promise<string> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new TimeoutError('slow')), ms);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

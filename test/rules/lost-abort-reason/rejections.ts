@@ -52,3 +52,8 @@ export function assigned(request: { abort(): void }, signal: AbortSignal): Promi
     };
   });
 }
+
+export function conditional(signal: AbortSignal): Promise<never> | undefined {
+  return signal.aborted ? Promise.reject(new Error('aborted')) : undefined;
+//                                       ^^^^^^^^^^^^^^^^^^^^ lost-abort-reason rejected
+}

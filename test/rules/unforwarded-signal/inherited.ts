@@ -20,3 +20,15 @@ export class Reading extends Task {
     this.text = await response.text();
   }
 }
+
+export class Agent {
+  constructor(private readonly options: { readonly signal: AbortSignal; readonly url: string }) {}
+
+  async step(): Promise<string> {
+    this.options.signal.throwIfAborted();
+    const response = await fetch(this.options.url);
+//                         ^^^^^ unforwarded-signal unforwarded
+//                         related inherited.ts:25 "the signal comes from here"
+    return await response.text();
+  }
+}

@@ -21,6 +21,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { nextLink } from '../../typescript/promise-syntax.ts';
 import type { ScopedSignal } from './signal-scope.ts';
 import { signalMember, signalType } from './signal-types.ts';
 import type { SignalTools } from './signals.ts';
@@ -62,7 +63,7 @@ export async function isCancellable(
 /** What gives no promise and is not iterated only carries the signal somewhere. */
 async function isWork(call: Call, { types }: SignalTools): Promise<boolean> {
   const { parent } = wrapped(call);
-  if (isAwaitExpression(parent) || isForOfStatement(parent)) return true;
+  if (isAwaitExpression(parent) || isForOfStatement(parent) || nextLink(wrapped(call))) return true;
   const { extent } = await types.thenability(call);
   if (extent === 'all' || extent === 'some') return true;
   return extent === 'none' && (await (await types.typeOf(call)).hasWellKnown('asyncIterator'));

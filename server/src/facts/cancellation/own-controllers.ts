@@ -46,7 +46,10 @@ export function abortedBy(callback: Node): Node | undefined {
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression);
   // A reason of its own says more than a timeout does, unless it says just that.
-  if (call.arguments.length > 0 && !/\.reason$|timed?[\s_-]?out/i.test(call.arguments[0]?.getText() ?? ''))
+  if (
+    call.arguments.length > 0 &&
+    !/\.reason$|^new Error\(.*timed?[\s_-]?out/i.test(call.arguments[0]?.getText() ?? '')
+  )
     return undefined;
   return isPropertyAccessExpression(callee) && callee.name.text === 'abort' ? unwrap(callee.expression) : undefined;
 }

@@ -27,6 +27,7 @@ import {
   isOwnSignal,
   isPlainType,
   memberReadElsewhere,
+  readOfFields,
   unheardControllers,
   variablesOf,
 } from './signal-syntax.ts';
@@ -211,7 +212,19 @@ export class SignalScopes {
         return { text: `this.${name.getText()}`, type, view, isOptional, from: 'field', name };
       }),
     );
-    return found.filter((signal) => signal !== undefined);
+    const members = await Promise.all(readOfFields(owner, names).map((read) => this.#memberOfField(read)));
+    return [...found, ...members].filter((signal) => signal !== undefined);
+  }
+
+  /** `this.options.signal`, where the class reads it somewhere. */
+  async #memberOfField({ name, member }: { name: Node; member: string }): Promise<ScopedSignal | undefined> {
+    const holder = await this.#tools.types.typeOf(name);
+    if ((await holder.classDeclaredIn())?.name === 'AbortController') return undefined;
+    const found = await signalMember(holder, this.#tools.known);
+    if (found?.name !== member) return undefined;
+    const isOptional = (await mayBeMissing(holder)) || (await mayBeMissing(found.view));
+    const text = `this.${name.getText()}.${member}`;
+    return { text, type: found.type, view: found.view, isOptional, from: 'field', name };
   }
 }
 

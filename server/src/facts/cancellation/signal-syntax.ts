@@ -125,3 +125,20 @@ export function memberReadElsewhere(name: Identifier, annotation: Node | undefin
     ? read
     : undefined;
 }
+
+/** The fields of a class of which it reads a member that is called like a signal: `this.options.signal`. Controllers are left out. */
+export function readOfFields(
+  owner: Node,
+  names: readonly Node[],
+): readonly { readonly name: Node; readonly member: string }[] {
+  const reads = new Map(
+    [...owner.getText().matchAll(/\bthis\.(#?[\w$]+)\.(signal|abortSignal)\b/g)].map(([, field, member]) => [
+      field,
+      member,
+    ]),
+  );
+  return names.flatMap((name) => {
+    const member = /controller/i.test(name.getText()) ? undefined : reads.get(name.getText());
+    return member === undefined ? [] : [{ name, member }];
+  });
+}

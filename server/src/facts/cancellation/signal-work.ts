@@ -139,7 +139,7 @@ function isMemberRead(name: Node): boolean {
 }
 
 /** Why a call may be without the signal that is in scope, by what stands around it; undefined where nothing says so. */
-export function mayGoWithout(call: Call): string | undefined {
+export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefined {
   const { parent } = wrapped(call);
   const isKept = isBinaryExpression(parent) && !isIdentifier(unwrap(parent.left)) && parent.right === wrapped(call);
   if (isKept && isAssignment(parent.operatorToken.kind))
@@ -151,7 +151,7 @@ export function mayGoWithout(call: Call): string | undefined {
     return 'the other branch is given one';
   if (isCommented(call)) return 'a comment above speaks of the signal';
   if (isPiped(call)) return 'the pipeline that it is part of ends it';
-  if (isWithoutOptions(call)) return 'here nobody gave any options';
+  if (isWithoutIt(call, signal)) return 'here nobody gave one';
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
     if (
       /addEventListener\(\s*['"`]abort|addAbortListener\(|\.onabort\s*=|onCancellationRequested\(/.test(
@@ -189,8 +189,9 @@ function isDestroyed(use: Node): boolean {
   return false;
 }
 
-/** `options === undefined ? start() : start(options)`, and the branch of an `if` that asks so. */
-function isWithoutOptions(call: Call): boolean {
+/** `options === undefined ? start() : start(options)`, and the branch of an `if` that asks so of the signal. */
+function isWithoutIt(call: Call, { text, name }: ScopedSignal): boolean {
+  const plain = text.replaceAll('?.', '.');
   let inner: Node = call;
   for (let at = call.parent; at && !isFunctionNode(at); inner = at, at = at.parent) {
     const [condition, branch] = isConditionalExpression(at)
@@ -198,8 +199,9 @@ function isWithoutOptions(call: Call): boolean {
       : isIfStatement(at)
         ? [at.expression, at.thenStatement]
         : [];
-    if (condition && branch === inner && /^(?:![\w$.]+|[\w$.?]+ ===? (?:undefined|null))$/.test(condition.getText()))
-      return /option|opts|init|signal|token|config|ctx|context/i.test(condition.getText());
+    const asked = condition && /^(?:!([\w$.?]+)|([\w$.?]+) ===? (?:undefined|null))$/.exec(condition.getText());
+    const about = (asked?.[1] ?? asked?.[2])?.replaceAll('?.', '.');
+    if (branch === inner && about !== undefined && (about === plain || about === name.getText())) return true;
   }
   return false;
 }

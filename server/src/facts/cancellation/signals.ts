@@ -159,12 +159,16 @@ async function acceptedByName(call: Call, tools: SignalTools): Promise<SignalAcc
   const found = tools.known.acceptance(await tools.types.origins(callee));
   if (!found) return undefined;
   const args = call.arguments ?? [];
-  const argument = args[found.index];
-  if (args.slice(0, found.index + 1).some((one) => isSpreadElement(one))) return undefined;
+  // Behind streams of any number.
+  const last = args.at(-1);
+  const behind = last && isObjectLiteralExpression(unwrap(last)) ? args.length - 1 : args.length;
+  const index = found.index < 0 ? behind : found.index;
+  const argument = args[index];
+  if (args.slice(0, index + 1).some((one) => isSpreadElement(one))) return undefined;
   const object = argument && unwrap(argument);
   if (found.property === undefined)
-    return object && !isNothing(object) ? 'given' : { as: 'argument', index: found.index, type: found.type };
-  const place: SignalPlace = { as: 'property', index: found.index, name: found.property, type: found.type };
+    return object && !isNothing(object) ? 'given' : { as: 'argument', index, type: found.type };
+  const place: SignalPlace = { as: 'property', index, name: found.property, type: found.type };
   if (!object || isNothing(object)) return place;
   if (isEncoding(object)) return { ...place, holds: 'encoding' };
   if (!isObjectLiteralExpression(object)) return undefined;

@@ -57,6 +57,13 @@ export const lostAbortReason = defineRule({
       if (signal) return checkBranch(statement.thenStatement, signal, ctx);
       return asksForAbortError(statement, ctx) ? checkCaught(statement, ctx) : undefined;
     },
+    ConditionalExpression({ condition, whenTrue }, ctx) {
+      const signal = isAside(ctx.file) ? undefined : abortedIn({ expression: condition });
+      const at = unwrap(whenTrue);
+      const given = isCallExpression(at) && isRejecting(at) ? at.arguments[0] : undefined;
+      const error = signal && given && plainError(given);
+      return error && checkRejected(error, signal, ctx);
+    },
     CallExpression(call, ctx) {
       const signal = isAside(ctx.file) ? undefined : listenedTo(call);
       const handler = signal && handlerOf(call.arguments[1]);
@@ -72,7 +79,7 @@ export const lostAbortReason = defineRule({
 });
 
 /** The signal of `if (signal.aborted)`; another condition may stand beside it. */
-function abortedIn({ expression }: IfStatement): Node | undefined {
+function abortedIn({ expression }: Pick<IfStatement, 'expression'>): Node | undefined {
   let found: Node | undefined;
   const look = (node: Node): void => {
     const at = unwrap(node);
@@ -129,6 +136,11 @@ async function checkCaught(statement: IfStatement, ctx: Context): Promise<void> 
 
 async function checkBranch(branch: Node, signal: Node, ctx: Context): Promise<void> {
   for (const { error, how } of plainErrorsIn(branch)) if (await isSignal(signal, ctx)) report(how, error, signal, ctx);
+}
+
+/** `signal.aborted ? Promise.reject(new Error(…)) : …` */
+async function checkRejected(error: NewExpression, signal: Node, ctx: Context): Promise<void> {
+  if (await isSignal(signal, ctx)) report('rejected', error, signal, ctx);
 }
 
 interface PlainError {

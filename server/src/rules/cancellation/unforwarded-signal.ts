@@ -86,7 +86,7 @@ async function check(call: Call, ctx: Context): Promise<void> {
   if (!signal || passesWhole(call, signal)) return;
   // What is started and not waited for may go on for a reason, unless a controller is there for nothing else.
   if (signal.from !== 'own' && isDropped(call)) return;
-  const reason = worksOnAfterAbort(call) ?? mayGoWithout(call);
+  const reason = worksOnAfterAbort(call) ?? mayGoWithout(call, signal);
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
   else if (ctx.options.threading && isCallExpression(call)) await checkThreading(call, signal, ctx);
