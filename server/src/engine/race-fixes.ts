@@ -16,6 +16,7 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   isPropertyDeclaration,
+  isReturnStatement,
   isSourceFile,
   isSpreadElement,
   isVariableDeclaration,
@@ -55,15 +56,17 @@ function readAgain(kept: Node & { readonly text: string }, read: Node, value: No
   const made = declaration.initializer;
   const uses = isIdentifier(kept) ? referencesTo(kept) : [];
   const written = uses.filter((use) => value.pos <= use.pos && use.end <= value.end);
-  if (written.length === 0 || awaitsIn(made).length > 0) return undefined;
-  const text = unwrap(made) === read ? made.getText() : `(${made.getText()})`;
+  // Where the old value was also saved, returned or compared, a newer one beside it would only hide the race.
+  if (written.length === 0 || written.length < uses.length || awaitsIn(made).length > 0) return undefined;
   const list = declaration.parent as Node & { readonly declarations: readonly Node[] };
   const statement = list.parent;
-  const isUseless = uses.length === written.length && list.declarations.length === 1 && isBlock(statement.parent);
   return ctx.fix.choice(
     'Read the value again after the wait',
-    written.map((use) => ctx.fix.replace(use, text)),
-    isUseless ? [withLine(statement, ctx)] : [],
+    written.map((use) => {
+      const isWhole = unwrap(made) === read || unwrap(value) === use;
+      return ctx.fix.replace(use, isWhole ? made.getText() : `(${made.getText()})`);
+    }),
+    list.declarations.length === 1 && isBlock(statement.parent) ? [withLine(statement, ctx)] : [],
   );
 }
 
@@ -113,6 +116,8 @@ export async function storePromiseFix({ write, window }: CheckedWrite, ctx: FixT
   const { extent, isPromise } = await ctx.types.thenability(work);
   if (extent !== 'all' || !isPromise) return undefined;
   const isResult = write.value !== undefined && isWithinNode(awaiting, write.value);
+  // What follows the wait is still done by every call that shares it.
+  if (!isResult && goesOn(write.node)) return undefined;
   const type = isResult ? holder.type : isExpressionStatement(wrapped(awaiting).parent) ? 'unknown' : undefined;
   if (type === undefined && !ctx.file.isJavaScript) return undefined;
   const { eol, end } = layout(holder.after, ctx);
@@ -126,6 +131,17 @@ export async function storePromiseFix({ write, window }: CheckedWrite, ctx: FixT
     ctx.fix.after(holder.after, `${eol}${indentAt(ctx.file.text, holder.after.getStart())}${declared}${end}`),
     ctx.fix.replace(awaiting.expression, `(${name} ??= ${work.getText()}${forget})`),
   );
+}
+
+/** Whether more work follows a statement in its function, other than giving an answer. */
+function goesOn(node: Node): boolean {
+  for (let at = node; at.parent && !isFunctionNode(at); at = at.parent) {
+    const { parent } = at;
+    if (!isBlock(parent)) continue;
+    const after = parent.statements.slice(parent.statements.indexOf(at as (typeof parent.statements)[number]) + 1);
+    if (after.some((statement) => !isReturnStatement(statement) || awaitsIn(statement).length > 0)) return true;
+  }
+  return false;
 }
 
 interface Holder {

@@ -38,6 +38,10 @@ export const truths = {
     const client = new Client();
     return { tasks: [() => client.short(), () => client.short()], isSound: () => times('connect') === 1 };
   },
+  'fields.ts start': ({ Runner }: Module<typeof import('./fields')>): Truth => {
+    const runner = new Runner();
+    return { tasks: [() => runner.start(), () => runner.start()], isSound: () => times('load jobs') === 1 };
+  },
   'variables.ts shared': ({ shared }: Module<typeof import('./variables')>): Truth => {
     return { tasks: [() => shared(), () => shared()], isSound: () => times('connect') === 1 };
   },

@@ -43,3 +43,18 @@ export class Client {
     return this.#connection;
   }
 }
+
+export class Runner {
+  private isRunning = false;
+
+  readonly #startMutex = new Mutex();
+
+  async start(): Promise<void> {
+    return this.#startMutex.runExclusive(async () => {
+      if (this.isRunning) return;
+      await migrate();
+      this.isRunning = true;
+      await load('jobs');
+    });
+  }
+}

@@ -43,3 +43,14 @@ export class Client {
     });
   }
 }
+
+export class Runner {
+  private isRunning = false;
+
+  async start(): Promise<void> {
+    if (this.isRunning) return;
+    await migrate();
+    this.isRunning = true;
+    await load('jobs');
+  }
+}

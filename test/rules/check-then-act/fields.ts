@@ -50,3 +50,19 @@ export class Client {
     return this.#connection;
   }
 }
+
+export class Runner {
+  private isRunning = false;
+
+  async start(): Promise<void> {
+    if (this.isRunning) return;
+    await migrate();
+    this.isRunning = true;
+//  ^^^^^^^^^^^^^^ check-then-act doubled
+//  related fields.ts:58 "1 checks `this.isRunning`"
+//  related fields.ts:59 "2 waits here, and other tasks run"
+//  related fields.ts:58 "3 another call checks, and finds the same"
+//  related fields.ts:60 "4 both write `this.isRunning`"
+    await load('jobs');
+  }
+}

@@ -10,6 +10,15 @@ export function nextMessage(): Promise<string> {
   });
 }
 
+export function messageOf(topic: string): Promise<string> {
+  return new Promise((resolve) => {
+    bus.on('news', (text: string, about: string) => {
+//      ^^ listener-per-call perCall
+      if (about === topic) resolve(text);
+    });
+  });
+}
+
 export function visible(): Promise<void> {
   return new Promise((resolve) => {
     document.addEventListener('visibilitychange', () => resolve());

@@ -33,6 +33,9 @@ export const truths = {
   'lost.ts countUp': ({ countUp, counts }: Module<typeof import('./lost')>): Truth => {
     return { tasks: [() => countUp('a'), () => countUp('a')], isSound: () => counts.get('a') === 2 };
   },
+  'lost.ts take': ({ take, numbers }: Module<typeof import('./lost')>): Truth => {
+    return { tasks: [() => take(), () => take()], isSound: () => numbers.next === 3 };
+  },
   'cleared.ts flush': ({ Outbox }: Module<typeof import('./cleared')>): Truth => {
     const outbox = new Outbox();
     outbox.add('a');

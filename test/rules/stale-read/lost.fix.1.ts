@@ -1,4 +1,5 @@
 import { load, measure } from './lib';
+import { Mutex } from 'async-mutex';
 
 export class Meter {
   total = 0;
@@ -34,4 +35,17 @@ export async function countUp(key: string): Promise<number | undefined> {
   await load(key);
   counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts.get(key);
+}
+
+export const numbers = { next: 1 };
+
+const takeMutex = new Mutex();
+
+export async function take(): Promise<number> {
+  return takeMutex.runExclusive(async () => {
+    const mine = numbers.next;
+    await load(String(mine));
+    numbers.next = mine + 1;
+    return mine;
+  });
 }

@@ -55,3 +55,12 @@ export async function countUp(key: string): Promise<number | undefined> {
     return counts.get(key);
   });
 }
+
+export const numbers = { next: 1 };
+
+export async function take(): Promise<number> {
+  const mine = numbers.next;
+  await load(String(mine));
+  numbers.next = mine + 1;
+  return mine;
+}

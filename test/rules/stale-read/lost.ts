@@ -59,3 +59,17 @@ export async function countUp(key: string): Promise<number | undefined> {
 // related lost.ts:54 "4 writes what it made of the old value"
   return counts.get(key);
 }
+
+export const numbers = { next: 1 };
+
+export async function take(): Promise<number> {
+  const mine = numbers.next;
+  await load(String(mine));
+  numbers.next = mine + 1;
+//^^^^^^^^^^^^ stale-read lost
+// related lost.ts:66 "1 reads `numbers.next`"
+// related lost.ts:67 "2 waits here, and other tasks run"
+// related lost.ts:68 "3 another call writes `numbers.next`"
+// related lost.ts:68 "4 writes what it made of the old value"
+  return mine;
+}

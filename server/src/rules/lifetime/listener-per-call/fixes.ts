@@ -8,24 +8,41 @@ import {
   type FunctionNode,
   isBlock,
   isExpressionStatement,
+  isFunctionNode,
   isReturnStatement,
+  type Node,
+  SyntaxKind,
+  unwrap,
   walkBody,
   wrapped,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../listener-per-call.ts';
 import type { Listening } from './listening.ts';
 
-/** `once`, or `{ once: true }`, where one event is all that is waited for. */
+/** `once`, or `{ once: true }`, where the first event is all that is waited for. */
 export function listeningOnce(found: Listening, ctx: Context): Fix | undefined {
   const { call, method } = found;
   const around = executorAround(call);
-  if (!around || enclosingFunction(call) !== around.executor) return undefined;
+  if (!around || enclosingFunction(call) !== around.executor || chooses(call.arguments[1])) return undefined;
   if (method === 'addEventListener')
     return call.arguments.length === 2 && call.arguments[1]
       ? ctx.fix.choice('Listen once', ctx.fix.after(call.arguments[1], ', { once: true }'))
       : undefined;
   const name = method === 'prependListener' ? 'prependOnceListener' : 'once';
   return ctx.fix.choice('Listen once', ctx.fix.replace(calleeName(call), name));
+}
+
+/** Whether a listener waits for one event among others. */
+function chooses(listener: Node | undefined): boolean {
+  let found = false;
+  const body = listener && isFunctionNode(unwrap(listener)) ? (unwrap(listener) as FunctionNode).body : undefined;
+  if (body)
+    walkBody(body, ({ kind }) => {
+      found ||= kind === SyntaxKind.IfStatement || kind === SyntaxKind.SwitchStatement;
+      found ||= kind === SyntaxKind.ConditionalExpression || kind === SyntaxKind.AmpersandAmpersandToken;
+      return !found;
+    });
+  return found;
 }
 
 /** A controller whose signal ends the listener, aborted by what the effect returns. */
