@@ -1,10 +1,10 @@
 import {
+  isAssignmentOperator,
   isBinaryExpression,
   isIdentifier,
   isPropertyAccessExpression,
   type Node,
   type SourceFile,
-  SyntaxKind,
   unwrap,
 } from '../typescript/ast.ts';
 
@@ -33,7 +33,7 @@ function findAssignments(file: SourceFile): Assignments {
   const members = new Map<string, MemberAssignment[]>();
   const open: Node[] = [file];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+    if (isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind)) {
       const target = unwrap(node.left);
       if (isIdentifier(target)) add(variables, target.text, node.right);
       else if (isPropertyAccessExpression(target))
@@ -48,8 +48,4 @@ function add<T>(into: Map<string, T[]>, name: string, value: T): void {
   const values = into.get(name);
   if (values) values.push(value);
   else into.set(name, [value]);
-}
-
-function isAssignment(kind: SyntaxKind): boolean {
-  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }

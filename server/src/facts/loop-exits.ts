@@ -1,6 +1,7 @@
 import {
   type AwaitExpression,
   type CallExpression,
+  isAssignmentOperator,
   isAwaitExpression,
   isBinaryExpression,
   isBlock,
@@ -73,7 +74,7 @@ export function outsideOf(conditions: readonly Node[], made: ReadonlySet<string>
         watchesClock = true;
         return;
       }
-      if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment) isOutside = false;
+      if (isAssignmentOperator(kind)) isOutside = false;
       look(at.left);
       look(at.right);
     } else if (isPrefixUnaryExpression(at)) {
@@ -144,7 +145,7 @@ export function namesMadeIn(body: Node): ReadonlySet<string> {
     if (isVariableDeclaration(node)) addNames(node.name, names);
     if (isBinaryExpression(node)) {
       const kind = node.operatorToken.kind;
-      if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment) addNames(node.left, names);
+      if (isAssignmentOperator(kind)) addNames(node.left, names);
     }
     const { operator, operand } = node as Node & { readonly operator?: SyntaxKind; readonly operand?: Node };
     if (operand && (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken))

@@ -285,3 +285,8 @@ export function isLiteralValue(node: Node): boolean {
       return node.kind === SyntaxKind.Identifier && (node as Node & { readonly text: string }).text === 'undefined';
   }
 }
+
+/** Whether an operator writes to what stands on its left: `=`, `+=`, `??=` and their like. */
+export function isAssignmentOperator(kind: SyntaxKind): boolean {
+  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
+}

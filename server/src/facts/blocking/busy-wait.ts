@@ -1,6 +1,7 @@
 import {
   type DoStatement,
   type ForStatement,
+  isAssignmentOperator,
   isBinaryExpression,
   isBlock,
   isBreakStatement,
@@ -74,17 +75,13 @@ function doesNothing(node: Node): boolean {
   }
   if (isFunctionNode(node)) return false;
   if ((isCallExpression(node) || isNewExpression(node)) && !isClockRead(node)) return false;
-  if (isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && !isIdentifier(unwrap(node.left)))
+  if (isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind) && !isIdentifier(unwrap(node.left)))
     return false;
   let harmless = true;
   node.forEachChild((child) => {
     harmless &&= doesNothing(child);
   });
   return harmless;
-}
-
-function isAssignment(kind: SyntaxKind): boolean {
-  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }
 
 export function readsClock(node: Node): boolean {
@@ -154,7 +151,7 @@ function waitedFlag(test: Node): Node | undefined {
         readonly right: Node;
         readonly operatorToken: Node;
       };
-      if (isAssignment(operatorToken.kind) || operatorToken.kind === SyntaxKind.CommaToken) return undefined;
+      if (isAssignmentOperator(operatorToken.kind) || operatorToken.kind === SyntaxKind.CommaToken) return undefined;
       const sides = [left, right];
       if (!sides.every((side) => isLiteralValue(unwrap(side)) || waitedFlag(side))) return undefined;
       return sides.map((side) => waitedFlag(side)).find((flag) => flag !== undefined);

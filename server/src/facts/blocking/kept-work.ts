@@ -1,4 +1,5 @@
 import {
+  isAssignmentOperator,
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
@@ -54,17 +55,14 @@ function keepsSomething(body: Node): boolean {
   let found = false;
   walkBody(body, (node) => {
     if (isCallExpression(node)) found ||= keeping.has(lastName(node.expression) ?? '');
-    if (isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) found ||= !isLocal(unwrap(node.left), body);
+    if (isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind))
+      found ||= !isLocal(unwrap(node.left), body);
     return !found;
   });
   return found;
 }
 
 const keeping = new Set(['set', 'add']);
-
-function isAssignment(kind: SyntaxKind): boolean {
-  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
-}
 
 function isLocal(target: Node, body: Node): boolean {
   const declared = isIdentifier(target) ? declarationName(target) : undefined;

@@ -9,6 +9,7 @@ import {
   hasModifier,
   type Identifier,
   isArrowFunction,
+  isAssignmentOperator,
   isBinaryExpression,
   isBindingElement,
   isBlock,
@@ -269,8 +270,7 @@ function operandUse(name: Identifier, at: Node, parent: Node): HeldUse | undefin
   if (!isBinaryExpression(parent)) return undefined;
   const { kind } = parent.operatorToken;
   const isLeft = parent.left === at;
-  if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment)
-    return { kind: isLeft ? 'write' : 'escape', name };
+  if (isAssignmentOperator(kind)) return { kind: isLeft ? 'write' : 'escape', name };
   switch (kind) {
     case SyntaxKind.AmpersandAmpersandToken:
     case SyntaxKind.CommaToken:

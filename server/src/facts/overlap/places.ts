@@ -2,6 +2,7 @@
 import {
   type FunctionNode,
   type Identifier,
+  isAssignmentOperator,
   isAwaitExpression,
   isBinaryExpression,
   isBindingElement,
@@ -150,17 +151,14 @@ export function accessAt(node: Node): 'read' | 'write' | 'keyed' {
   }
   const { parent } = at;
   const written = isKeyed ? 'keyed' : 'write';
-  if (isBinaryExpression(parent) && parent.left === at && isAssignment(parent.operatorToken.kind)) return written;
+  if (isBinaryExpression(parent) && parent.left === at && isAssignmentOperator(parent.operatorToken.kind))
+    return written;
   if (parent.kind === SyntaxKind.PostfixUnaryExpression || parent.kind === SyntaxKind.DeleteExpression) return written;
   if (parent.kind === SyntaxKind.PrefixUnaryExpression) {
     const { operator } = parent as Node & { readonly operator: SyntaxKind };
     return operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken ? written : 'read';
   }
   return 'read';
-}
-
-export function isAssignment(kind: SyntaxKind): boolean {
-  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }
 
 /** The names of a call's receiver and of the values that it is given, the method's own name left out. */

@@ -7,6 +7,7 @@ import {
   type CallExpression,
   hasModifier,
   type Identifier,
+  isAssignmentOperator,
   isBinaryExpression,
   isCallExpression,
   isExpressionStatement,
@@ -155,8 +156,7 @@ function useKind(name: Identifier): UseKind {
         continue;
       case SyntaxKind.BinaryExpression: {
         const { kind } = (parent as Node & { readonly operatorToken: { readonly kind: SyntaxKind } }).operatorToken;
-        if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment)
-          return left === at ? 'write' : 'keep';
+        if (isAssignmentOperator(kind)) return left === at ? 'write' : 'keep';
         if (kind === SyntaxKind.CommaToken && left === at) return 'drop';
         if (kind === SyntaxKind.AmpersandAmpersandToken && left === at) return 'test';
         if (valueOperators.has(kind)) {

@@ -5,6 +5,7 @@ import {
   type BindingElement,
   type CallExpression,
   type FunctionNode,
+  isAssignmentOperator,
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
@@ -121,8 +122,7 @@ function usage(place: Place, node: Node, at: Node): Access {
   if (isBinaryExpression(parent) && parent.left === at) {
     const { kind } = parent.operatorToken;
     if (kind === SyntaxKind.EqualsToken) return { place, access: 'write', node, how: 'assign', value: parent.right };
-    if (SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment)
-      return { place, access: 'write', node, how: 'compound', value: parent.right };
+    if (isAssignmentOperator(kind)) return { place, access: 'write', node, how: 'compound', value: parent.right };
   }
   if (parent.kind === SyntaxKind.DeleteExpression) return { place, access: 'write', node, how: 'delete' };
   if (isCounted(parent)) return { place, access: 'write', node, how: 'count' };
@@ -202,5 +202,5 @@ export function variableOf(expression: Node): (Node & { readonly text: string })
 }
 
 function isAssigning({ operatorToken }: BinaryExpression): boolean {
-  return SyntaxKind.FirstAssignment <= operatorToken.kind && operatorToken.kind <= SyntaxKind.LastAssignment;
+  return isAssignmentOperator(operatorToken.kind);
 }

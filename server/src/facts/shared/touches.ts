@@ -1,6 +1,7 @@
 import {
   type FunctionNode,
   type Identifier,
+  isAssignmentOperator,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
@@ -133,7 +134,8 @@ function accessOf(name: Node): 'read' | 'write' | undefined {
     at = access;
   }
   const { parent } = at;
-  if (isBinaryExpression(parent) && parent.left === at && isAssignment(parent.operatorToken.kind)) return 'write';
+  if (isBinaryExpression(parent) && parent.left === at && isAssignmentOperator(parent.operatorToken.kind))
+    return 'write';
   if (parent.kind === SyntaxKind.PostfixUnaryExpression || parent.kind === SyntaxKind.DeleteExpression) return 'write';
   if (parent.kind === SyntaxKind.PrefixUnaryExpression) {
     const { operator } = parent as Node & { readonly operator: SyntaxKind };
@@ -141,10 +143,6 @@ function accessOf(name: Node): 'read' | 'write' | undefined {
   }
   if (isCallExpression(parent) && parent.expression === at) return undefined;
   return 'read';
-}
-
-function isAssignment(kind: SyntaxKind): boolean {
-  return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }
 
 /** A constant's own value does not change; what an object in it holds may. */

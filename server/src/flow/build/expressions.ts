@@ -1,5 +1,6 @@
 /** Expressions, in the order of their evaluation. Literals, `this` and types make no steps. */
 import {
+  isAssignmentOperator,
   isFunctionNode,
   isIdentifier,
   type SyntaxKind as Kind,
@@ -151,7 +152,7 @@ function yieldExpression(node: Node & { readonly expression?: Node }, b: GraphBu
 function binary(node: Binary, b: GraphBuilder): void {
   const operator = node.operatorToken.kind;
   if (shortCircuits(operator)) return logical(node, b);
-  if (SyntaxKind.FirstAssignment <= operator && operator <= SyntaxKind.LastAssignment) return assignment(node, b);
+  if (isAssignmentOperator(operator)) return assignment(node, b);
   // Long sums lean to the left: without recursion, the stack is never too short for them.
   const rights: Node[] = [];
   let left: Node = node;
@@ -166,7 +167,7 @@ function binary(node: Binary, b: GraphBuilder): void {
 }
 
 function isPlainOperator(operator: Kind): boolean {
-  return !shortCircuits(operator) && !(SyntaxKind.FirstAssignment <= operator && operator <= SyntaxKind.LastAssignment);
+  return !shortCircuits(operator) && !isAssignmentOperator(operator);
 }
 
 function assignment(node: Binary, b: GraphBuilder): void {
