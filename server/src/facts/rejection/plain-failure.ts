@@ -14,10 +14,13 @@ import {
   isPropertyAccessExpression,
   isSpreadElement,
   isThrowStatement,
+  isVariableDeclaration,
+  lastName,
   type NewExpression,
   type Node,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { chainCall, handlesRejection, suspends } from '../../typescript/promise-syntax.ts';
 import { isPlain, mayBePromise } from '../definitions.ts';
@@ -67,7 +70,7 @@ export class PlainFailures {
     const callee = unwrap(call.expression);
     if (isPropertyAccessExpression(callee) && isIdentifier(callee.expression) && callee.expression.text === 'Promise')
       return this.#ofCombination(callee.name.text, call.arguments, trail);
-    const functions = await this.#types.functionsOf(callee);
+    const functions = await this.#types.functionsOf(remembered(callee) ?? callee);
     if (functions.length > 0) return this.#someFunction(functions, trail);
     const origins = await this.#types.origins(callee);
     if (this.#known.neverRejects(origins, call.arguments.length) || this.#known.neverThrows(origins)) return false;
@@ -80,7 +83,9 @@ export class PlainFailures {
     if (method === 'reject') return true;
     if (method === 'allSettled' || !input) return false;
     const list = unwrap(input);
-    if (method === 'resolve') return isCallExpression(list) && this.#ofPromise(list, trail);
+    // What throws before it is handed over makes no promise, and a plain value one that is fulfilled.
+    if (method === 'resolve')
+      return isCallExpression(list) && (await mayBePromise(list, this.#types)) && this.#ofPromise(list, trail);
     if (!isArrayLiteralExpression(list)) return true;
     return list.elements.some((element) => isSpreadElement(element)) || this.#some(list.elements, trail);
   }
@@ -139,6 +144,13 @@ export class PlainFailures {
     for (const fn of functions) if (await this.#ofFunction(fn, trail)) return true;
     return false;
   }
+}
+
+/** What React's `useCallback` was given, for the constant that it made. */
+function remembered(callee: Node): Node | undefined {
+  const variable = isIdentifier(callee) ? declarationName(callee)?.parent : undefined;
+  const made = variable && isVariableDeclaration(variable) && variable.initializer && unwrap(variable.initializer);
+  return made && isCallExpression(made) && lastName(made) === 'useCallback' ? made.arguments[0] : undefined;
 }
 
 /** The functions on the way from the question, outermost first. */

@@ -12,6 +12,7 @@ import {
   isCallExpression,
   isExpressionStatement,
   isFunctionNode,
+  isWithin,
   lastName,
   type Node,
   spanOf,
@@ -22,6 +23,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { type ChainedClear, clearedWhenFulfilled, finallyFix } from './flag-not-reset/chains.ts';
 import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
 import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
+import { finallyAround, isOfOtherEvent, isSetting } from './flag-not-reset/settings.ts';
 
 const messages = {
   blocked: {
@@ -68,6 +70,7 @@ function check(write: FlagWrite, statement: ExpressionStatement, ctx: Context): 
   if (!guard && !(isCount ? isCountName(write.name) : isBusyName(write.name))) return undefined;
   if (isPrivateTo(write, fn)) return undefined;
   const clears = clearingNodes(fn.body, write.key);
+  if (isSetting(write, clears, fn) || isOfOtherEvent(write, clears)) return undefined;
   const isClearedHere = clears.some(({ step }) => step.pos > write.step.pos && enclosingFunction(step) === fn);
   if (isClearedHere) return isAsyncFunction(fn) ? judge({ write, statement, fn, clears, guard }, ctx) : undefined;
   const chained = clearedWhenFulfilled(write, clears, fn);
@@ -100,6 +103,10 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
   const from = graph.stepsOf(write.step);
   // What a nested function clears is cleared when somebody runs it: its author has thought of it.
   const goals = new Set<Step>(clears.flatMap(({ step }) => graph.stepsOf(holderIn(step, fn))));
+  // What `finally` clears under a condition, such as that nobody has taken it over, has been thought of.
+  const closing = clears.flatMap(({ step }) => finallyAround(step, fn) ?? []);
+  if (closing.length > 0)
+    for (const step of graph.steps) if (closing.some((block) => isWithin(step.node, block))) goals.add(step);
   if (goals.size === 0 || !hasSuspension(from, goals, ctx)) return;
   const first = await missOf(candidate, goals, ctx);
   if (!first) return;

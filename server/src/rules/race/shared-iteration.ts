@@ -10,6 +10,7 @@ import type { Fix } from '../../model/finding.ts';
 import {
   type FunctionNode,
   isAsyncFunction,
+  isBlock,
   isCallExpression,
   isWithin,
   type Node,
@@ -80,6 +81,8 @@ async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context)
   const isShifting = shifts(other.write);
   // Elements that are appended are visited too, which is what an index loop asks for anew in every round.
   if (!isShifting && iteration.form === 'index') return;
+  if (!isShifting && isClearedBehind(iteration))
+    return ctx.silent(iterated, 'what comes in is visited too, and then all is taken out');
   const name = functionName(other.fn)?.text;
   const writer = name === undefined ? 'another function' : `\`${name}\``;
   // Editing what changes the collection changes this finding.
@@ -119,6 +122,14 @@ async function check(fn: FunctionNode, iteration: SharedIteration, ctx: Context)
     }),
     fixes: () => [copyFix(iteration, ctx)],
   });
+}
+
+/** `for (const socket of this.sockets) await socket.close(); this.sockets.clear();` */
+function isClearedBehind({ loop, place }: SharedIteration): boolean {
+  if (!isBlock(loop.parent)) return false;
+  const statements: readonly Node[] = loop.parent.statements;
+  const next = statements[statements.indexOf(loop) + 1];
+  return next !== undefined && /^(.*)\.clear\(\);?$/s.exec(next.getText())?.[1] === place.text;
 }
 
 async function firstConcurrent(

@@ -64,6 +64,12 @@ function isReplaced(name: Node & { readonly text: string }): boolean {
 export function isEndless({ event, receiver }: Listening): boolean {
   if (!isStringLiteral(event)) return false;
   if (event.text === 'abort') return true;
+  // Standard input is read to its end once, and gives nothing afterwards.
+  if (
+    receiver.getText() === 'process.stdin' &&
+    /\b(?:on|once)\(['"]end['"]/.test(enclosingFunction(receiver)?.getText() ?? '')
+  )
+    return true;
   // The end of the process comes once; that of a field's socket or child comes with a new field.
   return longLife(receiver) === 'field' && lastEvents.has(event.text);
 }

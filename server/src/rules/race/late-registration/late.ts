@@ -18,6 +18,8 @@ export function lateAt(
 ): Wait | undefined {
   const fn = enclosingFunction(step);
   if (fn && !isAsyncFunction(fn)) return undefined;
+  // `new Promise((…) => { server.once('error', reject); server.listen(port); })` begins it in the turn in which it listens.
+  if (from !== step && isWithin(from, step)) return undefined;
   const graph = flow.around(step);
   const starts = from === step ? [] : graph.stepsOf(from);
   const waits = flow.suspensionsBetween(starts.length > 0 ? starts : [graph.entry], graph.stepsOf(step));
