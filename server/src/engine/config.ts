@@ -222,7 +222,10 @@ function settle(
 }
 
 function defaultUnder(preset: Preset, option: RuleOption): unknown {
-  if (option.type === 'flag') return preset === 'all' ? (option.inAll ?? option.default) : option.default;
+  if (option.type === 'flag') {
+    const isOn = preset === 'all' ? option.onFrom !== undefined : option.onFrom === preset;
+    return isOn || option.default;
+  }
   const inStrict = option.type === 'choice' && preset !== 'recommended' ? option.inStrict : undefined;
   return inStrict ?? option.default;
 }

@@ -13,8 +13,8 @@ export type Principle = 1 | 2 | 3 | 4 | 5 | 6;
 export interface FlagOption {
   readonly type: 'flag';
   readonly default: boolean;
-  /** The default under the preset `all`, where it is another. */
-  readonly inAll?: boolean;
+  /** The preset from which on it is turned on, where it is off under `recommended`. */
+  readonly onFrom?: 'strict' | 'all';
   readonly description: string;
 }
 
@@ -74,8 +74,8 @@ export interface RuleMeta {
   readonly messages: Readonly<Record<string, RuleMessage>>;
 }
 
-export function flag(byDefault: boolean, description: string, inAll?: boolean): FlagOption {
-  return { type: 'flag', default: byDefault, description, ...(inAll !== undefined && { inAll }) };
+export function flag(byDefault: boolean, description: string, onFrom?: 'strict' | 'all'): FlagOption {
+  return { type: 'flag', default: byDefault, description, ...(onFrom !== undefined && { onFrom }) };
 }
 
 export function choice<const T extends string>(

@@ -2,13 +2,13 @@ import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import type { EndedMeanwhile } from '../../facts/shared/ended-meanwhile.ts';
-import { isOneOperation } from '../../facts/shared/likelihood.ts';
+import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { flag } from '../../model/rule.ts';
 import type { FunctionNode } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { alone, type Context, targetOf } from './check-then-act/context.ts';
-import { reportDoubled } from './check-then-act/doubled.ts';
+import { keepsTheResult, reportDoubled } from './check-then-act/doubled.ts';
 import { reportEarly } from './check-then-act/early.ts';
 import { reportEnded } from './check-then-act/ended.ts';
 import { reportFiles } from './check-then-act/files.ts';
@@ -24,7 +24,16 @@ export const checkThenAct = defineRule({
   since: '0.1.0',
   equivalents: ['require-atomic-updates'],
   options: {
-    files: flag(true, 'Report, as information, files that are looked for in one wait and used in a later one.'),
+    files: flag(
+      false,
+      'Report, as information, files that are looked for in one wait and used in a later one. On under `strict`.',
+      'strict',
+    ),
+    weak: flag(
+      false,
+      'Report also what may keep no second call out: flags, limits, what callers in general could do at once, and what another function changes meanwhile. On under `strict`.',
+      'strict',
+    ),
   },
   messages: {
     doubled: {
@@ -89,6 +98,7 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const ended = shared.endedMeanwhile(fn);
+  if (!ctx.options.weak && races.length === 0) return undefined;
   if (races.length + early.length + overtaken.length + ended.length === 0) return undefined;
   return reportAll(fn, { races, early, overtaken, ended }, ctx);
 }
@@ -107,9 +117,12 @@ async function reportAll(fn: FunctionNode, { races, early, overtaken, ended }: S
     const concurrency = await shared.concurrencyAt(fn, race.write.place);
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
+    else if (!ctx.options.weak && (isUnlikely(concurrency, fn) || !keepsTheResult(race)))
+      ctx.silent(where, 'the option `weak` is off, and nothing is made twice for certain');
     else if (await shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
     else reportDoubled(fn, race, concurrency, ctx);
   }
+  if (!ctx.options.weak) return;
   for (const flag of early) {
     const concurrency = await shared.concurrencyAt(fn, flag.write.place);
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);

@@ -48,7 +48,7 @@ const options = {
   fields: flag(
     false,
     'Also look at fields that get the answer of a call with a parameter: `this.hits = await find(text)`. On under `all`.',
-    true,
+    'all',
   ),
 } as const;
 

@@ -9,11 +9,14 @@ import { shortText } from '../../../facts/shared/places.ts';
 import {
   type FunctionNode,
   isCallExpression,
+  isIdentifier,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { type Context, targetOf } from './context.ts';
 
 /** Reports a write that two calls come to by the same check. */
@@ -44,6 +47,17 @@ export function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency:
     }),
     fixes: async () => [words.key === 'limit' ? undefined : await storePromiseFix(race, ctx), mutexFix(fn, place, ctx)],
   });
+}
+
+/** Whether what is written is what was waited for: made once more by each call that passes the check, and not only noted. */
+export function keepsTheResult({ write }: CheckedWrite): boolean {
+  const { value } = write.through?.origin ?? write;
+  const at = value && unwrap(value);
+  if (!at) return false;
+  if (holdsAwait(at)) return true;
+  const name = isIdentifier(at) ? declarationName(at) : undefined;
+  const made = name && isVariableDeclaration(name.parent) ? name.parent.initializer : undefined;
+  return made !== undefined && holdsAwait(made);
 }
 
 interface Words {
