@@ -394,3 +394,16 @@ export async function asResult(id: string, signal: AbortSignal): Promise<Result>
     return { ok: false, error: getErrorFromUnknown(cause) };
   }
 }
+
+// Whoever reads from the stream gets the error, and what becomes of the stream itself does not matter.
+export async function toTheReader(id: string, signal: AbortSignal, writable: WritableStream<string>): Promise<void> {
+  try {
+    await load(id, { signal });
+  } catch (error) {
+    await writable.abort(wrapError(error)).catch(() => {});
+  }
+}
+
+function wrapError(error: unknown): Error {
+  return new LoadError('failed', { cause: error });
+}

@@ -145,3 +145,20 @@ export async function lines(source: AsyncIterable<string>, signal: AbortSignal):
   signal.throwIfAborted();
   for await (const line of createInterface({ input: Readable.from(source) })) console.log(line);
 }
+
+const pollMs = 25;
+
+// The next round begins in a moment, and looks at the signal itself.
+export async function shortPolls(isFree: () => boolean, signal: AbortSignal): Promise<void> {
+  while (!isFree()) {
+    signal.throwIfAborted();
+    await sleep(pollMs);
+  }
+}
+
+export async function shortPollsOf(isFree: () => boolean, everyMs = 20, signal?: AbortSignal): Promise<void> {
+  while (!isFree()) {
+    if (signal?.aborted === true) return;
+    await sleep(everyMs);
+  }
+}

@@ -12,7 +12,9 @@ import {
   isFunctionNode,
   isIdentifier,
   isIfStatement,
+  isLoop,
   isNewExpression,
+  isNumericLiteral,
   isPropertyAccessExpression,
   isTryStatement,
   isVariableDeclaration,
@@ -27,6 +29,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import type { FileView } from '../../typescript/file-view.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nextLink } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { isTestPath } from '../blocking/blocking-places.ts';
@@ -152,6 +155,7 @@ export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefin
   if (isCommented(call)) return 'a comment above speaks of the signal';
   if (isPiped(call)) return 'the pipeline that it is part of ends it';
   if (isWithoutIt(call, signal)) return 'here nobody gave one';
+  if (isShortPoll(call)) return 'the loop looks at the signal again in a moment';
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
     if (
       /addEventListener\(\s*['"`]abort|addAbortListener\(|\.onabort\s*=|onCancellationRequested\(/.test(
@@ -213,6 +217,21 @@ function isAssignment(operator: SyntaxKind): boolean {
     operator === SyntaxKind.BarBarEqualsToken
   );
 }
+
+/** `await delay(25)` in a loop that asks in each round whether there was an abort. */
+function isShortPoll(call: Call): boolean {
+  if (!/^(?:delay|sleep|setTimeout)$/.test(lastName(call.expression) ?? '')) return false;
+  const given = call.arguments?.[0] && unwrap(call.arguments[0]);
+  const declared = given && isIdentifier(given) ? declarationName(given)?.parent : undefined;
+  const value = declared ? (declared as { readonly initializer?: Node }).initializer : given;
+  if (!value || !isNumericLiteral(value) || Number(value.text.replaceAll('_', '')) > longestPoll) return false;
+  for (let at = call.parent; at && !isFunctionNode(at); at = at.parent)
+    if (isLoop(at)) return /\.aborted\b|throwIfAborted\(|\bcheck\w*(?:Abort|Cancel)\w*\(/.test(at.getText());
+  return false;
+}
+
+/** Milliseconds that nobody notices who has aborted. */
+const longestPoll = 100;
 
 /** Whether a comment right above the statement speaks of signals. */
 function isCommented(call: Call): boolean {

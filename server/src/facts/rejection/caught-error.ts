@@ -24,6 +24,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { nextLink } from '../../typescript/promise-syntax.ts';
 import { otherErrorSide } from './other-error.ts';
 
 /**
@@ -86,7 +87,10 @@ export class CaughtError {
     if (this.#known.logs(text.length < mostText ? text : name) && !/reject|resolve/i.test(name)) return false;
     if (makesText.test(name) || text === 'Promise.resolve') return false;
     if (!(call.arguments ?? []).some((argument) => this.#holds(argument))) return false;
-    const at = wrapped(call).parent;
+    // `await writable.abort(error).catch(() => {})`: it was told nevertheless.
+    let whole = wrapped(call);
+    for (let link = nextLink(whole); link; link = nextLink(whole)) whole = wrapped(link.call);
+    const at = whole.parent;
     const owner = isAwaitExpression(at) || isVoidExpression(at) ? wrapped(at).parent : at;
     // Whose answer decides how to go on has been told.
     return isExpressionStatement(owner) || isReturnStatement(owner) || isFunctionNode(owner) || isIfStatement(owner);

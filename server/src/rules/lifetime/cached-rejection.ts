@@ -6,16 +6,22 @@ import {
   type CallExpression,
   calleeName,
   type FunctionNode,
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
   isFunctionNode,
   isIdentifier,
   isNewExpression,
+  isPropertyAccessExpression,
   isThrowStatement,
   lastName,
+  type NewExpression,
   type Node,
   SyntaxKind,
   unwrap,
+  walkBody,
   wrapped,
 } from '../../typescript/ast.ts';
 import { chainOf, handlesRejection, nameOf } from '../../typescript/promise-syntax.ts';
@@ -118,8 +124,57 @@ function isPassing(node: Node, ctx: Context): boolean {
  * is kept elsewhere fails again whenever that has failed.
  */
 function startsWork(start: Node): boolean {
-  if (isNewExpression(start)) return isIdentifier(start.expression) && start.expression.text === 'Promise';
-  return isCallExpression(start) && start.expression.kind !== SyntaxKind.ImportKeyword;
+  if (isNewExpression(start))
+    return isIdentifier(start.expression) && start.expression.text === 'Promise' && !onlyKeepsItsEnd(start);
+  return isCallExpression(start) && !onlyImports(start);
+}
+
+/** `new Promise((resolve, reject) => { this.resolve = resolve; … })`: it begins nothing, others settle it once for all. */
+function onlyKeepsItsEnd({ arguments: given }: NewExpression): boolean {
+  const executor = given?.[0] && unwrap(given[0]);
+  if (!executor || !isFunctionNode(executor) || !executor.body) return false;
+  const own = executor.parameters.map(({ name }) => name.getText());
+  let keeps = false;
+  let works = false;
+  const look = (node: Node): void => {
+    if (isNewExpression(node)) works = true;
+    if (isCallExpression(node)) works ||= !own.includes(node.expression.getText());
+    if (isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken)
+      keeps ||= own.includes(node.right.getText());
+    node.forEachChild(look);
+  };
+  look(executor.body);
+  return keeps && !works;
+}
+
+/** `import('x')`, several of them at once, and a function called in place that waits for nothing else. */
+function onlyImports(call: CallExpression): boolean {
+  if (call.expression.kind === SyntaxKind.ImportKeyword) return true;
+  const callee = unwrap(call.expression);
+  const [list] = call.arguments;
+  const all = list && callee.getText() === 'Promise.all' ? unwrap(list) : undefined;
+  if (all && isArrayLiteralExpression(all)) return all.elements.length > 0 && all.elements.every(isImport);
+  if (!isFunctionNode(callee)) return false;
+  let imports = 0;
+  let others = 0;
+  walkBody(callee.body ?? callee, (node) => {
+    // A `throw` of its own is the same in every try.
+    if (isThrowStatement(node)) return false;
+    if (isNewExpression(node)) others += 1;
+    if (isCallExpression(node)) isImport(node) ? (imports += 1) : (others += 1);
+    return true;
+  });
+  return imports > 0 && others === 0;
+}
+
+/** `import('x')`, and what is taken out of it: `import('x').then((module) => module.default)`. */
+function isImport(node: Node): boolean {
+  const { start, links } = chainOf(node);
+  if (!isCallExpression(start) || start.expression.kind !== SyntaxKind.ImportKeyword) return false;
+  return links.every(({ args: [pick] }) => {
+    const fn = pick && unwrap(pick);
+    return fn !== undefined && isArrowFunction(fn) && isPropertyAccessExpression(unwrap(fn.body));
+  });
 }
 
 /** What names the work: the callee, or the keyword of a function that is called where it stands. */

@@ -27,11 +27,13 @@ import {
   type FunctionNode,
   hasModifier,
   isAwaitExpression,
+  isCallExpression,
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
   isPropertyDeclaration,
   isWithin,
+  lastName,
   type Node,
   SyntaxKind,
   spanOf,
@@ -156,7 +158,7 @@ async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
 async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   const { call, kind, delay } = timer;
   const at = calleeName(call);
-  const isAtOnce = kind === 'setTimeout' && delay === 0;
+  const isAtOnce = kind === 'setTimeout' && (delay === 0 || isSettling(timer));
   const effect = isAtOnce ? undefined : await effectAround(call, ctx);
   // What happens once and touches nothing of the component may well come when it is gone.
   if (effect && (kind === 'setInterval' || namesComponent(call, effect)))
@@ -173,6 +175,21 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   if (endsProgram(call)) return ctx.silent(call, 'the function that starts it ends the whole program');
   ctx.report('interval', at, { fixes });
 }
+
+/** What is looked at once more as soon as the page has settled, and sets no state: clearing it would leave that out. */
+function isSettling({ call, delay }: TimerCall): boolean {
+  if (delay === undefined || delay > longestSettling) return false;
+  let sets = false;
+  const look = (node: Node): void => {
+    sets ||= isCallExpression(node) && /^set[A-Z]/.test(lastName(node.expression) ?? '');
+    node.forEachChild(look);
+  };
+  for (const argument of call.arguments) look(argument);
+  return !sets;
+}
+
+/** Milliseconds in which a layout settles. */
+const longestSettling = 100;
 
 /** A function that calls `process.exit` is the program itself. */
 function endsProgram(call: CallExpression): boolean {

@@ -26,7 +26,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { unreadBody } from './unclosed-resource/bodies.ts';
 import { closesElsewhere } from './unclosed-resource/example.ts';
 import { closingFixes } from './unclosed-resource/fixes.ts';
-import { policies } from './unclosed-resource/policies.ts';
+import { isWaitForEnd, policies } from './unclosed-resource/policies.ts';
 
 const messages = {
   never: {
@@ -259,11 +259,6 @@ function isClosing({ methods, kind }: Resource): (member: string) => boolean {
 const generic = new Set(['close', 'destroy', 'dispose', 'terminate', 'end', 'kill', 'abort', 'release']);
 const closers =
   /^(?:async)?(?:close|dispose|destroy|end|release|stop|disconnect|free|unref|terminate|quit|shut_?down|clean_?up|kill|abort|cancel|remove|unsubscribe|delete|reset|finish|dismiss|move|defer)/i;
-
-/** `once(child, 'exit')`: the end of it is waited for. */
-function isWaitForEnd({ expression, arguments: given }: Opening): boolean {
-  return lastName(expression) === 'once' && /^['"](?:exit|close|finish|end)['"]$/.test(given?.[1]?.getText() ?? '');
-}
 
 /** Whether something else closes it after this call: the stream of a handle, whoever a stream is piped to. */
 function takesCare({ takes, kind }: Resource, member: string, call?: CallExpression): boolean {

@@ -14,18 +14,20 @@ import {
   isAsyncFunction,
   isBinaryExpression,
   isCallExpression,
+  isFunctionNode,
   isIdentifier,
   isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
+  isTryStatement,
   isWithin,
   lastName,
   type Node,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
-import { suspends } from '../../../typescript/promise-syntax.ts';
+import { chainOf, suspends } from '../../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 import { isUsed, isVariable, type WaitingLoop } from './loop.ts';
@@ -118,6 +120,8 @@ export async function dependenceOf(
   if (lengths.includes('sleep')) return 'it waits for time to pass';
   if (origins.some((found) => knowledge.effects.isSingleOrigin(found)))
     return 'it speaks to something that does one thing after another';
+  const partial = collectors.find(({ declared }) => isReadAfterFailure(declared, loop));
+  if (partial) return `\`${partial.declared.text}\` tells, after a failure, how far it came`;
   const own = rootsOf(collectors);
   const written = whole.uses.find(
     (use) => isNoticed(use) && !own.has(use.of) && !(use.declared && isWithin(use.declared, loop)),
@@ -147,12 +151,25 @@ function isNoticed({ access, declared }: PlaceUse): boolean {
   );
 }
 
+/** Whether a `catch` around the loop looks at what the rounds have done until one of them failed. */
+function isReadAfterFailure(declared: Identifier, loop: Node): boolean {
+  for (let at = loop; at.parent && !isFunctionNode(at); at = at.parent) {
+    const { parent } = at;
+    if (!isTryStatement(parent) || parent.tryBlock !== at || !parent.catchClause) continue;
+    const { catchClause } = parent;
+    if (referencesTo(declared).some((use) => isWithin(use, catchClause))) return true;
+  }
+  return false;
+}
+
 /** Whether all that the awaited calls may enter is code of the project that never waits. */
 async function isReadyAtOnce(operands: readonly Node[], types: Tools['types']): Promise<boolean> {
   const bodies = await Promise.all(
     operands.map((operand) => {
       const call = unwrap(operand);
-      return isCallExpression(call) ? allBodies(call.expression, types) : undefined;
+      const { start, links } = chainOf(call);
+      const called = links.every(({ method }) => method === 'catch') ? start : call;
+      return isCallExpression(called) ? allBodies(called.expression, types) : undefined;
     }),
   );
   return bodies.every((found) => {

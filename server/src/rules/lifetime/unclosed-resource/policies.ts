@@ -6,6 +6,7 @@ import {
   enclosingFunction,
   isIdentifier,
   isPropertyAccessExpression,
+  lastName,
   type NewExpression,
   SyntaxKind,
   unwrap,
@@ -122,4 +123,11 @@ function isOfSomethingLasting({ expression }: CallExpression | NewExpression): b
   const name = isIdentifier(whole) ? declarationName(whole) : undefined;
   if (!name) return whole.kind === SyntaxKind.PropertyAccessExpression && text.startsWith('this.');
   return name.parent.kind === SyntaxKind.Parameter || enclosingFunction(name) !== enclosingFunction(callee);
+}
+
+/** `once(child, 'exit')`, `waitFor(socket, 'close')`: the end of it is waited for. */
+export function isWaitForEnd({ expression, arguments: given }: CallExpression | NewExpression): boolean {
+  return /^(?:once|waitFor\w*) ['"](?:exit|close|finish|end)['"]$/.test(
+    `${lastName(expression)} ${given?.[1]?.getText()}`,
+  );
 }
