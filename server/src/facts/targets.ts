@@ -1,5 +1,6 @@
 import {
   type BindingElement,
+  type CallExpression,
   type ClassDeclaration,
   type ClassExpression,
   type FunctionNode,
@@ -33,6 +34,7 @@ import {
 import type { Sources } from '../typescript/declarations.ts';
 import type { Oracle } from '../typescript/oracle.ts';
 import { assignmentsIn } from './assignments.ts';
+import { keptFunction } from './same-function.ts';
 
 /** One thing that a callee may stand for. */
 export type Target =
@@ -88,12 +90,10 @@ async function followAll(expressions: readonly Node[], types: Oracle, depth: num
   return found.flatMap((targets, index) => (targets.length > 0 ? targets : [unknown(expressions[index] as Node)]));
 }
 
-/** `load.bind(this)` is `load`. What other calls give is not followed. */
-async function followBound(
-  call: Node & { readonly expression: Node; readonly arguments: readonly Node[] },
-  types: Oracle,
-  depth: number,
-): Promise<readonly Target[]> {
+/** `load.bind(this)` and `useCallback(load, [])` are `load`. What other calls give is not followed. */
+async function followBound(call: CallExpression, types: Oracle, depth: number): Promise<readonly Target[]> {
+  const kept = keptFunction(call);
+  if (kept) return follow(kept, types, depth + 1);
   const callee = unwrap(call.expression);
   if (!isPropertyAccessExpression(callee) || callee.name.text !== 'bind') return [unknown(call)];
   const targets = await follow(callee.expression, types, depth + 1);

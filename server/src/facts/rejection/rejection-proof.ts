@@ -25,6 +25,7 @@ import { constantValue, isPlain, mayBePromise } from '../definitions.ts';
 import type { Doubt, Inquiry, Question } from '../inquiry.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import { resolvingExecutor } from '../promises/promise-executor.ts';
+import { isStateSetter } from '../same-function.ts';
 import { runsItsArgumentNow } from '../uses.ts';
 import { CalleeProof, calleeOf } from './callee-proof.ts';
 import { mentions, type Risk, risksOf, risksOfClass } from './risks.ts';
@@ -215,6 +216,7 @@ export class RejectionProof {
     if (isHandling ? this.#ends(node as CallExpression | NewExpression, errors) : this.#isLogger(node))
       return undefined;
     const found = await this.#callees.call(node, 'throws');
+    if (found && found !== 'library') return (await isStateSetter(node, this.#types)) ? undefined : found;
     if (found !== 'library') return found;
     const origins = await this.#types.origins(calleeOf(node));
     // Where one failure is dealt with, the next one is expected only of functions that are known for it.

@@ -4,6 +4,7 @@ import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
 import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
+import { endsProgram, isLoopOnTheSpot } from '../../facts/promises/meant-to-go-on.ts';
 import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
 import { leftOpenByVoid } from '../../facts/promises/voided.ts';
 import { choice, flag, list } from '../../model/rule.ts';
@@ -157,6 +158,12 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     ctx.silent(node, () => `\`${shortName(node)}\` never rejects, and ${whyUnordered(node)}`);
     return;
   }
+  if (!mayReject && kind === 'promise' && isLoopOnTheSpot(node) && ctx.options.neverRejecting !== 'report')
+    return ctx.silent(
+      node,
+      'it goes on for as long as there is work, and catches its errors: nobody is to wait for it',
+    );
+  if (endsProgram(node)) return ctx.silent(node, 'its last callback ends the program');
   const isPlain = kind === 'promise' || kind === 'list';
   const link = isPlain ? linkAround(node) : undefined;
   if (link && (await isOnPromise(link, ctx)))

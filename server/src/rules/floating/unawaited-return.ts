@@ -16,13 +16,14 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isReturnStatement,
+  isVariableDeclaration,
   type Node,
   SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Cover, coverOf, relatedTo } from './unawaited-return/cover.ts';
-import { isPromise, reportSynchronous } from './unawaited-return/synchronous.ts';
+import { isOfSafeType, isPromise, onlyRethrows, reportSynchronous } from './unawaited-return/synchronous.ts';
 
 export const unawaitedReturn = defineRule({
   id: 'unawaited-return',
@@ -76,6 +77,10 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
   if (isAwaitedBefore(arm)) return ctx.silent(arm, () => `\`${shortName(arm)}\` has been awaited before`);
   if (!(await isPromise(arm, ctx))) return;
   const onlyCatches = !cover.cleans && !cover.using;
+  if (onlyCatches && cover.catches && onlyRethrows(cover.catches))
+    return ctx.silent(arm, 'the `catch` only throws the same error again');
+  if (await isOfSafeType(arm, ctx))
+    return ctx.silent(arm, () => `\`${shortName(arm)}\` has a type that needs nobody to handle it`);
   if (onlyCatches && isHandledElsewhere(arm, cover))
     return ctx.silent(arm, () => `\`${shortName(arm)}\` brings no rejection that this \`catch\` would miss`);
   if (onlyCatches && isFallback(arm, cover)) return ctx.silent(arm, 'the `catch` would return the very same promise');
@@ -133,16 +138,23 @@ function isHandledElsewhere(arm: Node, { catches }: Cover): boolean {
 function calls(call: CallExpression, fn: FunctionNode): boolean {
   const name = (fn as { readonly name?: Node }).name?.getText();
   const callee = unwrap(call.expression);
-  if (isIdentifier(callee)) return isFunctionDeclaration(fn) && callee.text === name;
+  if (isIdentifier(callee))
+    return isFunctionDeclaration(fn) ? callee.text === name : isOfSameName(callee.text, fn.parent);
   if (!isPropertyAccessExpression(callee) || callee.expression.kind !== SyntaxKind.ThisKeyword) return false;
   return isMethodDeclaration(fn) && callee.name.text === name;
 }
 
-/** The `catch` would go on with the very same promise. */
+/** `const attempt = async () => …`, which calls itself by that name. */
+function isOfSameName(name: string, holder: Node): boolean {
+  return isVariableDeclaration(holder) && isIdentifier(holder.name) && holder.name.text === name;
+}
+
+/** The `catch` would go on with the very same promise, or make the very same call. */
 function isFallback(arm: Node, { catches }: Cover): boolean {
   const last = catches?.catchClause?.block.statements.at(-1);
+  const value = unwrap(arm);
   return (
-    isIdentifier(unwrap(arm)) &&
+    (isIdentifier(value) || isCallExpression(value)) &&
     last !== undefined &&
     isReturnStatement(last) &&
     last.expression?.getText() === arm.getText()

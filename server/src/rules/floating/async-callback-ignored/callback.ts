@@ -1,6 +1,7 @@
 import { constantValue } from '../../../facts/definitions.ts';
 import { returnedExpressions } from '../../../facts/promises/outcome.ts';
 import { firstUnguarded } from '../../../facts/rejection/unguarded.ts';
+import { keptFunction } from '../../../facts/same-function.ts';
 import type { Span } from '../../../model/span.ts';
 import {
   type ArrowFunction,
@@ -108,20 +109,19 @@ export async function promiseCallback(node: Node, ctx: RuleContext): Promise<Cal
     return functions.some(isPlainAsync) ? { node, where: nameOf(node), literal: undefined, functions } : undefined;
   }
   if (type.isPrimitive || type.isNullish || !(await givesPromise(type, ctx))) return undefined;
-  const functions = isCallExpression(node) ? await handlersMadeBy(node, ctx) : await ctx.types.functionsOf(node);
+  const found = isCallExpression(node) ? await handlersMadeBy(node, ctx) : await ctx.types.functionsOf(node);
+  const functions = found.length > 0 ? found : await memoized(node, ctx);
   return { node, where: nameOf(node), literal: undefined, functions };
 }
 
-/** `const save = useCallback(async () => …)`, where React's types are not installed. */
+/** `const save = useCallback(async () => …, [])`: who calls `save` calls the function in it. */
 async function memoized(name: Node, ctx: RuleContext): Promise<readonly FunctionNode[]> {
   if (!isIdentifier(name)) return [];
-  const isKept = (await ctx.types.origins(name)).some(
-    ({ module, path }) => /^p?react\b/.test(module) && path.join('.').endsWith('useCallback.()'),
-  );
-  const value = isKept ? await constantValue(name, ctx.types) : undefined;
+  const value = await constantValue(name, ctx.types);
   const call = value && unwrap(value);
-  const fn = call && isCallExpression(call) && call.arguments[0] && unwrap(call.arguments[0]);
-  return fn && isFunctionNode(fn) ? [fn] : [];
+  const kept = call && isCallExpression(call) ? keptFunction(call) : undefined;
+  if (!kept) return [];
+  return isFunctionNode(unwrap(kept)) ? [unwrap(kept) as FunctionNode] : ctx.types.functionsOf(kept);
 }
 
 /** `after(3, async () => …)`: the function written inside a call that gives it back in another shape. */
@@ -138,6 +138,10 @@ async function wrappedCallback(call: CallExpression, ctx: RuleContext): Promise<
 
 /** The functions that a call gives back, where all of them handle rejections: `const wrap = (fn) => (req, res, next) => run(fn).catch(next)`. */
 async function handlersMadeBy(call: CallExpression, ctx: RuleContext): Promise<readonly FunctionNode[]> {
+  const callee = unwrap(call.expression);
+  // `this.answer.bind(this)` is the method itself.
+  if (isPropertyAccessExpression(callee) && callee.name.text === 'bind')
+    return ctx.types.functionsOf(callee.expression);
   const makers = await ctx.types.functionsOf(call.expression);
   const made = makers.flatMap((maker) => returnedExpressions(maker)).map(unwrap);
   if (!made.every(isFunctionNode)) return [];

@@ -107,7 +107,7 @@ function mayThrowBesides(block: Node, call: Node, links: readonly Node[]): boole
 }
 
 /** A `catch` that passes the same error on handles nothing, so nothing is missed. */
-function onlyRethrows({ catchClause }: TryStatement): boolean {
+export function onlyRethrows({ catchClause }: TryStatement): boolean {
   const [first] = catchClause?.block.statements ?? [];
   const name = catchClause?.variableDeclaration?.name;
   return (
@@ -125,4 +125,18 @@ export async function isPromise(node: Node, ctx: RuleContext): Promise<boolean> 
   if (extent === 'all' || extent === 'some') return true;
   const call = unwrap(node);
   return extent === 'unknown' && isCallExpression(call) && (await ctx.facts.outcomeOf(call)) === 'promise';
+}
+
+/** Thenables that need nobody to handle them, such as the reply of Fastify, which every handler may return. */
+export async function isOfSafeType(node: Node, { types, knowledge }: RuleContext): Promise<boolean> {
+  const { extent, thenables } = await types.thenability(node);
+  if (extent !== 'all' && extent !== 'some') return false;
+  const verdicts = await Promise.all(
+    thenables.map(async (thenable) => {
+      if (await thenable.propertySymbol('__linterBrands')) return true;
+      const declared = [await thenable.declaredIn(), ...(await thenable.heritage())];
+      return declared.some((place) => place !== undefined && knowledge.promises.isSafePromise(place));
+    }),
+  );
+  return verdicts.length > 0 && verdicts.every(Boolean);
 }
