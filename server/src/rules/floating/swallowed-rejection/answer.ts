@@ -1,11 +1,13 @@
 import { isNoop, workKind } from '../../../knowledge/best-effort.ts';
 import {
   type Block,
+  enclosingFunction,
   isArrayLiteralExpression,
   isArrowFunction,
   isAwaitExpression,
   isBlock,
   isBreakStatement,
+  isCatchClause,
   isContinueStatement,
   isExpressionStatement,
   isFunctionExpression,
@@ -25,6 +27,7 @@ import {
   NodeFlags,
   SyntaxKind,
   unwrap,
+  walkBody,
   wrapped,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
@@ -59,7 +62,23 @@ export function answerOfBlock({ statements }: Block): Answer | undefined {
   if (isContinueStatement(only) || isBreakStatement(only)) return { kind: 'nothing' };
   if (!isReturnStatement(only)) return undefined;
   if (!only.expression) return { kind: 'nothing' };
+  if (isOnlyTrue(only)) return undefined;
   return isAnswerOfSuccess(only) ? { kind: 'default' } : answerOfValue(only.expression);
+}
+
+/** `try { …; return false; } catch { return true; }`: where all that goes well gives `false`, `true` tells of the failure. */
+function isOnlyTrue({ expression, parent }: Node & { readonly expression?: Node }): boolean {
+  const statement = parent.parent.parent;
+  if (expression?.kind !== SyntaxKind.TrueKeyword || !isTryStatement(statement)) return false;
+  const fn = enclosingFunction(statement);
+  if (!fn?.body) return false;
+  const others: (Node | undefined)[] = [];
+  walkBody(fn.body, (node) => {
+    if (isFunctionNode(node) || isCatchClause(node)) return false;
+    if (isReturnStatement(node)) others.push(node.expression);
+    return true;
+  });
+  return others.length > 0 && others.every((other) => other?.kind === SyntaxKind.FalseKeyword);
 }
 
 /** `try { await save(order); } catch { return order; } return order;`: the very same answer as if all had gone well. */
