@@ -12,6 +12,7 @@ import {
   isIdentifier,
   isIfStatement,
   isNewExpression,
+  isPropertyAccessExpression,
   isWithin,
   lastName,
   type Node,
@@ -197,7 +198,11 @@ function between(
   const variable = isOwn ? undefined : variableOf(check.node);
   for (const branch of branchesOn(check, graph, variable)) {
     const side = sideTo(branch, to) ?? fallbackSide(check, write, branch, variable);
-    if (!side || !protects(check, write, branch, isNegated(check) ? opposite(side) : side) || isAssertion(branch.node))
+    if (
+      !side ||
+      !protects(check, write, branch, isNegated(check) ? opposite(side) : side) ||
+      isAssertion(branch.node, side)
+    )
       continue;
     const window = windowOf({
       graph,
@@ -251,10 +256,25 @@ function fallbackSide(
   return branch.next.find(({ kind }) => kind === 'nullish' || kind === 'false')?.kind;
 }
 
-/** `if (result) throw new Error('This should only be called once')`: what the program relies on, and not a way that calls take. */
-function isAssertion(condition: Node): boolean {
+/**
+ * `if (result) throw new Error('This should only be called once')`: what the program relies on, and not a way that calls
+ * take. `if (!id) throw …; … id = next;` asks for something that is there, and so keeps nobody out who comes later either.
+ */
+function isAssertion(condition: Node, side: EdgeKind): boolean {
   const statement = wrapped(condition).parent;
-  return isIfStatement(statement) && assertion.test(statement.thenStatement.getText());
+  if (isIfStatement(statement)) return assertion.test(statement.thenStatement.getText());
+  return side === 'true' && isPlainName(unwrap(condition)) && isRefusalOf(statement);
+}
+
+/** Whether a value is looked at as a whole, by its name. */
+function isPlainName(condition: Node): boolean {
+  return isIdentifier(condition) || isPropertyAccessExpression(condition);
+}
+
+/** `!id` as the condition of a `throw`. */
+function isRefusalOf(negation: Node): boolean {
+  const statement = negation.kind === SyntaxKind.PrefixUnaryExpression ? wrapped(negation).parent : negation;
+  return isIfStatement(statement) && /^\{?\s*throw\b/.test(statement.thenStatement.getText());
 }
 
 const assertion = /^\{?\s*throw\b[^;]*\b(?:should (?:only|never|not)|must only|bug|invariant)\b/i;

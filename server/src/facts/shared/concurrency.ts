@@ -46,6 +46,7 @@ import {
 } from '../call-shapes.ts';
 import { functionKey } from '../inquiry.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from '../uses.ts';
+import { isBehindOwnFlag } from './guards.ts';
 import { isSingleFlight } from './single-flight.ts';
 
 /** Why two runs of a function can overlap, and where that is to be seen. */
@@ -145,7 +146,7 @@ export class ConcurrencyFacts {
   ): Promise<Answer> {
     if (isNewExpression(call) || isSingleFlight(call) || isFreshReceiver(call)) return 'once';
     const caller = enclosingFunction(call);
-    if (!caller) return 'once';
+    if (!caller || isBehindOwnFlag(call, caller)) return 'once';
     const name = nameOf(fn);
     // A call of a synchronous function is over when it returns.
     const isStarted = isDropped(call) && isAsyncFunction(fn);

@@ -12,6 +12,7 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
+  isIdentifier,
   isIfStatement,
   isNewExpression,
   isPrefixUnaryExpression,
@@ -132,11 +133,22 @@ function failsNextTime({ value }: Access, branch: Step, side: string): boolean {
     /[!=]==?\s*(?:undefined|null)\b/.test(condition.getText()) || condition.kind === SyntaxKind.BinaryExpression;
   const isFalsy =
     at.kind === SyntaxKind.FalseKeyword || at.kind === SyntaxKind.NullKeyword || at.getText() === 'undefined';
+  if (isNegative && isFalsy && isOneOfMany(condition)) return false;
   if (isNegative)
     return /===?\s*(?:undefined|null|false)\b/.test(condition.getText())
       ? side === 'true' && !isFalsy
       : side === 'true' && isFalsy;
   return side === 'true' ? isFalsy : !isFalsy;
+}
+
+/** `this.current === id`: who clears what the caller names gives it up, and stands for nothing that others wait for. */
+function isOneOfMany(condition: Node): boolean {
+  return (
+    isBinaryExpression(condition) &&
+    /^===?$/.test(condition.operatorToken.getText()) &&
+    isIdentifier(unwrap(condition.right)) &&
+    condition.right.getText() !== 'undefined'
+  );
 }
 
 /**

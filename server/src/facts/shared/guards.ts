@@ -2,6 +2,7 @@
 import { dominates } from '../../flow/dominators.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { isExceptional } from '../../flow/graph.ts';
+import { graphOf } from '../../flow/graph-of.ts';
 import { canReachInSameTurn } from '../../flow/reach.ts';
 import {
   enclosingFunction,
@@ -35,7 +36,7 @@ export function isGuarded(fn: FunctionNode, graph: FlowGraph, from: Step, suspen
     holdsLock(graph, from) ||
     waitsForTail(fn, graph, from) ||
     switchesOff(graph, suspension) ||
-    setsFlag(fn, graph, suspension, place)
+    setsFlag(fn, graph, suspension, (write) => !overlap(write.place, place))
   );
 }
 
@@ -96,12 +97,27 @@ function switchesOff(graph: FlowGraph, suspension: Step): boolean {
   );
 }
 
-/** A look at another shared place that is changed in the same turn, so that whoever comes next goes away or waits. */
-function setsFlag(fn: FunctionNode, graph: FlowGraph, suspension: Step, place: Place): boolean {
-  const accesses = accessesWithin(fn);
-  const writes = accesses.filter(
-    (access) => access.access === 'write' && !overlap(access.place, place) && access.how !== 'delete',
+/**
+ * Whether a call stands behind a flag that its caller looked at and set in the same turn, on the same object:
+ * `if (this.running) throw …; this.running = true; await this.prepare();`.
+ */
+export function isBehindOwnFlag(call: Node, caller: FunctionNode): boolean {
+  if (!call.getText().startsWith('this.') || !/this\.[#\w]+ = true\b/.test(caller.body?.getText() ?? '')) return false;
+  const graph = graphOf(caller);
+  const [step] = graph.stepsOf(call);
+  return (
+    step !== undefined &&
+    setsFlag(caller, graph, step, ({ value, place }) => {
+      const isTrue = value !== undefined && unwrap(value).kind === SyntaxKind.TrueKeyword;
+      return isTrue && place.text.startsWith('this.');
+    })
   );
+}
+
+/** A look at another shared place that is changed in the same turn, so that whoever comes next goes away or waits. */
+function setsFlag(fn: FunctionNode, graph: FlowGraph, suspension: Step, isFlag: (write: Access) => boolean): boolean {
+  const accesses = accessesWithin(fn);
+  const writes = accesses.filter((access) => access.access === 'write' && access.how !== 'delete' && isFlag(access));
   return writes.some((write) => {
     const steps = stepsOfAccess(write, graph).filter((step) => dominates(graph, step, suspension));
     if (steps.length === 0) return false;
