@@ -10,20 +10,18 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isIdentifier,
-  isIfStatement,
   isNewExpression,
-  isPropertyAccessExpression,
   isWithin,
   lastName,
   type Node,
   SyntaxKind,
   unwrap,
-  wrapped,
 } from '../../typescript/ast.ts';
 import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
 import { functionName } from '../uses.ts';
 import { type Access, variableOf } from './accesses.ts';
+import { isAssertion } from './assertions.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
@@ -255,29 +253,6 @@ function fallbackSide(
   if (!isWritten) return undefined;
   return branch.next.find(({ kind }) => kind === 'nullish' || kind === 'false')?.kind;
 }
-
-/**
- * `if (result) throw new Error('This should only be called once')`: what the program relies on, and not a way that calls
- * take. `if (!id) throw …; … id = next;` asks for something that is there, and so keeps nobody out who comes later either.
- */
-function isAssertion(condition: Node, side: EdgeKind): boolean {
-  const statement = wrapped(condition).parent;
-  if (isIfStatement(statement)) return assertion.test(statement.thenStatement.getText());
-  return side === 'true' && isPlainName(unwrap(condition)) && isRefusalOf(statement);
-}
-
-/** Whether a value is looked at as a whole, by its name. */
-function isPlainName(condition: Node): boolean {
-  return isIdentifier(condition) || isPropertyAccessExpression(condition);
-}
-
-/** `!id` as the condition of a `throw`. */
-function isRefusalOf(negation: Node): boolean {
-  const statement = negation.kind === SyntaxKind.PrefixUnaryExpression ? wrapped(negation).parent : negation;
-  return isIfStatement(statement) && /^\{?\s*throw\b/.test(statement.thenStatement.getText());
-}
-
-const assertion = /^\{?\s*throw\b[^;]*\b(?:should (?:only|never|not)|must only|bug|invariant)\b/i;
 
 /** Directories are made once however often they are asked for. */
 function isIdempotent({ node }: Step): boolean {
