@@ -151,8 +151,11 @@ function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): vo
       step.at,
       () => `what \`${step.name}\` leads to is short, and worth a word only where it is called`,
     );
+  // A file that is read several calls further down is mostly small, and nobody there thinks of who waits.
+  const isFarFile = first.way.length > 1 && first.blocking.does === 'work' && first.blocking.api.kind === 'fs';
   ctx.report('helper', step.at, {
     data: { helper: step.name, call: first.way.at(-1)?.name ?? '' },
+    ...(isFarFile && { severity: 'information' as const }),
     related: first.way.map((next, index) =>
       relatedStep(next, `\`${((index > 0 && first.way[index - 1]) || step).name}\``),
     ),
