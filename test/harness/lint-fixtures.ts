@@ -1,6 +1,7 @@
 import type { Finding, Fix, Related } from '../../server/src/model/finding.ts';
 import type { FileResult } from '../../server/src/model/result.ts';
 import { textLines } from '../../server/src/model/text-lines.ts';
+import { allRules } from '../../server/src/rules/registry.ts';
 import { type Alarm, annotate, type Fixture, parseFixture, type RelatedPlace } from './fixture.ts';
 import type { Tools } from './variants.ts';
 import type { RuleFixtures, Workspace } from './workspace.ts';
@@ -86,9 +87,17 @@ export async function writeConfig(
   if (others === 'off') for (const id of ruleIds) rules[id] = 'off';
   const own = JSON.parse(options) as object;
   // A rule outside the preset is off until somebody gives it a severity; where all others are off, the widest preset does that.
-  rules[rule] = others === 'off' ? own : { severity: 'warning', ...own };
+  // What only a wider preset turns on is on in both, so that a fix is judged by the findings of the fixtures.
+  rules[rule] = others === 'off' ? own : { severity: 'warning', ...flagsOfWiderPresets(rule), ...own };
   const name = `.config/${rule}-${others}-${hash(options)}.jsonc`;
   return workspace.file(name, JSON.stringify({ preset: others === 'off' ? 'all' : 'recommended', rules }));
+}
+
+function flagsOfWiderPresets(id: string): Readonly<Record<string, true>> {
+  const options = Object.entries(allRules.find((rule) => rule.id === id)?.options ?? {});
+  return Object.fromEntries(
+    options.flatMap(([name, option]) => (option.type === 'flag' && option.onFrom !== undefined ? [[name, true]] : [])),
+  );
 }
 
 function hash(text: string): string {
