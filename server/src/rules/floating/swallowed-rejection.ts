@@ -26,7 +26,7 @@ export const swallowedRejection = defineRule({
   family: 'floating',
   principle: 1,
   summary: 'A rejection is caught and disappears: nobody logs it, uses it or says why it does not matter',
-  preset: 'recommended',
+  preset: 'strict',
   severity: 'warning',
   since: '0.1.0',
   equivalents: [

@@ -70,7 +70,7 @@ export const unusedPromise = defineRule({
   family: 'floating',
   principle: 1,
   summary: 'A promise is kept in a variable or field, and on some path nobody awaits it or handles its rejection',
-  preset: 'recommended',
+  preset: 'strict',
   severity: 'warning',
   since: '0.1.0',
   equivalents: [],
