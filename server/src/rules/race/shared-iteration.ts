@@ -23,7 +23,7 @@ export const sharedIteration = defineRule({
   family: 'race',
   principle: 3,
   summary: 'A loop over a shared collection waits in its body, and something else changes the collection meanwhile',
-  preset: 'recommended',
+  preset: 'strict',
   severity: 'warning',
   since: '0.1.0',
   equivalents: [],
