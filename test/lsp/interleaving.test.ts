@@ -19,7 +19,7 @@ export async function connect(url: string): Promise<Connection> {
 export class Pool {
   private connection: Connection | undefined;
 
-  async open(url: string): Promise<Connection> {
+  async use(url: string): Promise<Connection> {
     if (!this.connection) {
       this.connection = await connect(url);
     }
@@ -30,7 +30,7 @@ export class Pool {
 export const pool = new Pool();
 
 export function both(): Promise<Connection[]> {
-  return Promise.all([pool.open('a'), pool.open('b')]);
+  return Promise.all([pool.use('a'), pool.use('b')]);
 }
 `,
 };
