@@ -47,8 +47,12 @@ export class EventLoopWatch {
     this.#timer.unref();
   }
 
+  /** Measures anew from now on: what this turn has computed so far counts no more. */
   forget(): void {
     this.#longest = { milliseconds: 0, computing: 0 };
+    if (!this.#timer) return;
+    this.dispose();
+    this.watch();
   }
 
   dispose(): void {

@@ -83,6 +83,8 @@ export interface ClientOptions {
   ) => void;
   /** The program to run instead of the built one. */
   readonly cli?: string;
+  /** What Node itself is told as it starts the server. */
+  readonly nodeArguments?: readonly string[];
   /** Where results are kept. */
   readonly cache?: string;
   /** The process that the server is to outlive by little. */
@@ -125,7 +127,7 @@ export class Client {
   private constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    this.server = spawn(process.execPath, [options.cli ?? cli, 'lsp', '--stdio'], {
+    this.server = spawn(process.execPath, [...(options.nodeArguments ?? []), options.cli ?? cli, 'lsp', '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...(options.cache !== undefined && { XDG_CACHE_HOME: options.cache }) },
     });
