@@ -27,4 +27,24 @@ export class Search {
   async remember(id: string): Promise<void> {
     this.byId.set(id, await loadUser(id));
   }
+
+  // Whether there is an answer says nothing about whether a newer one has come.
+  async findKnown(id: string): Promise<User | undefined> {
+    const found = await loadUser(id);
+    if (!found) return undefined;
+    this.user = found;
+//       ^^^^ stale-result field
+//       related fields.ts:33 "this may take any time"
+    return found;
+  }
+
+  async findWanted(id: string): Promise<void> {
+    const found = await loadUser(id);
+    if (!found || !this.isWanted(id)) return;
+    this.user = found;
+  }
+
+  isWanted(id: string): boolean {
+    return id !== this.user?.id;
+  }
 }

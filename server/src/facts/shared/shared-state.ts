@@ -13,6 +13,7 @@ import { isGuarded } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
 import { type ReadTooEarly, readsTooEarly } from './in-flight.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
+import { type NewerCleared, newerCleared } from './newer-cleared.ts';
 import { type OtherWrite, readersOf, writersAtHome, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
 import { holdsOwnLock } from './own-locks.ts';
@@ -112,6 +113,11 @@ export class SharedState {
   /** Fields that hold what one call was about, and are read again behind a wait. */
   replacedReads(fn: FunctionNode): readonly Replaced[] {
     return replacedReads(fn);
+  }
+
+  /** What one call takes away when its work is over, though a newer call may have put its own there. */
+  newerCleared(fn: FunctionNode): readonly NewerCleared[] {
+    return newerCleared(fn);
   }
 
   /** What is opened over a wait and kept, though what closes it may have run meanwhile. */

@@ -5,6 +5,7 @@ import type { Concurrency } from '../../facts/shared/concurrency.ts';
 import type { ReadTooEarly } from '../../facts/shared/in-flight.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../facts/shared/interleaving.ts';
 import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
+import type { NewerCleared } from '../../facts/shared/newer-cleared.ts';
 import type { OtherWrite } from '../../facts/shared/other-writers.ts';
 import { isRefused } from '../../facts/shared/refused.ts';
 import type { Replaced } from '../../facts/shared/replaced.ts';
@@ -13,6 +14,7 @@ import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { type Context, nobodyElse } from './stale-read/context.ts';
+import { reportNewer } from './stale-read/newer.ts';
 import { reportPending } from './stale-read/pending.ts';
 import { reportReplaced } from './stale-read/replaced.ts';
 import { reportSwapped } from './stale-read/swapped.ts';
@@ -53,6 +55,11 @@ export const staleRead = defineRule({
       why: 'Until the callback has run, everybody gets the first promise, and with it a value that is about to be replaced. What they get depends on when they ask.',
       help: 'Make one promise of the whole work and keep that from the beginning.',
     },
+    newer: {
+      text: "`{place}` may be a newer call's by now: it is cleared without a look",
+      why: 'A call that comes while this one is under way puts its own into `{place}`. When the older one is over, it takes that away, and nobody can find or stop the newer one.',
+      help: 'Compare `{place}` with what this call has put there, and clear it only if it is the same.',
+    },
   },
   on: {
     FunctionDeclaration: checkFunction,
@@ -66,20 +73,28 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   if (blocksOnPurpose(ctx.file.sourceFile)) return undefined;
   const swapped = ctx.facts.shared.swappedPromise(fn);
   if (swapped) return reportSwapped(fn, swapped, ctx);
-  if (!isAsyncFunction(fn)) return undefined;
+  const newer = ctx.facts.shared.newerCleared(fn);
+  if (!isAsyncFunction(fn)) return newer.length === 0 ? undefined : checkNewer(fn, newer, ctx);
   const stale = ctx.facts.shared.staleWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const replaced = ctx.facts.shared.replacedReads(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const early = ctx.facts.shared.readsTooEarly(fn);
-  return stale.length + replaced.length + early.length === 0 ? undefined : check(fn, stale, replaced, early, ctx);
+  const count = stale.length + replaced.length + early.length + newer.length;
+  return count === 0 ? undefined : check(fn, { stale, replaced, early, newer }, ctx);
 }
 
-async function check(
-  fn: FunctionNode,
-  stale: readonly StaleWrite[],
-  replaced: readonly Replaced[],
-  early: readonly ReadTooEarly[],
-  ctx: Context,
-): Promise<void> {
+async function checkNewer(fn: FunctionNode, newer: readonly NewerCleared[], ctx: Context): Promise<void> {
+  for (const one of newer) await reportNewer(fn, one, ctx);
+}
+
+interface Suspects {
+  readonly stale: readonly StaleWrite[];
+  readonly replaced: readonly Replaced[];
+  readonly early: readonly ReadTooEarly[];
+  readonly newer: readonly NewerCleared[];
+}
+
+async function check(fn: FunctionNode, { stale, replaced, early, newer }: Suspects, ctx: Context): Promise<void> {
+  await checkNewer(fn, newer, ctx);
   for (const one of early) await reportPending(fn, one, ctx);
   for (const one of replaced) await reportReplaced(fn, one, ctx);
   for (const race of stale) await (race.how === 'lost' ? reportLost(fn, race, ctx) : reportCleared(fn, race, ctx));

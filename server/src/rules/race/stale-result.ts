@@ -26,7 +26,7 @@ import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Effect, effectAt } from './stale-result/effect.ts';
 import { ignoreFix } from './stale-result/fixes.ts';
-import { isKeyedByParameter } from './stale-result/keyed.ts';
+import { asksOnlyAnswer, isKeyedByParameter } from './stale-result/keyed.ts';
 import { type LateState, lateStates } from './stale-result/late-state.ts';
 
 const messages = {
@@ -166,10 +166,10 @@ function answerIn(expression: Node): AwaitExpression | undefined {
   return made && isAwaitExpression(made) ? made : undefined;
 }
 
-/** `if (id !== this.latest) return;` between the wait and the write. */
+/** `if (id !== this.latest) return;` between the wait and the write; `if (!found) return;` asks for nothing that another call changes. */
 function isLookedAtBetween(value: AwaitExpression, target: Node, fn: FunctionNode, ctx: Context): boolean {
   const graph = ctx.flow.graphOf(fn);
   const after = ctx.flow.stepsAfter(graph.stepsOf(value));
   const before = ctx.flow.stepsBefore(graph.stepsOf(target));
-  return [...after].some((step) => step.kind === 'branch' && before.has(step));
+  return [...after].some((step) => step.kind === 'branch' && before.has(step) && !asksOnlyAnswer(step.node, fn, value));
 }

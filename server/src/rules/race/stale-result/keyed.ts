@@ -2,10 +2,18 @@ import type { Flow } from '../../../flow/flow.ts';
 import {
   type AwaitExpression,
   type FunctionNode,
+  isBindingElement,
   isCallExpression,
+  isExpressionStatement,
   isIdentifier,
   isParameterDeclaration,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  isVariableStatement,
+  isWithin,
   type Node,
+  NodeFlags,
+  SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
@@ -28,4 +36,38 @@ function namesParameter(argument: Node, fn: FunctionNode): boolean {
   };
   look(argument);
   return found;
+}
+
+/** Whether a condition speaks of nothing but constants of the function that are made of the answer, or behind it. */
+export function asksOnlyAnswer(condition: Node, fn: FunctionNode, answer: Node): boolean {
+  let isOnly = true;
+  const look = (node: Node): void => {
+    if (node.kind === SyntaxKind.ThisKeyword || isCallExpression(node)) isOnly = false;
+    const { parent } = node;
+    const isMember = isPropertyAccessExpression(parent) && parent.name === node;
+    if (isIdentifier(node) && !isMember && node.text !== 'undefined') {
+      const declared = declarationName(node);
+      const isLate = declared !== undefined && isWithin(declared, fn) && declared.end >= statementOf(answer).pos;
+      if (!isLate || !isConstant(declared)) isOnly = false;
+    }
+    if (isOnly) node.forEachChild(look);
+  };
+  look(condition);
+  return isOnly;
+}
+
+function isConstant(declared: Node): boolean {
+  let at = declared.parent;
+  while (isBindingElement(at) || isBindingPattern(at)) at = at.parent;
+  return isVariableDeclaration(at) && (at.parent.flags & NodeFlags.Const) !== 0;
+}
+
+function isBindingPattern({ kind }: Node): boolean {
+  return kind === SyntaxKind.ObjectBindingPattern || kind === SyntaxKind.ArrayBindingPattern;
+}
+
+function statementOf(node: Node): Node {
+  let at = node;
+  while (at.parent && !isVariableStatement(at) && !isExpressionStatement(at)) at = at.parent;
+  return at;
 }
