@@ -17,6 +17,7 @@ import {
   isPropertyAccessExpression,
   isPropertyDeclaration,
   isReturnStatement,
+  isShortCircuitOperator,
   isSourceFile,
   isSpreadElement,
   isVariableDeclaration,
@@ -260,18 +261,11 @@ function isConditional(node: Node, within: Node): boolean {
     const { parent } = at;
     if (parent.kind === SyntaxKind.ConditionalExpression && (parent as Node & { condition: Node }).condition !== at)
       return true;
-    if (isBinaryExpression(parent) && parent.right === at && isShortCircuit(parent.operatorToken.kind)) return true;
+    if (isBinaryExpression(parent) && parent.right === at && isShortCircuitOperator(parent.operatorToken.kind))
+      return true;
     if ((parent as { readonly questionDotToken?: Node }).questionDotToken) return true;
   }
   return false;
-}
-
-function isShortCircuit(kind: SyntaxKind): boolean {
-  return (
-    kind === SyntaxKind.AmpersandAmpersandToken ||
-    kind === SyntaxKind.BarBarToken ||
-    kind === SyntaxKind.QuestionQuestionToken
-  );
 }
 
 /** An `await` with the parentheses that only it needed. */

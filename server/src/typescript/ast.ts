@@ -290,3 +290,9 @@ export function isLiteralValue(node: Node): boolean {
 export function isAssignmentOperator(kind: SyntaxKind): boolean {
   return SyntaxKind.FirstAssignment <= kind && kind <= SyntaxKind.LastAssignment;
 }
+
+/** `&&`, `||` and `??`: what stands on the right is evaluated on a condition. */
+export function isShortCircuitOperator(kind: SyntaxKind): boolean {
+  const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = SyntaxKind;
+  return kind === AmpersandAmpersandToken || kind === BarBarToken || kind === QuestionQuestionToken;
+}

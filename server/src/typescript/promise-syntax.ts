@@ -14,6 +14,7 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from './ast.ts';
 
 export type ChainMethod = 'then' | 'catch' | 'finally';
@@ -52,12 +53,18 @@ export function chainOf(node: Node): { readonly start: Node; readonly links: rea
 
 /** The call that continues a chain after `node`: the `.then(…)` whose receiver it is. */
 export function nextLink(node: Node): ChainCall | undefined {
-  let at = node;
-  while (at.parent && unwrap(at.parent) === unwrap(at)) at = at.parent;
+  const at = wrapped(node);
   const access = at.parent;
   if (!access || !isPropertyAccessExpression(access) || access.expression !== at) return undefined;
   const call = access.parent;
   return isCallExpression(call) && call.expression === access ? chainCall(call) : undefined;
+}
+
+/** The whole of the chain that goes on after `node`, with the parentheses around it; the node itself where none does. */
+export function chainEnd(node: Node): Node {
+  let at = wrapped(node);
+  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
+  return at;
 }
 
 /** Whether a link has a handler for rejections. A handler that is plainly not a function counts as none. */

@@ -110,8 +110,7 @@ function waitingCalls(
   const calls = callsIn(file);
   let called: ReadonlySet<string> | undefined;
   return calls.flatMap((call) => {
-    if (!isByName(call, names) || isAwaitExpression(wrapped(call).parent) || isInTest(call)) return [];
-    const fn = runningFunction(call);
+    const fn = entersAnother(call, names) ? runningFunction(call) : undefined;
     if (!fn || isAsyncFunction(fn)) return fn ? [{ call, fn }] : [];
     const name = functionName(fn)?.text;
     called ??= calledByAsync(calls);
@@ -129,9 +128,12 @@ function calledByAsync(calls: readonly CallExpression[]): ReadonlySet<string> {
 }
 
 function isWaitingCall(call: CallExpression, names: ReadonlySet<string>): boolean {
-  if (!isByName(call, names) || isAwaitExpression(wrapped(call).parent)) return false;
-  const fn = runningFunction(call);
-  return fn !== undefined && isAsyncFunction(fn) && !isInTest(call);
+  const fn = entersAnother(call, names) ? runningFunction(call) : undefined;
+  return fn !== undefined && isAsyncFunction(fn);
+}
+
+function entersAnother(call: CallExpression, names: ReadonlySet<string>): boolean {
+  return isByName(call, names) && !isAwaitExpression(wrapped(call).parent) && !isInTest(call);
 }
 
 /** `load()` and `files.load()`, where the first name is imported. */

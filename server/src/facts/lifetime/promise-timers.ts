@@ -25,7 +25,7 @@ import {
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
-import { chainOf, handlesRejection, nextLink } from '../../typescript/promise-syntax.ts';
+import { chainEnd, chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import type { HeldUse } from './held-values.ts';
@@ -99,9 +99,7 @@ function isClear(use: HeldUse): boolean {
 
 /** The race that a promise takes part in, where it stands or by its variable. */
 export function raceOf(promise: Node): CallExpression | undefined {
-  let at = wrapped(promise);
-  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
-  const { parent } = at;
+  const { parent } = chainEnd(promise);
   if (isArrayLiteralExpression(parent)) return raceAround(parent);
   if (!isVariableDeclaration(parent) || !isIdentifier(parent.name)) return undefined;
   for (const use of referencesTo(parent.name)) {

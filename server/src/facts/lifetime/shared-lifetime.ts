@@ -19,7 +19,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
-import { chainCall, nextLink } from '../../typescript/promise-syntax.ts';
+import { chainCall, chainEnd } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { runsItsArgumentNow } from '../uses.ts';
 
@@ -55,8 +55,7 @@ function isWaitedFor(at: Node): boolean {
 
 /** Whether the value of a call is awaited, returned, iterated or combined with others that are. */
 export function isAwaited(call: Node): boolean {
-  let at = wrapped(call);
-  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
+  const at = chainEnd(call);
   const { parent } = at;
   if (isAwaitExpression(parent) || isReturnStatement(parent) || parent.kind === SyntaxKind.YieldExpression) return true;
   if (isArrowFunction(parent)) return parent.body === at;

@@ -11,7 +11,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
-import { type ChainCall, chainCall, nextLink } from '../../typescript/promise-syntax.ts';
+import { type ChainCall, chainCall, chainEnd, nextLink } from '../../typescript/promise-syntax.ts';
 import type { Facts } from '../facts.ts';
 
 /**
@@ -29,10 +29,8 @@ export function linkAround(statement: Node): ChainCall | undefined {
 
 /** Whether somebody waits for a chain: `await`, `return`, an argument, an assignment. A dropped chain has no order to keep. */
 export function isWaitedFor(link: ChainCall): boolean {
-  let at: Node = link.call;
-  for (let next = nextLink(at); next; next = nextLink(at)) at = next.call;
-  while (at.parent && unwrap(at.parent) === unwrap(at)) at = at.parent;
-  return !isExpressionStatement(at.parent) && at.parent.kind !== SyntaxKind.VoidExpression;
+  const { parent } = chainEnd(link.call);
+  return !isExpressionStatement(parent) && parent.kind !== SyntaxKind.VoidExpression;
 }
 
 /** Whether a link belongs to a promise, and not to something else with a `then`. */

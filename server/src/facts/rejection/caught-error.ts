@@ -24,7 +24,7 @@ import {
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
-import { nextLink } from '../../typescript/promise-syntax.ts';
+import { chainEnd } from '../../typescript/promise-syntax.ts';
 import { otherErrorSide } from './other-error.ts';
 
 /**
@@ -88,9 +88,7 @@ export class CaughtError {
     if (makesText.test(name) || text === 'Promise.resolve') return false;
     if (!(call.arguments ?? []).some((argument) => this.#holds(argument))) return false;
     // `await writable.abort(error).catch(() => {})`: it was told nevertheless.
-    let whole = wrapped(call);
-    for (let link = nextLink(whole); link; link = nextLink(whole)) whole = wrapped(link.call);
-    const at = whole.parent;
+    const at = chainEnd(call).parent;
     const owner = isAwaitExpression(at) || isVoidExpression(at) ? wrapped(at).parent : at;
     // Whose answer decides how to go on has been told.
     return isExpressionStatement(owner) || isReturnStatement(owner) || isFunctionNode(owner) || isIfStatement(owner);

@@ -216,8 +216,7 @@ export class RejectionProof {
     if (isHandling ? this.#ends(node as CallExpression | NewExpression, errors) : this.#isLogger(node))
       return undefined;
     const found = await this.#callees.call(node, 'throws');
-    if (found && found !== 'library') return (await isStateSetter(node, this.#types)) ? undefined : found;
-    if (found !== 'library') return found;
+    if (found !== 'library') return found && !(await isStateSetter(node, this.#types)) ? found : undefined;
     const origins = await this.#types.origins(calleeOf(node));
     // Where one failure is dealt with, the next one is expected only of functions that are known for it.
     if (isHandling ? this.#known.oftenThrows(origins) : !this.#known.neverThrows(origins)) {

@@ -1,7 +1,6 @@
 /** What one function's own code reads and writes of the state that it shares, place by place, in the order of the source. */
 import { collectionKnowledge as collections } from '../../knowledge/collections.ts';
 import {
-  type BinaryExpression,
   type BindingElement,
   type CallExpression,
   type FunctionNode,
@@ -189,7 +188,7 @@ export function variableOf(expression: Node): (Node & { readonly text: string })
     if (isVariableDeclaration(parent) && parent.initializer === at)
       return isIdentifier(parent.name) ? parent.name : undefined;
     const isPart =
-      (isBinaryExpression(parent) && !isAssigning(parent)) ||
+      (isBinaryExpression(parent) && !isAssignmentOperator(parent.operatorToken.kind)) ||
       parent.kind === SyntaxKind.ConditionalExpression ||
       parent.kind === SyntaxKind.PrefixUnaryExpression ||
       parent.kind === SyntaxKind.ArrayLiteralExpression ||
@@ -199,8 +198,4 @@ export function variableOf(expression: Node): (Node & { readonly text: string })
     if (!isPart) return undefined;
     at = wrapped(parent);
   }
-}
-
-function isAssigning({ operatorToken }: BinaryExpression): boolean {
-  return isAssignmentOperator(operatorToken.kind);
 }

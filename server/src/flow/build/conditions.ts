@@ -10,14 +10,6 @@ interface Sides {
 
 type Binary = Node & { readonly left: Node; readonly right: Node; readonly operatorToken: { readonly kind: Kind } };
 
-export function shortCircuits(operator: Kind): boolean {
-  return (
-    operator === SyntaxKind.AmpersandAmpersandToken ||
-    operator === SyntaxKind.BarBarToken ||
-    operator === SyntaxKind.QuestionQuestionToken
-  );
-}
-
 /** Evaluates a condition and gives the paths of its two sides. `!`, `&&` and `||` are looked through. */
 export function condition(node: Node, b: GraphBuilder): Sides {
   switch (node.kind) {

@@ -3,6 +3,7 @@ import {
   isAssignmentOperator,
   isFunctionNode,
   isIdentifier,
+  isShortCircuitOperator,
   type SyntaxKind as Kind,
   type Node,
   type ObjectLiteralExpression,
@@ -10,7 +11,7 @@ import {
 } from '../../typescript/ast.ts';
 import type { GraphBuilder } from './builder.ts';
 import { classDefinition } from './classes.ts';
-import { condition, conditional, logical, shortCircuits } from './conditions.ts';
+import { condition, conditional, logical } from './conditions.ts';
 import { buildJsx } from './jsx.ts';
 import { assignTo, isPattern, memberBase } from './targets.ts';
 
@@ -151,7 +152,7 @@ function yieldExpression(node: Node & { readonly expression?: Node }, b: GraphBu
 
 function binary(node: Binary, b: GraphBuilder): void {
   const operator = node.operatorToken.kind;
-  if (shortCircuits(operator)) return logical(node, b);
+  if (isShortCircuitOperator(operator)) return logical(node, b);
   if (isAssignmentOperator(operator)) return assignment(node, b);
   // Long sums lean to the left: without recursion, the stack is never too short for them.
   const rights: Node[] = [];
@@ -167,7 +168,7 @@ function binary(node: Binary, b: GraphBuilder): void {
 }
 
 function isPlainOperator(operator: Kind): boolean {
-  return !shortCircuits(operator) && !isAssignmentOperator(operator);
+  return !isShortCircuitOperator(operator) && !isAssignmentOperator(operator);
 }
 
 function assignment(node: Binary, b: GraphBuilder): void {

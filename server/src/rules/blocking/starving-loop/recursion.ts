@@ -22,9 +22,8 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
-  wrapped,
 } from '../../../typescript/ast.ts';
-import { isNothing, nextLink } from '../../../typescript/promise-syntax.ts';
+import { chainEnd, isNothing } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
 
 /** A function that every run of itself starts again, for ever or until somebody else changes `flag`. */
@@ -79,11 +78,9 @@ export function isWithOwnParameters(call: CallExpression, fn: FunctionNode): boo
  */
 export function repeatsFor(call: CallExpression, fn: FunctionNode, ctx: RuleContext): Repetition | undefined {
   const { body } = fn;
-  let whole = call;
-  for (let link = nextLink(whole); link; link = nextLink(whole)) whole = link.call;
-  if (body === wrapped(whole)) return { flag: undefined };
+  const value = chainEnd(call);
+  if (body === value) return { flag: undefined };
   if (!body || !isBlock(body)) return undefined;
-  const value = wrapped(whole);
   const statement = isAwaitExpression(value.parent) ? value.parent.parent : value.parent;
   if (!isExpressionStatement(statement) && !isReturnStatement(statement)) return undefined;
   const own = statementIn(body, statement);

@@ -92,7 +92,8 @@ export function retryLoop(
   };
 }
 
-function awaitIn(block: Node): AwaitExpression | undefined {
+/** The first call that is awaited in a block itself. */
+export function awaitIn(block: Node): AwaitExpression | undefined {
   let found: AwaitExpression | undefined;
   walkBody(block, (node) => {
     if (!found && isAwaitExpression(node) && isCallExpression(unwrap(node.expression))) found = node;

@@ -17,6 +17,7 @@ import {
   unwrap,
   walkBody,
 } from '../../../typescript/ast.ts';
+import { awaitIn } from './loop.ts';
 
 /** A function that tries again by calling itself. */
 export interface RetryCall {
@@ -58,13 +59,4 @@ function isCounted(argument: Node): boolean {
     (at.operatorToken.kind === SyntaxKind.MinusToken || at.operatorToken.kind === SyntaxKind.PlusToken) &&
     at.right.getText() === '1'
   );
-}
-
-function awaitIn(block: Node): AwaitExpression | undefined {
-  let found: AwaitExpression | undefined;
-  walkBody(block, (node) => {
-    if (!found && isAwaitExpression(node) && isCallExpression(unwrap(node.expression))) found = node;
-    return !isFunctionNode(node);
-  });
-  return found;
 }

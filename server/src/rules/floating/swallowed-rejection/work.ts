@@ -29,7 +29,7 @@ import {
   wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
-import { chainCall, chainOf, handlesRejection, isNothing, nextLink } from '../../../typescript/promise-syntax.ts';
+import { chainCall, chainEnd, chainOf, handlesRejection, isNothing } from '../../../typescript/promise-syntax.ts';
 import { identifiersIn } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 
@@ -98,9 +98,7 @@ function isBodyDrained(work: Node, name: string): boolean {
 
 /** Whether the value of an awaited or dropped chain that begins with a call is not used. */
 function isStatement(work: Node): boolean {
-  let at = wrapped(work);
-  for (let link = nextLink(at); link; link = nextLink(at)) at = wrapped(link.call);
-  const owner = at.parent;
+  const owner = chainEnd(work).parent;
   if (isAwaitExpression(owner) || isVoidExpression(owner)) return isExpressionStatement(wrapped(owner).parent);
   return isExpressionStatement(owner);
 }

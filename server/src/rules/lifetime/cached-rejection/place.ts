@@ -14,6 +14,7 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isReturnStatement,
+  isShortCircuitOperator,
   isVariableDeclaration,
   type Node,
   SyntaxKind,
@@ -116,23 +117,17 @@ function isGuarded(write: Node, fn: FunctionNode, looks: readonly string[]): boo
     const { parent } = at;
     if (isIfStatement(parent) && parent.expression !== at && mentions(parent.expression, looks)) return true;
     if (isConditionalExpression(parent) && parent.condition !== at && mentions(parent.condition, looks)) return true;
-    if (isBinaryExpression(parent) && parent.right === at && isShortCircuit(parent) && mentions(parent.left, looks))
+    if (
+      isBinaryExpression(parent) &&
+      parent.right === at &&
+      isShortCircuitOperator(parent.operatorToken.kind) &&
+      mentions(parent.left, looks)
+    )
       return true;
     if (isBlock(parent) && parent.statements.some((before) => before.pos < at.pos && isEarlyReturn(before, looks)))
       return true;
   }
   return false;
-}
-
-function isShortCircuit({ operatorToken }: BinaryExpression): boolean {
-  switch (operatorToken.kind) {
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.AmpersandAmpersandToken:
-    case SyntaxKind.QuestionQuestionToken:
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** `if (hit) return hit;` */
