@@ -160,6 +160,14 @@ describe('the built program', () => {
     }
   });
 
+  test('says which file does not parse, and goes on', async () => {
+    const files = { 'a.ts': 'async function save() {\n  throw new Error();\n}\nsave();\nexport const x = {\n', 'b.ts': 'export {};\n' };
+    const { code, stdout, stderr } = await start(await folder(files), 'check', '--no-cache').ended;
+    expect(stderr).toBe('asynclint: a.ts: line 5 does not parse, so problems from there on may go unseen\n');
+    expect(stdout).toContain('floating-promise');
+    expect(code).toBe(1);
+  });
+
   test('stops at once on SIGINT, writes nothing and leaves no process behind', async () => {
     const calls = '/* asynclint-disable-line */ save(1);\n'.repeat(300);
     const files = Array.from({ length: 300 }, (_, index) => [

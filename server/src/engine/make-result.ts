@@ -1,8 +1,11 @@
 import type { Finding, Fix, Note } from '../model/finding.ts';
 import type { FileResult } from '../model/result.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import { textLines } from '../model/text-lines.ts';
 import { commentsMatching } from '../typescript/comments.ts';
+import type { FileView } from '../typescript/file-view.ts';
 import { CompilerGone, type Lease } from '../typescript/session.ts';
+import { firstParseError } from '../typescript/tree-walk.ts';
 import { applyDirectives } from './apply-directives.ts';
 import type { ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
@@ -87,12 +90,21 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
     notes: [
       ...lease.notes(file),
       ...request.known.notes,
+      ...syntaxNotes(file, view),
       ...run.failures.map(({ rule, error }) => failureNote(file, rule, error)),
     ],
     milliseconds: now() - started,
   };
   const { dependsOn, restsOnProject, failures } = run;
   return { result, home, dependsOn, restsOnProject, isSound: failures.length === 0 };
+}
+
+/** Rules see little of what does not parse, and that they found nothing there means nothing. */
+function syntaxNotes(file: string, { sourceFile, text }: FileView): readonly Note[] {
+  const offset = firstParseError(sourceFile);
+  if (offset === undefined) return [];
+  const line = textLines(text).lineAt(offset) + 1;
+  return [{ level: 'info', file, text: `line ${line} does not parse, so problems from there on may go unseen` }];
 }
 
 function failureNote(file: string, rule: string, error: Error): Note {

@@ -111,13 +111,15 @@ export class Status {
 
   async #describe(result: FileResult, milliseconds: number): Promise<void> {
     const { linter, settings, log } = this.#context;
-    for (const note of result.notes) {
+    // That a text does not parse while it is typed is shown by whoever checks its types.
+    const notes = result.notes.filter(({ level, file }) => level !== 'info' || file !== result.file);
+    for (const note of notes) {
       if (this.#loggedNotes.has(note.text)) continue;
       this.#loggedNotes.add(note.text);
       log.info(note.text);
     }
     const config = await linter.config(result.file, { configFile: settings.configFileFor(result.file) });
-    this.#note = result.notes[0]?.text.split('\n')[0];
+    this.#note = notes[0]?.text.split('\n')[0];
     this.#details = {
       ...(result.tsconfig !== undefined && { tsconfig: result.tsconfig }),
       ...(config.file !== undefined && { config: config.file }),

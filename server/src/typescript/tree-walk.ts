@@ -1,4 +1,4 @@
-import { type CallExpression, type Node, type SourceFile, SyntaxKind } from './ast.ts';
+import { type CallExpression, type Node, NodeFlags, type SourceFile, SyntaxKind } from './ast.ts';
 import { remember } from './remember.ts';
 
 /** What the client keeps of a tree besides what its types say: a table with one row for each node, parents first. */
@@ -9,8 +9,8 @@ interface Table {
   getOrCreateNodeAtIndex(index: number): Node;
 }
 
-/** A row: kind, start and end, each of four bytes, and more. The first row is empty, the second is the file. */
-const row = { length: 28, kind: 0, pos: 4, end: 8, first: 1 };
+/** A row: kind, start, end, parent and flags, each of four bytes, and more. The first row is empty, the second is the file. */
+const row = { length: 28, kind: 0, pos: 4, end: 8, parent: 16, flags: 24, first: 1 };
 
 /**
  * Goes through a tree and gives the nodes of some kinds, in the order of the text and parents first, comments aside.
@@ -68,11 +68,34 @@ export function rowsOfKinds(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKin
   };
 }
 
+/** Where the text first does not parse, comments aside, as a UTF-16 offset: the end of the first such node. */
+export function firstParseError(sourceFile: SourceFile): number | undefined {
+  const table = tableOf(sourceFile);
+  if (!table) return undefined;
+  const { view, nodes, _offsetNodes } = table;
+  let first: number | undefined;
+  for (let index = row.first; index < nodes.length; index++) {
+    const at = _offsetNodes + index * row.length;
+    if ((view.getUint32(at + row.flags, true) & NodeFlags.ThisNodeHasError) === 0 || isInComment(table, index))
+      continue;
+    const end = view.getInt32(at + row.end, true);
+    if (first === undefined || end < first) first = end;
+  }
+  return first;
+}
+
 function tableOf(sourceFile: SourceFile): Table | undefined {
   const table = sourceFile as unknown as Partial<Table>;
   return table.view && table._offsetNodes !== undefined && table.nodes && table.getOrCreateNodeAtIndex
     ? (table as Table)
     : undefined;
+}
+
+function isInComment({ view, _offsetNodes }: Table, index: number): boolean {
+  for (let at = index; at >= row.first; at = view.getUint32(_offsetNodes + at * row.length + row.parent, true)) {
+    if (view.getUint32(_offsetNodes + at * row.length + row.kind, true) === SyntaxKind.JSDoc) return true;
+  }
+  return false;
 }
 
 /** Gives the rows' numbers. */
