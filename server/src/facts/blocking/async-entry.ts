@@ -10,7 +10,6 @@ import {
   isIdentifier,
   isMethodDeclaration,
   isNewExpression,
-  isObjectLiteralExpression,
   isPropertyAccessExpression,
   isStringLiteral,
   isVariableDeclaration,
@@ -22,14 +21,8 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle, Origin } from '../../typescript/oracle.ts';
-import {
-  type FunctionUses,
-  functionName,
-  inlineUse,
-  isExported,
-  runningFunction,
-  runsItsArgumentNow,
-} from '../uses.ts';
+import { type FunctionUses, inlineUse, isExported, runningFunction, runsItsArgumentNow } from '../uses.ts';
+import { isCommand } from './commands.ts';
 
 /** Why others wait while a function runs. */
 export type AsyncEntry =
@@ -184,7 +177,7 @@ export class AsyncEntries {
     if (above.length > mostLevels) return false;
     const uses = await this.#uses.of(fn);
     if (uses.some((use) => use.kind === 'other') || (!isLocalKind(fn) && !isUsedInPlace(fn))) {
-      return isCommandHandler(fn);
+      return isCommand(fn, this.#types);
     }
     const used = isExported(fn) ? [...uses, ...(await this.#uses.elsewhere(fn))] : uses;
     // That a function calls itself says nothing about who calls it first.
@@ -217,15 +210,6 @@ export class AsyncEntries {
 /** What is called from more places or through more functions than these is no part of the start. */
 const mostUses = 12;
 const mostLevels = 8;
-
-/** `{ command, handler }`, as yargs wants it: the program runs it once and ends. */
-function isCommandHandler(fn: FunctionNode): boolean {
-  const member = isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
-  const object = member.parent;
-  if (functionName(fn)?.text !== 'handler' || !object || !isObjectLiteralExpression(object)) return false;
-  const names = object.properties.map((property) => (property as { readonly name?: Node }).name?.getText());
-  return names.includes('command') && (names.includes('describe') || names.includes('builder'));
-}
 
 /** Constructors, accessors and synchronous generators run because somebody asks for their result at once. */
 function mayBeEntry(fn: FunctionNode): boolean {

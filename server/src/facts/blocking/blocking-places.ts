@@ -47,7 +47,7 @@ export function isTestPath(path: string): boolean {
 const testFolder =
   /(?:^|\/)(?:__(?:tests|mocks|fixtures)__|(?:[\w-]+-)?(?:tests?|specs?|e2e)(?:-suites?)?|fixtures?|test-?utils?|testing|benchmarks?|bench|evals?)\//;
 const testFile =
-  /(?:[.-](?:test|spec|e2e|cy|bench|eval)|(?:^|[./-])test-?(?:utils?|helpers?|setup|rig))\.[cm]?[jt]sx?$/i;
+  /(?:[.-](?:tests?|specs?|e2e|cy|bench|eval)|(?:^|[./-])test-?(?:utils?|helpers?|setup|rig))\.[cm]?[jt]sx?$/i;
 
 /**
  * The folders count only near the file, because a project itself may lie in a folder called `build`. What lies below
@@ -56,8 +56,12 @@ const testFile =
 function isBuildScript(path: string): boolean {
   if (/(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/)?[^/]+$/.test(path) || buildFile.test(path))
     return true;
+  if (migration.test(path)) return true;
   return !path.includes('/src/') && (/(?:^|\/)tools?\/(?:[^/]+\/)?[^/]+$/.test(path) || toolFile.test(path));
 }
+
+/** Changes of a database are made by a tool, one after another, before anybody is served. */
+const migration = /(?:^|\/)(?:migrations?|seed(?:er)?s)\/[^/]+$/;
 
 const buildFile =
   /(?:^|\/)(?:gulpfile|gruntfile|jakefile)[\w.-]*\.[cm]?[jt]s$|\.(?:config|conf|setup|global-?setup)\.[cm]?[jt]s$|(?:^|\/)(?:global|vitest|jest|test)-?(?:setup|teardown)[\w.-]*\.[cm]?[jt]s$/i;

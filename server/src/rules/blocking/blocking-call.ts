@@ -1,6 +1,7 @@
 import { awaitedForm } from '../../engine/blocking-fixes.ts';
 import type { AsyncEntry } from '../../facts/blocking/async-entry.ts';
-import type { BlockedPlace, BlockingCall, Reached, Step } from '../../facts/blocking/blocking.ts';
+import type { BlockedPlace, BlockingCall, Step } from '../../facts/blocking/blocking.ts';
+import { isDoneOnce } from '../../facts/blocking/done-once.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';
@@ -9,6 +10,7 @@ import {
   type CallExpression,
   isAsyncFunction,
   isCallExpression,
+  isFunctionNode,
   isLoop,
   isNewExpression,
   isPropertyAccessExpression,
@@ -69,10 +71,12 @@ export const blockingCall = defineRule({
     async SourceFile(file, ctx) {
       const places: BlockedPlace[] = [];
       for (const place of await ctx.facts.blocking.places(file, 'work')) {
-        const [first, ...others] = place.reached.filter(
-          ({ blocking }) => !ctx.options.allow.includes(blocking.api.name),
+        const allowed = place.reached.filter(({ blocking }) => !ctx.options.allow.includes(blocking.api.name));
+        const [first, ...others] = allowed.filter(
+          ({ way }) => ![place.step, ...way].some((step) => isDoneOnce(step.call)),
         );
         if (first) places.push({ ...place, reached: [first, ...others] });
+        else if (allowed.length > 0) ctx.silent(place.step.at, 'it is done once, and what it gives is kept');
         else ctx.silent(place.step.at, 'the option `allow` names it');
       }
       const working = new Set(places.filter((place) => !isProbe(place)).map(({ entry }) => entry.fn));
@@ -94,9 +98,15 @@ function isProbe({ reached }: BlockedPlace): boolean {
 
 /** In a loop, or in a function that calls itself, one probe becomes many. */
 function isRepeated({ step, entry: { fn } }: BlockedPlace): boolean {
-  for (let at = step.at; at !== fn && at.parent; at = at.parent) if (isLoop(at)) return true;
+  if (isLooped(step.at, fn)) return true;
   const name = functionName(fn)?.text;
   return name !== undefined && namesIn(fn.getSourceFile(), name).some((use) => isWithin(use, fn) && isCalled(use));
+}
+
+/** Whether a loop stands between a node and the function around it. */
+function isLooped(node: Node, fn: Node | undefined): boolean {
+  for (let at = node; at !== fn && at.parent && !isFunctionNode(at); at = at.parent) if (isLoop(at)) return true;
+  return false;
 }
 
 function isCalled(name: Node): boolean {
@@ -108,6 +118,36 @@ function nobodyWaits(call: CallExpression): string {
   return `nothing asynchronous was found to wait while \`${lastName(call) ?? 'it'}\` runs: it runs at start-up, or no caller is known`;
 }
 
+/**
+ * Work on one file that is over soon: what only changes a folder's entries, and what a function does that runs when its
+ * owner begins or ends, or that a command-line program runs. Worth a word, and seldom a change. Not in a loop, and not
+ * where requests, timers or events lead to it.
+ */
+function isShort({ step, entry, blocking }: { step: Step; entry: AsyncEntry; blocking: BlockingCall }): boolean {
+  if (blocking.does !== 'work' || (entry.how !== 'async' && entry.how !== 'promise')) return false;
+  if (isCommandPath(entry.fn.getSourceFile().fileName)) return true;
+  if (blocking.api.kind !== 'fs' || isLooped(step.at, entry.fn) || isLooped(blocking.call, undefined)) return false;
+  if (entryNames.test(functionName(entry.fn)?.text ?? '')) return true;
+  if (!shortCalls.has(blocking.api.name)) return false;
+  // A whole tree is removed for as long as it is large.
+  return !/^rm/.test(blocking.api.name) || !/\brecursive\b/.test(blocking.call.arguments[1]?.getText() ?? '');
+}
+
+const shortCalls: ReadonlySet<string> = new Set(
+  'accessSync chmodSync linkSync lstatSync mkdirSync renameSync rmSync rmdirSync statSync symlinkSync unlinkSync utimesSync'.split(
+    ' ',
+  ),
+);
+
+/** Names of functions that run once for each owner: at its start, or at its end. */
+const entryNames =
+  /^(?:start|stop|init|initiali[sz]e|setup|bootstrap|boot|main|onboard|connect|listen|shutdown|teardown|close|dispose|destroy)(?![a-z])/;
+
+/** `packages/cli/src/commands/update.ts`: one command of a program runs, and nobody else waits. */
+function isCommandPath(path: string): boolean {
+  return /(?:^|\/)(?:[\w-]+-)?cli\/(?:.*\/)?commands?\//.test(path);
+}
+
 type Context = RuleContext<
   'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog',
   { readonly allow: ListOption }
@@ -117,7 +157,7 @@ function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context)
   const [{ blocking, way }] = reached;
   if (blocking.does !== 'work') return;
   if (way.length > 0) {
-    reportHelper(step, reached, ctx);
+    reportHelper({ step, entry, reached }, ctx);
     return;
   }
   if (from.length > 0) {
@@ -128,7 +168,8 @@ function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context)
     ctx.report('reached', step.at, { data: { call: step.name, fn: functionOf(entry) }, related });
     return;
   }
-  const { kind, severity, twin } = blocking.api;
+  const { kind, twin } = blocking.api;
+  const severity = blocking.api.severity ?? (isShort({ step, entry, blocking }) ? 'information' : undefined);
   const data = {
     call: step.name,
     fn: functionOf(entry),
@@ -144,8 +185,9 @@ function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context)
 }
 
 /** Probes and databases are advice where they are called; behind a helper they are not worth a word. */
-function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): void {
-  const first = reached.find(({ blocking }) => severityOf(blocking) !== 'information');
+function reportHelper({ step, entry, reached }: Omit<BlockedPlace, 'from'>, ctx: Context): void {
+  const telling = reached.filter(({ blocking }) => severityOf(blocking) !== 'information');
+  const first = telling.find(({ blocking }) => !isShort({ step, entry, blocking })) ?? telling[0];
   if (!first)
     return ctx.silent(
       step.at,
@@ -153,9 +195,10 @@ function reportHelper(step: Step, reached: readonly Reached[], ctx: Context): vo
     );
   // A file that is read several calls further down is mostly small, and nobody there thinks of who waits.
   const isFarFile = first.way.length > 1 && first.blocking.does === 'work' && first.blocking.api.kind === 'fs';
+  const isAdvice = isFarFile || isShort({ step, entry, blocking: first.blocking });
   ctx.report('helper', step.at, {
     data: { helper: step.name, call: first.way.at(-1)?.name ?? '' },
-    ...(isFarFile && { severity: 'information' as const }),
+    ...(isAdvice && { severity: 'information' as const }),
     related: first.way.map((next, index) =>
       relatedStep(next, `\`${((index > 0 && first.way[index - 1]) || step).name}\``),
     ),
