@@ -160,4 +160,21 @@ export const truths = {
     const isSound = () => !client.isClosed || client.connection === undefined;
     return { tasks: [() => client.open(), () => client.close()], isSound };
   },
+  'lowered.ts write': ({ Store }: Module<typeof import('./lowered')>): Truth => {
+    const store = new Store();
+    let isAlone = true;
+    const task = (item: string) => () => {
+      store.set(item);
+      const isBusy = times('save') > log.filter((one) => one === 'save ends').length;
+      if (isBusy) isAlone = false;
+      return store.write();
+    };
+    return { tasks: [task('a'), task('b')], isSound: () => isAlone };
+  },
+  'lowered.ts forget': ({ Store }: Module<typeof import('./lowered')>): Truth => {
+    const store = new Store();
+    store.loading = Promise.resolve('items');
+    const isSound = () => !log.includes('load items begins') || comesBefore('clear ends', 'load items begins');
+    return { tasks: [() => store.forget(), () => store.read()], isSound };
+  },
 };

@@ -36,3 +36,12 @@ export async function load(key: string): Promise<string> {
 export async function migrate(): Promise<void> {
   await work('migrate', 'migrate');
 }
+
+export async function save(text: string): Promise<void> {
+  log.push(text);
+  await work('save', 'save');
+}
+
+export async function clearStore(): Promise<void> {
+  await work('clear', 'clearStore');
+}

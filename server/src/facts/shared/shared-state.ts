@@ -13,6 +13,7 @@ import { isGuarded } from './guards.ts';
 import { accessesWithin } from './helpers.ts';
 import { type ReadTooEarly, readsTooEarly } from './in-flight.ts';
 import { type SharedIteration, sharedIterations } from './iterations.ts';
+import { type Lowered, loweredEarly } from './lowered.ts';
 import { type NewerCleared, newerCleared } from './newer-cleared.ts';
 import { type OtherWrite, readersOf, writersAtHome, writersOf } from './other-writers.ts';
 import { type Overtaken, overtakenWrites } from './overtaken.ts';
@@ -98,6 +99,11 @@ export class SharedState {
   /** Flags that are set before the wait that they stand for. */
   earlyFlags(fn: FunctionNode): readonly EarlyFlag[] {
     return earlyFlags(fn);
+  }
+
+  /** State that is cleared before the work is over that it let in. */
+  loweredEarly(fn: FunctionNode): readonly Lowered[] {
+    return loweredEarly(fn);
   }
 
   /** Whether a function holds a lock of the project's own before it comes to a place. */

@@ -3,15 +3,17 @@ import type { CheckedWrite } from '../../facts/shared/checked-writes.ts';
 import type { EarlyFlag } from '../../facts/shared/early-flags.ts';
 import type { EndedMeanwhile } from '../../facts/shared/ended-meanwhile.ts';
 import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
+import type { Lowered } from '../../facts/shared/lowered.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
 import { flag } from '../../model/rule.ts';
 import type { FunctionNode } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { alone, type Context, targetOf } from './check-then-act/context.ts';
-import { keepsTheResult, reportDoubled } from './check-then-act/doubled.ts';
+import { asksForBoolean, keepsTheResult, readsFilesOnly, reportDoubled } from './check-then-act/doubled.ts';
 import { reportEarly } from './check-then-act/early.ts';
 import { reportEnded } from './check-then-act/ended.ts';
 import { reportFiles } from './check-then-act/files.ts';
+import { reportLowered } from './check-then-act/lowered.ts';
 import { reportOvertaken, reportTimer } from './check-then-act/overtaken.ts';
 
 export const checkThenAct = defineRule({
@@ -31,7 +33,7 @@ export const checkThenAct = defineRule({
     ),
     weak: flag(
       false,
-      'Report also what may keep no second call out: flags, limits, what callers in general could do at once, and what another function changes meanwhile. On under `strict`.',
+      'Report also what may keep no second call out, or costs little: flags, limits, what callers in general could do at once, local files that are read twice, and what another function changes meanwhile. On under `strict`.',
       'strict',
     ),
   },
@@ -66,6 +68,16 @@ export const checkThenAct = defineRule({
       why: 'Every `await` lets other tasks run. `{ender}` has nothing to close yet while this waits, and nobody closes what is opened then.',
       help: 'Look at `{flag}` again behind the wait, and close what was opened where it is set.',
     },
+    reopened: {
+      text: '`{place}` is cleared before `{work}` has ended: a second one may start',
+      why: 'Every `await` lets other tasks run. `{other}` may set `{place}` during this one; the next call then finds it set, and writes while the first one is still writing. The older one may end last.',
+      help: 'Keep the promise of the work, and begin again when it has ended, or let one call run at a time.',
+    },
+    anew: {
+      text: '`{place}` is cleared before `{work}` has ended: `{other}` may begin anew',
+      why: 'Every `await` lets other tasks run. `{other}` finds nothing in `{place}` and begins anew, and what it brings is taken away by the clean-up that has not ended yet.',
+      help: 'Clear `{place}` behind the last wait, so that others find it until the clean-up is over.',
+    },
     timer: {
       text: '`{place}` is set after the wait: a timer that was set meanwhile cannot be stopped',
       why: 'Every `await` lets other tasks run. When another call sets `{place}` during this one, its timer goes on, and the only handle to it is overwritten.',
@@ -99,8 +111,9 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const ended = shared.endedMeanwhile(fn);
   if (!ctx.options.weak && races.length === 0) return undefined;
-  if (races.length + early.length + overtaken.length + ended.length === 0) return undefined;
-  return reportAll(fn, { races, early, overtaken, ended }, ctx);
+  const lowered = shared.loweredEarly(fn);
+  if (races.length + early.length + overtaken.length + ended.length + lowered.length === 0) return undefined;
+  return reportAll(fn, { races, early, overtaken, ended, lowered }, ctx);
 }
 
 interface Suspects {
@@ -108,19 +121,30 @@ interface Suspects {
   readonly early: readonly EarlyFlag[];
   readonly overtaken: readonly Overtaken[];
   readonly ended: readonly EndedMeanwhile[];
+  readonly lowered: readonly Lowered[];
 }
 
-async function reportAll(fn: FunctionNode, { races, early, overtaken, ended }: Suspects, ctx: Context): Promise<void> {
+async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Promise<void> {
+  const { races, early, overtaken, ended, lowered } = suspects;
   const { shared } = ctx.facts;
+  const told = new Set<string>();
   for (const race of races) {
     const where = targetOf(race.write.node);
+    // Writes behind one look, each on its own way through the function, are one problem.
+    const problem = `${race.check.node.pos} ${race.write.place.key}`;
+    if (told.has(problem)) continue;
     const concurrency = await shared.concurrencyAt(fn, race.write.place);
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
-    else if (!ctx.options.weak && (isUnlikely(concurrency, fn) || !keepsTheResult(race)))
+    else if (!ctx.options.weak && (isUnlikely(concurrency, fn) || !keepsTheResult(race) || asksForBoolean(race)))
       ctx.silent(where, 'the option `weak` is off, and nothing is made twice for certain');
+    else if (!ctx.options.weak && (await readsFilesOnly(race, ctx)))
+      ctx.silent(where, 'the option `weak` is off, and reading a local file twice costs little');
     else if (await shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
-    else reportDoubled(fn, race, concurrency, ctx);
+    else {
+      told.add(problem);
+      reportDoubled(fn, race, concurrency, ctx);
+    }
   }
   if (!ctx.options.weak) return;
   for (const flag of early) {
@@ -128,6 +152,7 @@ async function reportAll(fn: FunctionNode, { races, early, overtaken, ended }: S
     if (concurrency) reportEarly(fn, flag, concurrency, ctx);
     else ctx.silent(flag.write.node, () => alone(fn));
   }
+  for (const one of lowered) await reportLowered(fn, one, ctx);
   for (const one of ended) await reportEnded(fn, one, ctx);
   for (const one of overtaken) await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, ctx));
 }

@@ -9,7 +9,7 @@ interface Options extends Readonly<Record<string, RuleOption>> {
 }
 
 export type Context = RuleContext<
-  'doubled' | 'entry' | 'limit' | 'early' | 'overtaken' | 'ended' | 'timer' | 'file',
+  'doubled' | 'entry' | 'limit' | 'early' | 'overtaken' | 'ended' | 'timer' | 'file' | 'reopened' | 'anew',
   Options
 >;
 
