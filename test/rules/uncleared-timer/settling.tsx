@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 export function Notice({ refresh }: { readonly refresh: () => void }): string {
   const [text, setText] = useState('');
   useEffect(() => {
-    setTimeout(() => setText('late'), 80);
+    setTimeout(() => setText('late'), 3000);
 //  ^^^^^^^^^^ uncleared-timer effect
   }, []);
   useEffect(() => {

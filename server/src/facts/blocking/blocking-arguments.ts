@@ -56,7 +56,7 @@ export function processSleepMilliseconds(call: CallExpression): number | undefin
 /** The value of a number written out, products and powers of two included: `64 * 1024`, `1 << 20`. */
 export function numberOf(node: Node): number | undefined {
   const at = unwrap(node);
-  if (isNumericLiteral(at)) return Number(at.text);
+  if (isNumericLiteral(at)) return Number(at.text.replaceAll('_', ''));
   if (!isBinaryExpression(at)) return undefined;
   const left = numberOf(at.left);
   const right = numberOf(at.right);

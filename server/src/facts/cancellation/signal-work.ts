@@ -3,7 +3,7 @@ import type { CancellationKnowledge } from '../../knowledge/cancellation.ts';
 import {
   type CallExpression,
   enclosingFunction,
-  isBinaryExpression,
+  type Identifier,
   isCallExpression,
   isCatchClause,
   isConditionalExpression,
@@ -12,10 +12,9 @@ import {
   isFunctionNode,
   isIdentifier,
   isIfStatement,
-  isLoop,
   isNewExpression,
-  isNumericLiteral,
   isPropertyAccessExpression,
+  isSpreadAssignment,
   isTryStatement,
   isVariableDeclaration,
   isVoidExpression,
@@ -31,13 +30,12 @@ import {
 import type { FileView } from '../../typescript/file-view.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nextLink } from '../../typescript/promise-syntax.ts';
-import { referencesTo } from '../../typescript/references.ts';
 import { isTestPath } from '../blocking/blocking-places.ts';
 import { isAwaited } from '../lifetime/shared-lifetime.ts';
 import { functionName } from '../uses.ts';
 import type { ScopedSignal } from './signal-scope.ts';
 
-type Call = CallExpression | NewExpression;
+export type Call = CallExpression | NewExpression;
 
 /** Tests abort what they like, and wait for what they like. */
 export function isAside({ isTest, path }: FileView): boolean {
@@ -110,7 +108,7 @@ function isSubstitute(argument: Node): boolean {
   return /AbortSignal\.timeout\(|(?:^|:\s*)new AbortController\(\)\.signal\b/.test(argument.getText());
 }
 
-function mentionsSignal(node: Node): boolean {
+export function mentionsSignal(node: Node): boolean {
   let found = false;
   const look = (at: Node): void => {
     if (found || isFunctionNode(at)) return;
@@ -121,16 +119,37 @@ function mentionsSignal(node: Node): boolean {
   return found;
 }
 
-/** Whether a call is given the whole object that the signal is a member of. */
+/** Whether a call is given the whole object that the signal is a member of, or what was made of it and is spread. */
 export function passesWhole(call: Call, { from, name }: ScopedSignal): boolean {
   if (from !== 'member' || !isIdentifier(name)) return false;
+  const isPart = (at: Node): boolean => isSpreadAssignment(at) && namesWhole(madeOf(at.expression), name);
+  return (call.arguments ?? []).some((argument) => namesWhole(argument, name) || contains(argument, isPart));
+}
+
+/** Whether an expression names an object and not only a member of it. */
+function namesWhole(expression: Node | undefined, name: Identifier): boolean {
+  return (
+    expression !== undefined &&
+    contains(expression, (at) => isIdentifier(at) && at.text === name.text && !isMemberRead(at))
+  );
+}
+
+/** What a variable that is spread was made of: `const rest = omit(init, ['headers'])`, `const { headers, ...rest } = init`. */
+function madeOf(spread: Node): Node | undefined {
+  const at = unwrap(spread);
+  let declared: Node | undefined = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  while (declared && !isVariableDeclaration(declared) && !isFunctionNode(declared)) declared = declared.parent;
+  return declared && isVariableDeclaration(declared) ? declared.initializer : undefined;
+}
+
+function contains(root: Node, isIt: (at: Node) => boolean): boolean {
   let found = false;
   const look = (at: Node): void => {
     if (found || isFunctionNode(at)) return;
-    if (isIdentifier(at) && at.text === name.text && !isMemberRead(at)) found = true;
-    at.forEachChild(look);
+    found = isIt(at);
+    if (!found) at.forEachChild(look);
   };
-  for (const argument of call.arguments ?? []) look(argument);
+  look(root);
   return found;
 }
 
@@ -140,108 +159,6 @@ function isMemberRead(name: Node): boolean {
   if (isPropertyAccessExpression(parent)) return true;
   return parent.kind === SyntaxKind.ElementAccessExpression || (parent as { readonly name?: Node }).name === name;
 }
-
-/** Why a call may be without the signal that is in scope, by what stands around it; undefined where nothing says so. */
-export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefined {
-  const { parent } = wrapped(call);
-  const isKept = isBinaryExpression(parent) && !isIdentifier(unwrap(parent.left)) && parent.right === wrapped(call);
-  if (isKept && isAssignment(parent.operatorToken.kind))
-    return 'its promise is kept for others, who have no part in this signal';
-  if (
-    isConditionalExpression(parent) &&
-    [parent.whenTrue, parent.whenFalse].some((side) => side !== wrapped(call) && mentionsSignal(side))
-  )
-    return 'the other branch is given one';
-  if (isCommented(call)) return 'a comment above speaks of the signal';
-  if (isPiped(call)) return 'the pipeline that it is part of ends it';
-  if (isWithoutIt(call, signal)) return 'here nobody gave one';
-  if (isShortPoll(call)) return 'the loop looks at the signal again in a moment';
-  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
-    if (
-      /addEventListener\(\s*['"`]abort|addAbortListener\(|\.onabort\s*=|onCancellationRequested\(/.test(
-        fn.body?.getText() ?? '',
-      )
-    )
-      return 'the function listens for the abort itself';
-  return undefined;
-}
-
-/** A stream that is given to `pipeline` or the like, which ends all of its streams. */
-function isPiped(call: Call): boolean {
-  const at = wrapped(call);
-  const { parent } = at;
-  if (isVariableDeclaration(parent) && isIdentifier(parent.name))
-    return referencesTo(parent.name).some((use) => isGivenToPipeline(wrapped(use)) || isDestroyed(use));
-  return isGivenToPipeline(at);
-}
-
-function isGivenToPipeline(at: Node): boolean {
-  const { parent } = at;
-  return (
-    isCallExpression(parent) &&
-    parent.expression !== at &&
-    /^(?:pipeline\w*|compose|addAbortSignal)$/i.test(lastName(parent.expression) ?? '')
-  );
-}
-
-/** `stream.destroy()` in a `finally`, behind a wait that the abort ends. */
-function isDestroyed(use: Node): boolean {
-  const { parent: access } = wrapped(use);
-  if (!isPropertyAccessExpression(access) || access.name.text !== 'destroy') return false;
-  for (let at: Node = access; at.parent && !isFunctionNode(at); at = at.parent)
-    if (isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
-  return false;
-}
-
-/** `options === undefined ? start() : start(options)`, and the branch of an `if` that asks so of the signal. */
-function isWithoutIt(call: Call, { text, name }: ScopedSignal): boolean {
-  const plain = text.replaceAll('?.', '.');
-  let inner: Node = call;
-  for (let at = call.parent; at && !isFunctionNode(at); inner = at, at = at.parent) {
-    const [condition, branch] = isConditionalExpression(at)
-      ? [at.condition, at.whenTrue]
-      : isIfStatement(at)
-        ? [at.expression, at.thenStatement]
-        : [];
-    const asked = condition && /^(?:!([\w$.?]+)|([\w$.?]+) ===? (?:undefined|null))$/.exec(condition.getText());
-    const about = (asked?.[1] ?? asked?.[2])?.replaceAll('?.', '.');
-    if (branch === inner && about !== undefined && (about === plain || about === name.getText())) return true;
-  }
-  return false;
-}
-
-function isAssignment(operator: SyntaxKind): boolean {
-  return (
-    operator === SyntaxKind.EqualsToken ||
-    operator === SyntaxKind.QuestionQuestionEqualsToken ||
-    operator === SyntaxKind.BarBarEqualsToken
-  );
-}
-
-/** `await delay(25)` in a loop that asks in each round whether there was an abort. */
-function isShortPoll(call: Call): boolean {
-  if (!/^(?:delay|sleep|setTimeout)$/.test(lastName(call.expression) ?? '')) return false;
-  const given = call.arguments?.[0] && unwrap(call.arguments[0]);
-  const declared = given && isIdentifier(given) ? declarationName(given)?.parent : undefined;
-  const value = declared ? (declared as { readonly initializer?: Node }).initializer : given;
-  if (!value || !isNumericLiteral(value) || Number(value.text.replaceAll('_', '')) > longestPoll) return false;
-  for (let at = call.parent; at && !isFunctionNode(at); at = at.parent)
-    if (isLoop(at)) return /\.aborted\b|throwIfAborted\(|\bcheck\w*(?:Abort|Cancel)\w*\(/.test(at.getText());
-  return false;
-}
-
-/** Milliseconds that nobody notices who has aborted. */
-const longestPoll = 100;
-
-/** Whether a comment right above the statement speaks of signals. */
-function isCommented(call: Call): boolean {
-  const { text } = call.getSourceFile();
-  const line = text.lastIndexOf('\n', call.getStart()) + 1;
-  const above = /((?:^[ \t]*\/\/.*\n)+)$/m.exec(text.slice(Math.max(0, line - longestComment), line))?.[1] ?? '';
-  return /signal|abort|cancel/i.test(above);
-}
-
-const longestComment = 600;
 
 /** Why the work at a place has to go on although everything is being stopped; undefined where nothing says so. */
 export function worksOnAfterAbort(place: Node): string | undefined {

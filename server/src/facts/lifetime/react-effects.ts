@@ -4,10 +4,14 @@ import {
   enclosingFunction,
   type FunctionNode,
   isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isWithin,
   lastName,
   type Node,
   wrapped,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 
 interface Tools {
@@ -33,4 +37,26 @@ function effectCall(fn: FunctionNode): CallExpression | undefined {
 async function isEffect(call: CallExpression, { types, knowledge }: Tools): Promise<boolean> {
   const origins = await types.origins(call.expression);
   return knowledge.callbacks.role(origins, 0, call.arguments.length) === 'effect';
+}
+
+/** Whether a call in an effect, such as one that starts a timer, names something of the component around the effect: its state, its properties. */
+export function namesComponent(call: CallExpression, effect: FunctionNode): boolean {
+  const component = enclosingFunction(effect);
+  let found = false;
+  const look = (node: Node): void => {
+    const name = isIdentifier(node) ? declarationName(node) : undefined;
+    // A ref is empty when the component is gone.
+    const isRef = name !== undefined && isPropertyAccessExpression(node.parent) && node.parent.name.text === 'current';
+    found ||=
+      name !== undefined && component !== undefined && isWithin(name, component) && !isWithin(name, call) && !isRef;
+    if (!found) node.forEachChild(look);
+  };
+  look(call);
+  return found;
+}
+
+/** `useEffect(fn, [])`: once for each component that is shown. */
+export function runsOnce(effect: FunctionNode): boolean {
+  const { parent } = wrapped(effect);
+  return isCallExpression(parent) && parent.arguments[1]?.getText().replaceAll(/\s/g, '') === '[]';
 }

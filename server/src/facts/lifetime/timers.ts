@@ -6,18 +6,21 @@ import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
-  isNumericLiteral,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   lastName,
   type NewExpression,
   type Node,
+  NodeFlags,
   SyntaxKind,
   unwrap,
+  type VariableDeclaration,
   wrapped,
 } from '../../typescript/ast.ts';
-import { isDeclaredIn } from '../../typescript/lexical-scopes.ts';
+import { declarationName, isDeclaredIn } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { namesIn } from '../../typescript/references.ts';
+import { numberOf } from '../blocking/blocking-arguments.ts';
 import { blocksOnPurpose } from '../blocking/blocking-places.ts';
 import { type HeldUse, type Holder, holderOf } from './held-values.ts';
 
@@ -27,7 +30,7 @@ export type TimerKind = 'setTimeout' | 'setInterval';
 export interface TimerCall {
   readonly kind: TimerKind;
   readonly call: CallExpression;
-  /** Milliseconds, where the delay is written as a number. */
+  /** Milliseconds, where the delay is written as a number, here or as a constant. */
   readonly delay: number | undefined;
 }
 
@@ -43,9 +46,21 @@ export function timerCall(call: CallExpression): TimerCall | undefined {
 }
 
 function delayOf(call: CallExpression): number | undefined {
-  const delay = call.arguments[1] && unwrap(call.arguments[1]);
+  const [, delay] = call.arguments;
   if (!delay) return call.arguments.length === 1 ? 0 : undefined;
-  return isNumericLiteral(delay) ? Number(delay.text.replaceAll('_', '')) : undefined;
+  return milliseconds(delay);
+}
+
+/** How long a delay is: a number that is written out, or a constant of the file that holds one. */
+export function milliseconds(delay: Node): number | undefined {
+  const at = unwrap(delay);
+  const declared = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  const value = declared && isVariableDeclaration(declared) && isConstant(declared) ? declared.initializer : at;
+  return value && numberOf(value);
+}
+
+function isConstant({ parent }: VariableDeclaration): boolean {
+  return (parent.flags & NodeFlags.Const) !== 0;
 }
 
 /** Whether the name means the platform's timer here: not one of the file's own, nor that of `timers/promises`. */

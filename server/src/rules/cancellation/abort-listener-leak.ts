@@ -13,14 +13,17 @@ import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
   enclosingFunction,
+  isAwaitExpression,
   isCallExpression,
   isExpressionStatement,
+  isFunctionNode,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   type Node,
   spanOf,
   unwrap,
+  walkBody,
   wrapped,
 } from '../../typescript/ast.ts';
 import { namesIn } from '../../typescript/references.ts';
@@ -145,12 +148,43 @@ function isUnchecked({ call, fn, signal }: AbortListening): boolean {
   if (!isExecutor(fn)) return false;
   const scope = enclosingFunction(fn) ?? fn;
   const text = scope.getText();
-  if (asksFirst.test(text)) return false;
+  if (asksFirst.test(text) || rejectsBefore(fn, signal, scope)) return false;
   const name = signal.getText().replaceAll(/[?!]/g, '');
   const mentions = scope.getText().replaceAll(/[?!]/g, '').split(name).length - 1;
   const subscriptions = text.match(/(?:add|remove)EventListener\(\s*['"`]abort/g)?.length ?? 0;
   // One mention is the parameter, another a condition that asks whether there is a signal at all.
   return isExpressionStatement(wrapped(call).parent) && mentions <= subscriptions + 2;
+}
+
+/** Whether the function has waited for something under this signal before, which rejects after an abort. */
+function rejectsBefore(fn: Node, signal: Node, scope: Node): boolean {
+  let root = signal;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const names = new Set([signal, root].map((node) => node.getText().replaceAll('?.', '.')));
+  let found = false;
+  walkBody(scope, (node) => {
+    if (found || node.pos >= fn.pos || (node !== scope && isFunctionNode(node))) return false;
+    const work = isAwaitExpression(node) ? unwrap(node.expression) : undefined;
+    found =
+      work !== undefined &&
+      isCallExpression(work) &&
+      work.arguments.some((argument) => givesSignal(unwrap(argument), names));
+    return !found;
+  });
+  return found;
+}
+
+/** `signal`, `options` that have it, `{ signal }`, `{ ...options }`. */
+function givesSignal(argument: Node, names: ReadonlySet<string>): boolean {
+  if (names.has(argument.getText().replaceAll('?.', '.'))) return true;
+  if (!isObjectLiteralExpression(argument)) return false;
+  return argument.properties.some((member) => {
+    const { initializer, expression, name } = member as {
+      readonly [part in 'initializer' | 'expression' | 'name']?: Node;
+    };
+    const value = initializer ?? expression ?? name;
+    return value !== undefined && names.has(value.getText().replaceAll('?.', '.'));
+  });
 }
 
 function isExecutor(fn: Node): boolean {

@@ -6,11 +6,11 @@ import {
   isDropped,
   isIterated,
   isLongWork,
-  mayGoWithout,
   passesWhole,
   worksOnAfterAbort,
 } from '../../facts/cancellation/signal-work.ts';
 import type { SignalPlace } from '../../facts/cancellation/signals.ts';
+import { mayGoWithout } from '../../facts/cancellation/without-signal.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import { flag } from '../../model/rule.ts';
@@ -18,10 +18,12 @@ import {
   type CallExpression,
   calleeName,
   isCallExpression,
+  isPropertyAccessExpression,
   lastName,
   type NewExpression,
   type Node,
   spanOf,
+  unwrap,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { unthreadedWork } from './unforwarded-signal/unthreaded.ts';
@@ -83,13 +85,24 @@ async function check(call: Call, ctx: Context): Promise<void> {
   const place = await ctx.facts.cancellation.accepts(call);
   if (place === 'given') return checkGiven(call, signals, ctx);
   const signal = signals.find(({ type }) => type === (place?.type ?? 'AbortSignal'));
-  if (!signal || passesWhole(call, signal)) return;
+  if (!signal || passesWhole(call, signal) || (await isOfOwner(call, signal, ctx))) return;
   // What is started and not waited for may go on for a reason, unless a controller is there for nothing else.
   if (signal.from !== 'own' && isDropped(call)) return;
   const reason = worksOnAfterAbort(call) ?? mayGoWithout(call, signal);
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
   else if (ctx.options.threading && isCallExpression(call)) await checkThreading(call, signal, ctx);
+}
+
+/** `em.find(…)` beside `em.signal`: what the signal is a member of knows it by itself, and `this` where it looks at it. */
+async function isOfOwner(call: Call, { from, name, text }: ScopedSignal, ctx: Context): Promise<boolean> {
+  const callee = unwrap(call.expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression).getText();
+  if (from === 'member') return receiver === name.getText() && text.startsWith(`${receiver}.`);
+  if (from !== 'field' || receiver !== 'this') return false;
+  const functions = await ctx.types.functionsOf(callee);
+  return functions.some((fn) => fn.body?.getText().includes(text.replace(/\??\.signal$/, '')));
 }
 
 /** Gives a promise, is iterated step by step, or is known by name to run on: a process, a stream, a request. */

@@ -8,9 +8,11 @@ import {
   type FunctionNode,
   isArrayLiteralExpression,
   isArrowFunction,
+  isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
+  isForOfStatement,
   isFunctionNode,
   isIdentifier,
   isNewExpression,
@@ -154,17 +156,32 @@ function onlyImports(call: CallExpression): boolean {
   const [list] = call.arguments;
   const all = list && callee.getText() === 'Promise.all' ? unwrap(list) : undefined;
   if (all && isArrayLiteralExpression(all)) return all.elements.length > 0 && all.elements.every(isImport);
-  if (!isFunctionNode(callee)) return false;
+  return isFunctionNode(callee) && waitsForImportsOnly(callee);
+}
+
+/** A function that waits for modules and for nothing else: what it makes of them at once fails in every try alike. */
+function waitsForImportsOnly(fn: FunctionNode): boolean {
   let imports = 0;
   let others = 0;
-  walkBody(callee.body ?? callee, (node) => {
-    // A `throw` of its own is the same in every try.
-    if (isThrowStatement(node)) return false;
-    if (isNewExpression(node)) others += 1;
-    if (isCallExpression(node)) isImport(node) ? (imports += 1) : (others += 1);
+  walkBody(fn.body ?? fn, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (isForOfStatement(node) && node.awaitModifier) others += 1;
+    if (isAwaitExpression(node)) isModule(node.expression) ? (imports += 1) : (others += 1);
     return true;
   });
+  for (const result of returnedExpressions(fn)) {
+    const value = unwrap(result);
+    if (isImport(value)) imports += 1;
+    else if (isCallExpression(value) || (isNewExpression(value) && value.expression.getText() === 'Promise'))
+      others += 1;
+  }
   return imports > 0 && others === 0;
+}
+
+/** One module, or several at once. */
+function isModule(awaited: Node): boolean {
+  const at = unwrap(awaited);
+  return isImport(at) || (isCallExpression(at) && onlyImports(at));
 }
 
 /** `import('x')`, and what is taken out of it: `import('x').then((module) => module.default)`. */
@@ -173,7 +190,8 @@ function isImport(node: Node): boolean {
   if (!isCallExpression(start) || start.expression.kind !== SyntaxKind.ImportKeyword) return false;
   return links.every(({ args: [pick] }) => {
     const fn = pick && unwrap(pick);
-    return fn !== undefined && isArrowFunction(fn) && isPropertyAccessExpression(unwrap(fn.body));
+    const result = fn && isArrowFunction(fn) ? unwrap(fn.body) : undefined;
+    return result !== undefined && (isPropertyAccessExpression(result) || isNewExpression(result));
   });
 }
 

@@ -1,5 +1,5 @@
 import { holderOf } from '../../facts/lifetime/held-values.ts';
-import { effectAround } from '../../facts/lifetime/react-effects.ts';
+import { effectAround, namesComponent, runsOnce } from '../../facts/lifetime/react-effects.ts';
 import { endsSoon } from '../../facts/lifetime/timers.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
 import {
@@ -114,6 +114,8 @@ async function checkListening(found: Listening, ctx: Context): Promise<void> {
   const effect = life === 'field' ? undefined : await effectAround(call, ctx);
   if (effect) {
     if (!(await isEmitter(receiver, ctx))) return;
+    if (runsOnce(effect) && !namesComponent(call, effect))
+      return ctx.silent(call, 'it is added once, and nothing of the component is in it');
     return ctx.report('effect', calleeName(call), {
       data: { emitter },
       fixes: () => [abortedByEffect(found, effect, ctx)],

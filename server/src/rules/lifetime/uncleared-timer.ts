@@ -7,40 +7,36 @@ import {
   promiseTimer,
   unclearedAfterRace,
 } from '../../facts/lifetime/promise-timers.ts';
-import { effectAround } from '../../facts/lifetime/react-effects.ts';
+import { effectAround, namesComponent } from '../../facts/lifetime/react-effects.ts';
 import {
   endsSoon,
   isFieldRead,
   isPlatformTimer,
   isPrivateField,
   isUnreferenced,
+  milliseconds,
   type TimerCall,
   timerCall,
   timerHolder,
 } from '../../facts/lifetime/timers.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
 import type { Related } from '../../model/finding.ts';
+import { type FlagOption, flag } from '../../model/rule.ts';
 import {
   type CallExpression,
   calleeName,
   enclosingFunction,
-  type FunctionNode,
   hasModifier,
   isAwaitExpression,
-  isCallExpression,
   isFunctionNode,
-  isIdentifier,
-  isPropertyAccessExpression,
   isPropertyDeclaration,
-  isWithin,
-  lastName,
   type Node,
   SyntaxKind,
   spanOf,
 } from '../../typescript/ast.ts';
-import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { afterRaceInFinally, clearInFinally, keptByEffect, raceFix, unreferenced } from './uncleared-timer/fixes.ts';
+import { endsProgram, isImported, isOfPageOrProgram, isSettling } from './uncleared-timer/harmless.ts';
 
 const messages = {
   race: {
@@ -85,7 +81,7 @@ const messages = {
   },
 } as const;
 
-export type Context = RuleContext<keyof typeof messages>;
+export type Context = RuleContext<keyof typeof messages, { readonly brief: FlagOption }>;
 
 export const unclearedTimer = defineRule({
   id: 'uncleared-timer',
@@ -96,7 +92,13 @@ export const unclearedTimer = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: [],
-  options: {},
+  options: {
+    brief: flag(
+      false,
+      'Also report timers that fire soon by themselves: within a second, in a race within half of one.',
+      'strict',
+    ),
+  },
   messages,
   on: {
     CallExpression(call, ctx) {
@@ -109,27 +111,6 @@ export const unclearedTimer = defineRule({
 
 function isRace({ expression, arguments: args }: CallExpression): boolean {
   return args.length === 1 && /^Promise\s*\.\s*race$/.test(expression.getText());
-}
-
-/** Whether a timer's callback names something of the component around the effect: its state, its properties. */
-function namesComponent(call: CallExpression, effect: FunctionNode): boolean {
-  const component = enclosingFunction(effect);
-  let found = false;
-  const look = (node: Node): void => {
-    const name = isIdentifier(node) ? declarationName(node) : undefined;
-    // A ref is empty when the component is gone.
-    const isRef = name !== undefined && isPropertyAccessExpression(node.parent) && node.parent.name.text === 'current';
-    found ||=
-      name !== undefined && component !== undefined && isWithin(name, component) && !isWithin(name, call) && !isRef;
-    if (!found) node.forEachChild(look);
-  };
-  look(call);
-  return found;
-}
-
-/** Whether others may import a file: it exports something. */
-function isImported(text: string): boolean {
-  return /^\s*(?:export\b|module\.exports|exports\.)/m.test(text);
 }
 
 async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
@@ -161,7 +142,7 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   const isAtOnce = kind === 'setTimeout' && (delay === 0 || isSettling(timer));
   const effect = isAtOnce ? undefined : await effectAround(call, ctx);
   // What happens once and touches nothing of the component may well come when it is gone.
-  if (effect && (kind === 'setInterval' || namesComponent(call, effect)))
+  if (effect && (kind === 'setInterval' || (namesComponent(call, effect) && !isBrief(timer, ctx))))
     return ctx.report('effect', at, { fixes: async () => [await keptByEffect(timer, ctx)] });
   if (kind !== 'setInterval') return aborting(timer, ctx);
   const fixes = async () => [await unreferenced(timer, ctx)];
@@ -170,31 +151,24 @@ async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   const isTop = !enclosingFunction(call);
   // A script that nobody imports may run for as long as its interval does.
   if (isTop && !isImported(ctx.file.text)) return ctx.silent(call, 'the file is a script that runs as long as this');
+  if (isTop && isOfPageOrProgram(ctx.file.text)) return ctx.silent(call, 'it runs as long as its page or its program');
   if (isTop || (await ctx.facts.runsAtStartUp(call)))
     return ctx.report('forever', at, { severity: 'information', fixes });
   if (endsProgram(call)) return ctx.silent(call, 'the function that starts it ends the whole program');
   ctx.report('interval', at, { fixes });
 }
 
-/** What is looked at once more as soon as the page has settled, and sets no state: clearing it would leave that out. */
-function isSettling({ call, delay }: TimerCall): boolean {
-  if (delay === undefined || delay > longestSettling) return false;
-  let sets = false;
-  const look = (node: Node): void => {
-    sets ||= isCallExpression(node) && /^set[A-Z]/.test(lastName(node.expression) ?? '');
-    node.forEachChild(look);
-  };
-  for (const argument of call.arguments) look(argument);
-  return !sets;
+/** Whether a timer comes to its end before anybody would miss the clearing: `brief` asks for it all the same. */
+function isBrief({ kind, delay, call }: TimerCall, ctx: Context): boolean {
+  if (ctx.options.brief || kind !== 'setTimeout' || delay === undefined || delay > longestBrief) return false;
+  ctx.silent(call, 'it fires within a second anyway');
+  return true;
 }
 
-/** Milliseconds in which a layout settles. */
-const longestSettling = 100;
-
-/** A function that calls `process.exit` is the program itself. */
-function endsProgram(call: CallExpression): boolean {
-  return enclosingFunction(call)?.body?.getText().includes('process.exit(') ?? false;
-}
+/** Milliseconds that a timer may run on without harm, and those of a race, which may be run many times. */
+const longestBrief = 1000;
+const longestBriefRace = 500;
+const longestShortRace = 2000;
 
 function isInField(call: CallExpression): boolean {
   for (let at: Node | undefined = call; at; at = at.parent) {
@@ -205,10 +179,10 @@ function isInField(call: CallExpression): boolean {
 }
 
 /** `setTimeout(() => controller.abort(), ms)` around work that is waited for: nobody clears it when the work is done. */
-function aborting({ call, delay }: TimerCall, ctx: Context): void {
-  if (delay !== undefined && delay <= shortestTimer) return;
+function aborting(timer: TimerCall, ctx: Context): void {
+  const { call, delay } = timer;
   const wait = abortedWork(call);
-  if (!wait) return;
+  if (!wait || isBrief(timer, ctx) || (delay !== undefined && delay <= shortestTimer)) return;
   const related = [{ file: ctx.file.path, span: spanOf(wait), message: 'the work that it watches over' }];
   ctx.report('abort', calleeName(call), {
     related,
@@ -220,15 +194,19 @@ function aborting({ call, delay }: TimerCall, ctx: Context): void {
 async function checkPromise(timer: TimerCall, found: PromiseTimer, ctx: Context): Promise<void> {
   const { call, delay } = timer;
   if (found.isCleared) return;
-  if (delay !== undefined && delay <= shortestTimer) return ctx.silent(call, 'the timer fires at once anyway');
+  if (delay !== undefined && delay <= (ctx.options.brief ? shortestTimer : longestBriefRace))
+    return ctx.silent(call, 'the timer fires at once anyway');
+  const isShort = delay !== undefined && delay <= longestShortRace;
   if (found.race) {
     const missed = unclearedAfterRace(found, ctx);
     // Where it is missed, a rejection passes it by.
     if (missed !== 'nowhere' && !(missed && (await ctx.facts.neverRejects(found.race))))
       return ctx.report('race', calleeName(call), {
+        ...(isShort && { severity: 'information' }),
         fixes: () => [missed ? afterRaceInFinally(found, ctx) : raceFix(timer, found, ctx)],
       });
-  } else if (found.hasOtherOutcome && found.clears.length === 0) ctx.report('outcome', calleeName(call));
+  } else if (found.hasOtherOutcome && found.clears.length === 0)
+    ctx.report('outcome', calleeName(call), { ...(isShort && { severity: 'information' }) });
 }
 
 async function checkVariable(
@@ -246,6 +224,7 @@ async function checkVariable(
     return ctx.report('missed', at, { data, related, yieldsTo: ['hand-made-timeout-signal'] });
   }
   const { miss } = missed;
+  if (isBrief(timer, ctx)) return;
   const isRejection = isAwaitExpression(miss.at);
   if (isRejection && !enclosingFunction(timer.call) && miss.how === 'fault')
     return ctx.silent(timer.call, 'the program ends with the rejection');
@@ -267,7 +246,10 @@ async function checkHelpers(race: CallExpression, ctx: Context): Promise<void> {
   for (const { call, timer } of await helperTimers(race, ctx.types)) {
     const file = timer.getSourceFile().fileName;
     ctx.dependsOn(file);
+    const delay = call.arguments.map(milliseconds).find((given) => given !== undefined);
+    if (!ctx.options.brief && delay !== undefined && delay <= longestBriefRace) continue;
     ctx.report('helper', calleeName(call), {
+      ...(delay !== undefined && delay <= longestShortRace && { severity: 'information' }),
       data: { call: `\`${shortName(call)}\`` },
       related: [{ file, span: spanOf(calleeName(timer)), message: 'the timer' }],
     });
