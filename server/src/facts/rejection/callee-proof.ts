@@ -2,19 +2,16 @@ import {
   type ClassDeclaration,
   type ClassExpression,
   type FunctionNode,
-  hasModifier,
   isAsyncFunction,
   isCallExpression,
   isFunctionNode,
   isGenerator,
   isGetAccessorDeclaration,
   isIdentifier,
-  isMethodSignatureDeclaration,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isPropertyDeclaration,
-  isPropertySignatureDeclaration,
   isSpreadElement,
   isTaggedTemplateExpression,
   type Node,
@@ -27,6 +24,7 @@ import { constantValue } from '../definitions.ts';
 import { baseClass, implementationsOf } from '../implementations.ts';
 import { type Doubt, functionKey, type Given, type Inquiry, type Question } from '../inquiry.ts';
 import { type Target, targetsOf, targetsOfMember } from '../targets.ts';
+import { classAround, isBare, isClosed } from './members.ts';
 
 /** How what a callee runs is judged once it is found. */
 export interface Judges {
@@ -142,7 +140,7 @@ export class CalleeProof {
     at: Node,
   ): Doubt | undefined {
     const given: Given = { owner, index, question, at, ...(property !== undefined && { property }) };
-    return this.#inquiry.dependOn(given) ? undefined : doubtAt(at);
+    return this.#inquiry.dependOn(given) ? undefined : unknown(given);
   }
 
   async #alone(question: Question, fn: FunctionNode): Promise<Doubt | undefined> {
@@ -165,14 +163,15 @@ export class CalleeProof {
 
   async #implementations(name: Node, call: Node | undefined, question: Question): Promise<Doubt | undefined> {
     const declarations = await implementationsOf(name, this.#types);
-    if (!declarations || (declarations.length === 0 && isBare(name.parent))) return doubtAt(call ?? name);
-    for (const declaration of declarations) {
-      for (const target of await targetsOfMember(declaration, this.#types)) {
-        const found = await this.#target(target, call, question);
-        if (found) return found;
-      }
+    if (!declarations || (declarations.length === 0 && isBare(name.parent))) {
+      return question === 'throws' ? undefined : doubtAt(call ?? name);
     }
-    return undefined;
+    const targets: Target[] = [];
+    for (const declaration of declarations) targets.push(...(await targetsOfMember(declaration, this.#types)));
+    // What only wraps others of its kind fails as they do, and none of them is seen.
+    if (isBare(name.parent) && targets.every((target) => target.kind === 'body' && this.#inquiry.isOpen(target.fn)))
+      return doubtAt(call ?? name);
+    return this.#first(targets, (target) => this.#target(target, call, question)) as Promise<Doubt | undefined>;
   }
 
   async #construction(declaration: ClassDeclaration | ClassExpression, call: Node): Promise<Doubt | undefined> {
@@ -205,10 +204,10 @@ export class CalleeProof {
   /** Whether what a function was proven harmless with is harmless as it is called here. */
   async #condition(given: Given, fn: FunctionNode | undefined, call: Node | undefined): Promise<Doubt | undefined> {
     if (!fn || functionKey(given.owner) !== functionKey(fn))
-      return this.#inquiry.dependOn(given) ? undefined : doubtAt(given.at);
-    if (!call) return doubtAt(given.at);
+      return this.#inquiry.dependOn(given) ? undefined : unknown(given);
+    if (!call) return unknown(given);
     const args = (call as { readonly arguments?: readonly Node[] }).arguments ?? [];
-    if (args.slice(0, given.index + 1).some((argument) => isSpreadElement(argument))) return doubtAt(given.at);
+    if (args.slice(0, given.index + 1).some((argument) => isSpreadElement(argument))) return unknown(given);
     const argument = args[given.index] ?? fn.parameters[given.index]?.initializer;
     // What nobody hands over is not called either: `done?.()`.
     if (!argument) return undefined;
@@ -219,7 +218,7 @@ export class CalleeProof {
   async #handed(argument: Node, given: Given): Promise<Doubt | undefined> {
     if ((await this.#types.typeOf(argument)).isNullish) return undefined;
     const found = await this.callback(argument, given.question);
-    return found === 'library' ? doubtAt(given.at) : found;
+    return found === 'library' ? unknown(given) : found;
   }
 
   async #property(object: Node, given: Given, name: string): Promise<Doubt | undefined> {
@@ -227,20 +226,20 @@ export class CalleeProof {
       const [target] = await targetsOf(object, this.#types);
       if (target?.kind === 'parameter' && target.property === undefined) {
         const passed: Given = { ...given, owner: target.owner, index: target.index, property: name };
-        return this.#inquiry.dependOn(passed) ? undefined : doubtAt(given.at);
+        return this.#inquiry.dependOn(passed) ? undefined : unknown(given);
       }
       const value = await constantValue(object, this.#types);
       return value && isObjectLiteralExpression(unwrap(value))
         ? this.#property(unwrap(value), given, name)
-        : doubtAt(given.at);
+        : unknown(given);
     }
-    if (!isObjectLiteralExpression(object)) return doubtAt(given.at);
+    if (!isObjectLiteralExpression(object)) return unknown(given);
     const named = object.properties.find(
       (property) => (property as { readonly name?: { readonly text?: string } }).name?.text === name,
     );
     if (!named) {
       const isOpen = object.properties.some(({ kind }) => kind === SyntaxKind.SpreadAssignment);
-      return isOpen ? doubtAt(given.at) : undefined;
+      return isOpen ? unknown(given) : undefined;
     }
     for (const target of await targetsOfMember(named, this.#types)) {
       const found =
@@ -269,30 +268,13 @@ export function calleeOf(call: Node): Node {
   return unwrap((call as Node & { readonly expression: Node }).expression);
 }
 
-function classAround(node: Node): Node | undefined {
-  let at: Node | undefined = node;
-  while (at && at.kind !== SyntaxKind.ClassDeclaration && at.kind !== SyntaxKind.ClassExpression) at = at.parent;
-  return at;
-}
-
-/** Fields that only their own class writes: private ones, those with an underscore, and read-only ones. */
-function isClosed(field: Node & { readonly name: Node }): boolean {
-  return (
-    field.name.kind === SyntaxKind.PrivateIdentifier ||
-    field.name.getText().startsWith('_') ||
-    hasModifier(field, SyntaxKind.PrivateKeyword) ||
-    hasModifier(field, SyntaxKind.ReadonlyKeyword)
-  );
-}
-
-/** Members that have nothing to run where they are declared. */
-function isBare(member: Node): boolean {
-  const isSignature = isMethodSignatureDeclaration(member) || isPropertySignatureDeclaration(member);
-  return isSignature || hasModifier(member, SyntaxKind.AbstractKeyword);
-}
-
 function through(call: Node, doubt: Doubt): Doubt {
   return { ...doubt, calls: [call, ...doubt.calls] };
+}
+
+/** What nobody knows may reject when it is waited for; that it throws at once is not expected of it. */
+function unknown({ question, at }: Given): Doubt | undefined {
+  return question === 'throws' ? undefined : doubtAt(at);
 }
 
 function doubtAt(node: Node): Doubt {
