@@ -24,6 +24,8 @@ export interface PromiseKnowledge {
   neverThrows(origins: readonly Origin[]): boolean;
   /** Whether a function is one that people expect to throw, even where they deal with another failure. */
   oftenThrows(origins: readonly Origin[]): boolean;
+  /** Whether a callee's names, the outermost first, say that it throws where something is not as it should be: `schema.parse`, `expect(x).toBe`. */
+  isCheck(names: readonly string[]): boolean;
   /** Whether a function that fails once will fail again with the same arguments: it computes, and asks nobody. */
   failsAlike(origins: readonly Origin[]): boolean;
   /** Whether a function keeps what another one returned for later callers, rejected promises included. */
@@ -71,6 +73,7 @@ export function promiseKnowledge(said: Said = nothingSaid): PromiseKnowledge {
       }),
     neverThrows: (origins) => origins.some(({ module, path }) => builtIn.neverThrowing.has(module, path)),
     oftenThrows: (origins) => origins.some(({ module, path }) => builtIn.oftenThrowing.has(module, path)),
+    isCheck: ([name = '', ...within]) => checks.test(name) || within.some((each) => data.assertionRoots.includes(each)),
     failsAlike: (origins) => origins.some(({ module, path }) => builtIn.failingAlike.has(module, path)),
     keepsRejections: (origins) => origins.some(({ module, path }) => builtIn.memoizers.has(module, path)),
     isLogging: (name) => name !== undefined && builtIn.loggingNames.has(name),
@@ -96,6 +99,8 @@ function namesIn(names: readonly string[]): Names {
     },
   };
 }
+
+const checks = new RegExp(`^(?:${data.checkNames.join('|')})(?![a-z])`);
 
 const builtIn = {
   safeCalls: namesIn(data.safeCalls),

@@ -24,7 +24,7 @@ export async function isCommand(fn: FunctionNode, types: Oracle): Promise<boolea
   if (!isClassLikeDeclaration(owner) || !isMethodDeclaration(fn)) return false;
   if (isDescribed(owner.members) && owner.members.some((other) => nameOf(other) === 'handler')) return true;
   const base = owner.heritageClauses?.[0]?.types[0];
-  if (!base || !/command/i.test(base.expression.getText())) return false;
+  if (!base || !/command/i.test(base.getText())) return false;
   const heritage = await (await types.typeOf(owner.name ?? owner)).heritage();
   return heritage.some(({ packageName }) => packageName !== undefined && commandPackages.has(packageName));
 }

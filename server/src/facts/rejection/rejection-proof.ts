@@ -217,14 +217,19 @@ export class RejectionProof {
       return undefined;
     const found = await this.#callees.call(node, 'throws');
     if (found !== 'library') return found && !(await isStateSetter(node, this.#types)) ? found : undefined;
-    const origins = await this.#types.origins(calleeOf(node));
-    // Where one failure is dealt with, the next one is expected only of functions that are known for it.
-    if (isHandling ? this.#known.oftenThrows(origins) : !this.#known.neverThrows(origins)) {
+    // Of a library's functions only those that are known for it are expected to throw.
+    if (await this.#isKnownToThrow(node, isHandling)) {
       // Library functions that give a promise report their failures through it.
       const answer = await this.#types.thenability(node);
       return answer.extent === 'all' ? undefined : doubt(node, 'throws');
     }
     return this.#callbacksRunNow(node as CallExpression);
+  }
+
+  /** By what it is, or by its name, which does not count where another failure is dealt with already. */
+  async #isKnownToThrow(call: Node, isHandling: boolean): Promise<boolean> {
+    if (!isHandling && this.#known.isCheck(calledNames(call))) return true;
+    return this.#known.oftenThrows(await this.#types.origins(calleeOf(call)));
   }
 
   /** Whoever logs in a handler, or gives the error to somebody, has decided that this is where it ends. */
@@ -262,6 +267,23 @@ export class RejectionProof {
     }
     return undefined;
   }
+}
+
+/** The names in a callee, the outermost first: `toBe`, `expect` of `expect(x).toBe`. */
+function calledNames(call: Node): readonly string[] {
+  const names: string[] = [];
+  let at: Node | undefined = calleeOf(call);
+  while (at) {
+    if (isPropertyAccessExpression(at)) {
+      names.push(at.name.text);
+      at = unwrap(at.expression);
+    } else if (isCallExpression(at)) at = unwrap(at.expression);
+    else {
+      if (isIdentifier(at)) names.push(at.text);
+      at = undefined;
+    }
+  }
+  return names;
 }
 
 const loggers = /^_?(?:log|\w*logger|console)$/i;
