@@ -20,7 +20,7 @@ export function watchCompiler(api: API, known: number | undefined, onExit: () =>
   const { client } = api as unknown as ClientInternals;
   const { process: child } = client;
   if (!child || child.pid === known) return child?.pid;
-  if (child.stdin) forgiveFailedWrites(child.stdin);
+  forgiveFailedWrites(child.stdin);
   child.once('exit', () => {
     client.connection?.dispose();
     onExit();
@@ -37,6 +37,8 @@ export async function endCompiler(api: API): Promise<void> {
   const { process: child } = client;
   // Until it has begun there is nothing to interrupt.
   if (!child || child.exitCode !== null || child.signalCode !== null) return api.close();
+  // It may not be watched yet: its first question may still be on the way to it.
+  forgiveFailedWrites(child.stdin);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGKILL');
   await ended;
@@ -47,10 +49,14 @@ export async function endCompiler(api: API): Promise<void> {
  * Where a write fails, the client's protocol library rejects the question and then throws once more from an async executor,
  * where nobody can take it. A write to a process that is gone counts as done instead: its end rejects the question.
  */
-function forgiveFailedWrites(stdin: Writable): void {
+function forgiveFailedWrites(stdin: Writable | null): void {
+  if (!stdin || forgiving.has(stdin)) return;
+  forgiving.add(stdin);
   const write = stdin.write.bind(stdin) as (chunk: unknown, encoding: unknown, callback?: () => void) => boolean;
   stdin.write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
     const done = (typeof encoding === 'function' ? encoding : callback) as (() => void) | undefined;
     return write(chunk, typeof encoding === 'string' ? encoding : undefined, () => done?.());
   };
 }
+
+const forgiving = new WeakSet<Writable>();
