@@ -118,6 +118,22 @@ describe('the built program', () => {
     );
   });
 
+  test('runs the rules that are named, and no others', async () => {
+    const text = 'async function save() {\n  throw new Error();\n}\nsave();\nsave().catch(() => {});\nexport {};\n';
+    const cwd = await folder({ 'a.ts': text, 'asynclint.jsonc': '{ "rules": { "swallowed-rejection": "off" } }' });
+    const rulesOf = async (...argv: string[]): Promise<string[]> => {
+      const { stdout } = await start(cwd, 'check', '--format', 'json', ...argv).ended;
+      return JSON.parse(stdout).findings.map((finding: { rule: string }) => finding.rule);
+    };
+    expect(await rulesOf()).toEqual(['floating-promise']);
+    expect(await rulesOf('--only', 'swallowed-rejection')).toEqual(['swallowed-rejection']);
+    expect(await rulesOf('--only', 'swallowed-rejection, floating-promise')).toEqual([
+      'floating-promise',
+      'swallowed-rejection',
+    ]);
+    expect(await rulesOf()).toEqual(['floating-promise']);
+  });
+
   test('honours directives and the config', async () => {
     const text = [
       "import { save } from './lib.js';",
@@ -161,7 +177,10 @@ describe('the built program', () => {
   });
 
   test('says which file does not parse, and goes on', async () => {
-    const files = { 'a.ts': 'async function save() {\n  throw new Error();\n}\nsave();\nexport const x = {\n', 'b.ts': 'export {};\n' };
+    const files = {
+      'a.ts': 'async function save() {\n  throw new Error();\n}\nsave();\nexport const x = {\n',
+      'b.ts': 'export {};\n',
+    };
     const { code, stdout, stderr } = await start(await folder(files), 'check', '--no-cache').ended;
     expect(stderr).toBe('asynclint: a.ts: line 5 does not parse, so problems from there on may go unseen\n');
     expect(stdout).toContain('floating-promise');

@@ -57,6 +57,12 @@ describe('what cannot run says one line and exits with 2', () => {
       'there is no file or folder "chekc"; did you mean the command "check"?',
     ],
     [
+      'a rule that does not exist',
+      { 'a.ts': '' },
+      ['--only', 'stale-read,floting-promise'],
+      'option \'--only <rules>\' argument \'stale-read,floting-promise\' is invalid. there is no rule "floting-promise"; did you mean "floating-promise"?; see asynclint --help',
+    ],
+    [
       'a pattern without a match',
       { 'a.ts': '' },
       ['src/**/*.ts'],

@@ -55,6 +55,19 @@ describe('what it says', () => {
     expect([...(await resolve({}, 'all')).rules.keys()]).toContain('stale-read');
   });
 
+  test('rules that are named run, and no others; their options stay', async () => {
+    const rules = {
+      'floating-promise': 'error',
+      'blocking-call': { severity: 'off', where: 'everywhere' },
+    };
+    const host = memoryHost({ '/repo/asynclint.jsonc': JSON.stringify({ preset: 'all', rules }) });
+    const config = await resolveConfig(host, file, sampleRules, { only: ['blocking-call', 'stale-read'] });
+    expect([...config.rules]).toEqual([
+      ['blocking-call', { severity: 'error', options: { where: 'everywhere' } }],
+      ['stale-read', { severity: 'information', options: {} }],
+    ]);
+  });
+
   test('an entry sets severity and options; without a severity the preset decides', async () => {
     const rules = {
       'floating-promise': { severity: 'error', allowVoid: false },

@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly paths: readonly string[];
   readonly project?: string | undefined;
   readonly preset?: Preset | undefined;
+  /** The ids of the rules to run, instead of those that are on. */
+  readonly only?: readonly string[] | undefined;
   readonly format?: (typeof formats)[number] | undefined;
   readonly fix: boolean;
   readonly maxWarnings?: number | undefined;
@@ -67,6 +69,7 @@ export async function check(options: CheckOptions, tools: CheckTools): Promise<E
     const lintOptions = {
       signal: io.signal,
       preset: options.preset,
+      only: options.only,
       tsconfig,
       freshFixes: options.fix,
       withFixes: options.fix || format === 'json' || format === 'sarif',
@@ -146,7 +149,7 @@ async function selectFiles(
   { io, host, rules }: CheckTools,
 ): Promise<readonly string[]> {
   const configs = ConfigStore.create(host, rules);
-  const configOf = (path: string) => configs.forFile(path, { preset: options.preset });
+  const configOf = (path: string) => configs.forFile(path, { preset: options.preset, only: options.only });
   if (tsconfig !== undefined && options.paths.length === 0) {
     const all = await linter.projectFiles(tsconfig, io.signal).catch((error: unknown) => {
       throw new UsageFailure(`${shortPaths(reasonOf(error), io)}; mend it, or give another with -p`);

@@ -3,7 +3,7 @@ import { presetNames } from '../engine/config-schema.ts';
 import { nearestName } from '../engine/nearest-name.ts';
 import { type CheckOptions, type CheckTools, check, formats } from './check.ts';
 import { type ExitCode, type Io, UsageFailure } from './io.ts';
-import { showRule } from './rule.ts';
+import { noSuchRule, showRule } from './rule.ts';
 import { listRules } from './rules.ts';
 import { explanationFormats, type WhyOptions, why } from './why.ts';
 
@@ -75,6 +75,7 @@ function createProgram(tools: ProgramTools, writes: Promise<void>[], done: (code
     .argument('[paths...]')
     .option('-p, --project <tsconfig>', 'Lint the files of this tsconfig, or use it for the paths.')
     .addOption(oneOf(new Option('--preset <name>', 'Which rules are on; wins over the config.'), presetNames))
+    .option('--only <rules>', 'Run these rules and no others: ids, with commas between them.', ruleIds(tools))
     .addOption(oneOf(new Option('--format <name>', 'How to report: pretty, or github under GitHub Actions.'), formats))
     .option('--fix', 'Apply the safe fixes.', false)
     .option('--max-warnings <n>', 'Exit with 1 only on errors or on more than n warnings.', wholeNumber)
@@ -128,6 +129,16 @@ function oneOf(option: Option, words: readonly string[]): Option {
     const hint = nearest === undefined ? '' : ` (Did you mean ${nearest}?)`;
     throw new InvalidArgumentError(`Allowed choices are ${words.join(', ')}${hint}`);
   });
+}
+
+/** Takes the ids of rules, and names the nearest where there is no such rule. The option may be given several times. */
+function ruleIds({ rules }: ProgramTools): (given: string, before?: readonly string[]) => readonly string[] {
+  return (given, before = []) => {
+    const ids = given.split(',').map((id) => id.trim());
+    const unknown = ids.find((id) => rules.every((rule) => rule.id !== id));
+    if (unknown !== undefined) throw new InvalidArgumentError(`${noSuchRule(unknown, rules)}.`);
+    return [...before, ...ids];
+  };
 }
 
 function wholeNumber(text: string): number {

@@ -15,12 +15,7 @@ export async function showRule(id: string, { io, rules, rulePage }: ProgramTools
   }
   const rule = rules.find((each) => each.id === id);
   if (!rule) {
-    const nearest = nearestName(
-      id,
-      [...rules, ...ownRules].map((each) => each.id),
-    );
-    const next = nearest === undefined ? '; asynclint rules lists all' : `; did you mean "${nearest}"?`;
-    throw new UsageFailure(`there is no rule "${id}"${next}`);
+    throw new UsageFailure(noSuchRule(id, [...rules, ...ownRules]));
   }
   const page = await rulePage(id);
   const facts = [`preset ${rule.preset}`, `severity ${rule.severity}`, `since ${rule.since}`];
@@ -28,6 +23,16 @@ export async function showRule(id: string, { io, rules, rulePage }: ProgramTools
   const body = page === undefined ? described(rule) : [readable(page).trim()];
   await io.stdout(`${[...head, ...body].join('\n')}\n`);
   return 0;
+}
+
+/** That there is no rule of this name, and which one may be meant. */
+export function noSuchRule(id: string, rules: readonly Pick<RuleMeta, 'id'>[]): string {
+  const nearest = nearestName(
+    id,
+    rules.map((each) => each.id),
+  );
+  const next = nearest === undefined ? '; asynclint rules lists all' : `; did you mean "${nearest}"?`;
+  return `there is no rule "${id}"${next}`;
 }
 
 /** What the rule itself knows, for a rule whose page is not at hand. */

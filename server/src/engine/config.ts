@@ -41,6 +41,8 @@ export interface IgnoreMatcher {
 export interface ConfigOverrides {
   /** Wins over the preset of the file. */
   readonly preset?: Preset | undefined;
+  /** The ids of the rules to run, whatever the config says of them and of others; their options still count. */
+  readonly only?: readonly string[] | undefined;
   /** Absolute path of the config file to use instead of the nearest one. */
   readonly configFile?: string | undefined;
 }
@@ -75,10 +77,10 @@ export class ConfigStore {
   /** The config that holds for a file (absolute path). Problems of the config are part of the answer; it does not reject. */
   async forFile(file: string, overrides: ConfigOverrides = {}): Promise<ResolvedConfig> {
     const configFile = overrides.configFile ?? (await this.#nearestConfig(dirname(file)));
-    const key = `${overrides.preset ?? ''}\n${configFile ?? ''}`;
+    const key = `${overrides.preset ?? ''}\n${overrides.only?.join() ?? ''}\n${configFile ?? ''}`;
     const known = this.#resolved.get(key);
     if (known) return known;
-    const resolving = this.#resolve(configFile, overrides.preset);
+    const resolving = this.#resolve(configFile, overrides);
     this.#resolved.set(key, resolving);
     return resolving;
   }
@@ -113,8 +115,8 @@ export class ConfigStore {
     return parent === undefined ? undefined : this.#nearestConfig(parent);
   }
 
-  async #resolve(file: string | undefined, presetOverride: Preset | undefined): Promise<ResolvedConfig> {
-    if (file === undefined) return compose(undefined, [], [], [], this.#rules, presetOverride);
+  async #resolve(file: string | undefined, overrides: ConfigOverrides): Promise<ResolvedConfig> {
+    if (file === undefined) return compose(undefined, [], [], [], this.#rules, overrides);
     const own = await this.#load(file);
     const problems = [...own.problems];
     const contents = [own.content];
@@ -139,7 +141,7 @@ export class ConfigStore {
       }
     }
     for (const read of files) this.#read.add(read);
-    return compose(file, files, contents, problems, this.#rules, presetOverride);
+    return compose(file, files, contents, problems, this.#rules, overrides);
   }
 
   async #load(file: string): Promise<ParsedConfig & { readonly text: string; readonly missing: boolean }> {
@@ -171,25 +173,28 @@ function compose(
   contents: readonly ConfigContent[],
   problems: readonly ConfigProblem[],
   rules: readonly RuleMeta[],
-  presetOverride: Preset | undefined,
+  overrides: ConfigOverrides,
 ): ResolvedConfig {
   const preset =
-    presetOverride ?? contents.findLast((content) => content.preset !== undefined)?.preset ?? 'recommended';
+    overrides.preset ?? contents.findLast((content) => content.preset !== undefined)?.preset ?? 'recommended';
   // The entry of the nearer file replaces the base's entry for the same rule as a whole: one place decides.
   const entries: Readonly<Record<string, RuleSetting | undefined>> = Object.assign(
     {},
     ...contents.map((content) => content.rules ?? {}),
   );
+  const { only } = overrides;
   const enabled = new Map<string, RuleSettings>();
   for (const rule of rules) {
     const defaults = Object.fromEntries(
       Object.entries(rule.options).map(([name, option]) => [name, defaultUnder(preset, option)]),
     );
-    const settings = settle(entries[rule.id], isInPreset(rule.preset, preset), rule.severity, defaults);
+    const isOn = only ? only.includes(rule.id) : isInPreset(rule.preset, preset);
+    const settings = settle(only ? 'options' : 'all', entries[rule.id], isOn, rule.severity, defaults);
     if (settings) enabled.set(rule.id, settings);
   }
   for (const rule of ownRules) {
-    const settings = settle(entries[rule.id], true, rule.severity, {});
+    const isOn = only?.includes(rule.id) ?? true;
+    const settings = settle(only ? 'options' : 'all', entries[rule.id], isOn, rule.severity, {});
     if (settings) enabled.set(rule.id, settings);
   }
   return {
@@ -209,16 +214,24 @@ function compose(
   };
 }
 
-/** The settings of one rule, or undefined where it is off. */
+/**
+ * The settings of one rule, or undefined where it is off.
+ * @param counts what of the config's entry counts: everything, or not whether the rule is on
+ */
 function settle(
+  counts: 'all' | 'options',
   entry: RuleSetting | undefined,
-  inPreset: boolean,
+  isOn: boolean,
   severity: Severity,
   defaults: Readonly<Record<string, unknown>>,
 ): RuleSettings | undefined {
   const { severity: chosen, ...options } = typeof entry === 'object' ? entry : { severity: entry };
-  if (chosen === 'off' || (chosen === undefined && !inPreset)) return undefined;
-  return { severity: chosen ?? severity, options: { ...defaults, ...options } };
+  const isWanted = counts === 'all' && chosen !== undefined ? chosen !== 'off' : isOn;
+  if (!isWanted) return undefined;
+  return {
+    severity: chosen === undefined || chosen === 'off' ? severity : chosen,
+    options: { ...defaults, ...options },
+  };
 }
 
 function defaultUnder(preset: Preset, option: RuleOption): unknown {

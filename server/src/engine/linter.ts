@@ -4,7 +4,6 @@ import type { Asked, Explanation } from '../model/explanation.ts';
 import { type Finding, type Fix, spanKey } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { FileResult } from '../model/result.ts';
-import type { Preset } from '../model/rule.ts';
 import type { Rule } from '../rules/define.ts';
 import { commentsMatching, lineStartOf } from '../typescript/comments.ts';
 import { remember } from '../typescript/remember.ts';
@@ -12,7 +11,7 @@ import { type FileChanges, type Lease, Session } from '../typescript/session.ts'
 import { allOrFirstFailure } from './all-or-first-failure.ts';
 import type { AskedFile } from './asked-file.ts';
 import { KeptResults, type Made } from './cache/kept-results.ts';
-import { ConfigStore, type ResolvedConfig } from './config.ts';
+import { type ConfigOverrides, ConfigStore, type ResolvedConfig } from './config.ts';
 import { directivePattern } from './directives.ts';
 import { enabledBy, settingsOf } from './enabled-rules.ts';
 import { explainIn, isAsyncAt } from './explain.ts';
@@ -34,12 +33,8 @@ export interface LinterOptions {
   readonly onCompilerDeath?: () => void;
 }
 
-export interface LintOptions {
+export interface LintOptions extends ConfigOverrides {
   readonly signal: AbortSignal;
-  /** Wins over the preset of every config. */
-  readonly preset?: Preset | undefined;
-  /** Uses this config file for every file. */
-  readonly configFile?: string | undefined;
   /** Uses this tsconfig's project for the files that it includes. */
   readonly tsconfig?: string | undefined;
   /** Computes the fixes of every finding too, or of those that are named: `FileResult.fixes`. */
@@ -119,7 +114,7 @@ export class Linter {
   }
 
   /** The config that holds for a file. */
-  config(file: string, options: Pick<LintOptions, 'preset' | 'configFile'> = {}): Promise<ResolvedConfig> {
+  config(file: string, options: ConfigOverrides = {}): Promise<ResolvedConfig> {
     return this.#configs.forFile(file, options);
   }
 
