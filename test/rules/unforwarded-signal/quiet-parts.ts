@@ -43,3 +43,33 @@ export class Manager {
 export async function firstOf(manager: Manager, id: string): Promise<string> {
   return await manager.find(id);
 }
+
+/** A field that holds the controller of one operation, or none, says nothing of the others. */
+export class Operations {
+  #current: AbortController | undefined;
+
+  async start(id: string): Promise<string> {
+    this.#current?.abort();
+    const current = new AbortController();
+    this.#current = current;
+    return await load(id, { signal: current.signal });
+  }
+
+  isRunning(): boolean {
+    return this.#current !== undefined && !this.#current.signal.aborted;
+  }
+
+  async other(id: string): Promise<string> {
+    return await load(id);
+  }
+}
+
+declare function withTimeout(signal?: AbortSignal): { readonly linked: AbortController };
+
+/** The signal that will be is not there yet; and whoever asks in the next line knows that the wait goes on. */
+export async function before(id: string, signal?: AbortSignal): Promise<string> {
+  const first = await load(id);
+  signal?.throwIfAborted();
+  const { linked } = withTimeout(signal);
+  return first + (await load(id, { signal: linked.signal }));
+}

@@ -7,6 +7,7 @@ import {
   unreadSignalFields,
   unusedSignalNames,
 } from '../../facts/cancellation/ignored-signal.ts';
+import { lateLook } from '../../facts/cancellation/late-looks.ts';
 import { signalType } from '../../facts/cancellation/signal-types.ts';
 import {
   bringsOwnSignal,
@@ -19,11 +20,13 @@ import type { SignalPlace } from '../../facts/cancellation/signals.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { SignalType } from '../../knowledge/cancellation.ts';
 import type { Fix, TextEdit } from '../../model/finding.ts';
+import { flag } from '../../model/rule.ts';
 import {
   type CallExpression,
   calleeName,
   type FunctionNode,
   type Identifier,
+  type IfStatement,
   isBlock,
   isCallExpression,
   isFunctionNode,
@@ -44,9 +47,18 @@ const messages = {
     why: 'The constructor promises that the work can be stopped. Whoever passes a signal relies on it, and waits until the work has ended by itself.',
     help: 'Pass `this.{signal}` on to what can take it, call `throwIfAborted` between steps, or take it out of the signature.',
   },
+  late: {
+    text: '`{signal}` is only looked at when all is done: an abort throws away a finished result',
+    why: 'The wait before has ended by then, and everything has been paid for. An abort stops nothing; it only turns the result into an error.',
+    help: 'Pass `{signal}` on to what is waited for, or look at it before and between the waits.',
+  },
 } as const;
 
-type Context = RuleContext<keyof typeof messages>;
+const options = {
+  late: flag(false, 'Also report a signal that is looked at only behind the last wait. On under `all`.', 'all'),
+} as const;
+
+type Context = RuleContext<keyof typeof messages, typeof options>;
 
 export const ignoredSignal = defineRule({
   id: 'ignored-signal',
@@ -57,9 +69,12 @@ export const ignoredSignal = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['no-unused-vars', '@typescript-eslint/no-unused-vars', 'biome:noUnusedFunctionParameters'],
-  options: {},
+  options,
   messages,
   on: {
+    IfStatement(statement, ctx) {
+      return ctx.options.late && !isAside(ctx.file) ? checkLate(statement, ctx) : undefined;
+    },
     FunctionDeclaration: check,
     FunctionExpression: check,
     ArrowFunction: check,
@@ -70,6 +85,20 @@ export const ignoredSignal = defineRule({
     },
   },
 });
+
+async function checkLate(statement: IfStatement, ctx: Context): Promise<void> {
+  const late = lateLook(statement);
+  if (!late) return;
+  const text = late.signal.getText();
+  const inScope = await ctx.facts.cancellation.signalsAt(late.wait);
+  const signal = inScope.find((one) => one.text.replaceAll('?.', '.') === text.replaceAll('?.', '.'));
+  // What the wait is given stops it in time.
+  if (!signal || late.wait.getText().includes(text)) return;
+  ctx.report('late', late.look.name, {
+    data: { signal: text },
+    related: [{ file: ctx.file.path, span: spanOf(late.wait), message: 'nothing stops this' }],
+  });
+}
 
 async function judgeFields(names: readonly Identifier[], ctx: Context): Promise<void> {
   for (const name of names)

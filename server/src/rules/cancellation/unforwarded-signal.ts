@@ -26,6 +26,7 @@ import {
   unwrap,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { leftOut } from './unforwarded-signal/alike.ts';
 import { unthreadedWork } from './unforwarded-signal/unthreaded.ts';
 
 const messages = {
@@ -39,6 +40,11 @@ const messages = {
     why: 'The call has a signal of its own, and the one that came from outside does not reach it: after an abort it goes on until its time is over.',
     help: 'Join both with `AbortSignal.any`.',
   },
+  alike: {
+    text: '`{call}` is not given `{signal}`, as the other calls of `{owner}` are',
+    why: 'What the other calls are given stops them after an abort. This one does not get it, and goes on until it has ended by itself.',
+    help: 'Pass `{signal}` on, if it can take it.',
+  },
   unthreaded: {
     text: '`{call}` takes no signal for `{inner}`: `{signal}` does not reach it',
     why: 'The call below could be stopped, and nobody can tell it to: the function between takes no signal. After an abort, this waits until it has ended by itself.',
@@ -46,7 +52,7 @@ const messages = {
   },
 } as const;
 
-type Context = RuleContext<keyof typeof messages, { readonly threading: ReturnType<typeof flag> }>;
+type Context = RuleContext<keyof typeof messages, Record<'alike' | 'threading', ReturnType<typeof flag>>>;
 type Call = CallExpression | NewExpression;
 
 /** Invariant: speaks of work that somebody waits for, or that is known to run on, and never of clean-up. */
@@ -60,6 +66,11 @@ export const unforwardedSignal = defineRule({
   since: '0.1.0',
   equivalents: [],
   options: {
+    alike: flag(
+      false,
+      'Also report calls of an object of unknown type that are given no signal, where its other calls are. On under `all`.',
+      'all',
+    ),
     threading: flag(true, 'Also report calls of functions of the same file that take no signal for what they call.'),
   },
   messages,
@@ -80,7 +91,8 @@ function mayMatter(call: Call, ctx: Context): boolean {
 
 async function check(call: Call, ctx: Context): Promise<void> {
   const signals = await ctx.facts.cancellation.signalsAt(call);
-  if (signals.length === 0 || bringsOwnSignal(call)) return;
+  if (bringsOwnSignal(call)) return;
+  if (signals.length === 0) return ctx.options.alike && isCallExpression(call) ? checkAlike(call, ctx) : undefined;
   if (!(await goesOn(call, ctx))) return;
   const place = await ctx.facts.cancellation.accepts(call);
   if (place === 'given') return checkGiven(call, signals, ctx);
@@ -91,7 +103,19 @@ async function check(call: Call, ctx: Context): Promise<void> {
   const reason = worksOnAfterAbort(call) ?? mayGoWithout(call, signal);
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
-  else if (ctx.options.threading && isCallExpression(call)) await checkThreading(call, signal, ctx);
+  else if (isCallExpression(call)) {
+    if (ctx.options.threading) await checkThreading(call, signal, ctx);
+    if (ctx.options.alike) await checkAlike(call, ctx);
+  }
+}
+
+async function checkAlike(call: CallExpression, ctx: Context): Promise<void> {
+  const left = worksOnAfterAbort(call) === undefined ? await leftOut(call, ctx) : undefined;
+  if (!left) return;
+  ctx.report('alike', calleeName(call), {
+    data: { call: nameOf(call), signal: left.carrier.text, owner: left.owner.text },
+    related: [{ file: ctx.file.path, span: spanOf(left.carrier), message: 'this call is given it' }],
+  });
 }
 
 /** `em.find(…)` beside `em.signal`: what the signal is a member of knows it by itself, and `this` where it looks at it. */

@@ -1,0 +1,3 @@
+export function decode(first, second) {
+  return `${first}${second}`;
+}
