@@ -151,6 +151,11 @@ export const requestNames =
 export const handlerNames =
   /^(?:on(?:[A-Z]\w*|ce)?|addListener|prependListener|addEventListener|subscribe|observe|watch|listen|use|get|post|put|patch|all|route|createServer|serve|registerCommand|registerTool|tool|setRequestHandler|setNotificationHandler|handle|consume|process|addHook|hook|useCallback)$/;
 
+/** What the one who loads a program calls, and calls once: the `activate` of an extension. */
+export function isOnceInProgram(fn: FunctionNode): boolean {
+  return /^(?:main|bootstrap|activate|deactivate|onApplicationBootstrap)$/.test(functionName(fn)?.text ?? '');
+}
+
 /** Steps of a life that frameworks and mains take once: `main`, `componentDidMount`, `onModuleInit`. */
 export function isOnceByName(fn: FunctionNode): boolean {
   const name = functionName(fn)?.text ?? '';

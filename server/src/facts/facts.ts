@@ -163,6 +163,11 @@ export class Facts {
     return this.#lengths.of(awaited);
   }
 
+  /** As `suspensionLength`, where names may speak too: what is said to compute, and of which nothing is known, hardly waits. */
+  likelyLength(awaited: Node): Promise<SuspensionLength> {
+    return this.#lengths.likely(awaited);
+  }
+
   /** Whether a place runs only while the program starts: at module level, or in functions that only such places call. */
   runsAtStartUp(node: Node): Promise<boolean> {
     return this.blocking.isStartUp(node);

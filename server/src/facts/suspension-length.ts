@@ -44,21 +44,32 @@ export class SuspensionLengths {
 
   /** @param awaited the operand of `await` */
   of(awaited: Node): Promise<SuspensionLength> {
-    return this.#of(awaited, []);
+    return this.#of(awaited, { path: [], isGuess: false });
+  }
+
+  /** As `of`, where what nothing is known of and whose name says that it computes is taken to be ready at once: `decode(x)`. */
+  likely(awaited: Node): Promise<SuspensionLength> {
+    return this.#of(awaited, { path: [], isGuess: true });
   }
 
   async #of(awaited: Node, trail: Trail): Promise<SuspensionLength> {
     const at = unwrap(awaited);
     if (isNothing(at) || isPlain(at)) return 'microtask';
     if (isNewExpression(at)) return ofNewPromise(at);
-    if (!isCallExpression(at)) return (await this.#types.thenability(at)).extent === 'none' ? 'microtask' : 'open';
+    if (!isCallExpression(at)) {
+      const { extent } = await this.#types.thenability(at);
+      return extent === 'none' || (trail.isGuess && extent === 'unknown') ? 'microtask' : 'open';
+    }
     const callee = unwrap(at.expression);
     if (isPropertyAccessExpression(callee) && isIdentifier(callee.expression) && callee.expression.text === 'Promise')
       return callee.name.text === 'resolve' ? this.#ofResolved(at, trail) : 'open';
     const functions = await this.#types.functionsOf(callee);
     if (functions.length > 0) return this.#ofFunctions(functions, trail);
     if (this.#knowledge.timers.sleeps(await this.#types.origins(callee))) return 'sleep';
-    return (await this.#types.thenability(at)).extent === 'none' ? 'microtask' : 'open';
+    const { extent } = await this.#types.thenability(at);
+    const isComputed =
+      trail.isGuess && extent === 'unknown' && this.#knowledge.effects.computes(lastName(callee) ?? '');
+    return extent === 'none' || isComputed ? 'microtask' : 'open';
   }
 
   async #ofResolved(call: CallExpression, trail: Trail): Promise<SuspensionLength> {
@@ -77,8 +88,8 @@ export class SuspensionLengths {
   }
 
   async #ofFunction(fn: FunctionNode, trail: Trail): Promise<SuspensionLength> {
-    if (!fn.body || isGenerator(fn) || trail.length > deepest || trail.includes(fn)) return 'open';
-    const inner = [...trail, fn];
+    if (!fn.body || isGenerator(fn) || trail.path.length > deepest || trail.path.includes(fn)) return 'open';
+    const inner = { ...trail, path: [...trail.path, fn] };
     const waits = isAsyncFunction(fn) ? waitsOf(fn) : [];
     if (!waits) return 'open';
     const given = await Promise.all(
@@ -95,8 +106,11 @@ export class SuspensionLengths {
   }
 }
 
-/** The functions on the way from the question, outermost first. */
-type Trail = readonly FunctionNode[];
+interface Trail {
+  /** The functions on the way from the question, outermost first. */
+  readonly path: readonly FunctionNode[];
+  readonly isGuess: boolean;
+}
 
 const deepest = 4;
 

@@ -12,6 +12,10 @@ export interface EffectKnowledge {
   ofOrigin(origins: readonly Origin[]): KnownEffect | undefined;
   /** Whether a function reads or writes files. */
   isFileSystem(origins: readonly Origin[]): boolean;
+  /** Whether a function of this name works with what it is given, and by its name asks nobody: `decode`, `toJSON`. */
+  computes(name: string): boolean;
+  /** Whether what is handed over under this name serves one request after another: `{ transaction: t }`. */
+  isSingleKey(name: string): boolean;
   /** Whether a function of this name waits on purpose: to spread calls over time, or for something to happen. */
   waits(name: string): boolean;
   /** Whether something of this name serves one request after another: a transaction, a page of a browser, a connection. */
@@ -59,6 +63,8 @@ const wrapping = new Set(data.wrapping);
 const readVerbs = new Set(data.readVerbs.map((verb) => verb.toLowerCase()));
 const changeVerbs = new Set(data.changeVerbs);
 const waitVerbs = new Set(data.waitVerbs);
+const computing = new Set(data.computing);
+const singleKeys = new Set(data.singleKeys);
 const prefixes = new Set(data.prefixes);
 const single = new Set(data.single);
 const singleClasses = new Set(data.singleClasses);
@@ -110,6 +116,8 @@ export const effectKnowledge: EffectKnowledge = {
     return undefined;
   },
   isFileSystem: (origins) => origins.some(({ module }) => fileSystem.has(module)),
+  computes: (name) => computing.has(wordsOf(name)[0] ?? ''),
+  isSingleKey: (name) => singleKeys.has(name),
   waits: (name) => wordsOf(name).some((word) => waitVerbs.has(word)),
   isSingle: (name) => single.has(lastWord(name)),
   isSingleClass: (name) => singleClasses.has(lastWord(name)),
@@ -130,7 +138,7 @@ export const effectKnowledge: EffectKnowledge = {
   isOrdered: (name) => wordsOf(name).some((word) => ordered.has(word)),
   listsFiles: (name) =>
     directoryListings.has(name) ||
-    /^(?:(?:list|find|walk|scan|collect|glob|discover|read)\w*(?:Files|Paths|Dirs?|Directories|Entries)|get\w*Files)$/.test(
+    /^(?:(?:list|find|walk|scan|collect|detect|glob|discover|read)\w*(?:Files|Paths|Dirs?|Directories|Entries)|get\w*Files)$/.test(
       name,
     ),
   isPage: (name) => pages.has(name.toLowerCase()) || pages.has(lastWord(name)),

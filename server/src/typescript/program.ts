@@ -140,6 +140,6 @@ const firstKindWithTopLevelAwait = 7;
 function isTestPath(file: string): boolean {
   return (
     /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(file) ||
-    /[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/.test(file)
+    /[.-](?:tests?|specs?|e2e|cy)\.[cm]?[jt]sx?$/.test(file)
   );
 }

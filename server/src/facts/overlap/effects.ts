@@ -4,6 +4,7 @@ import {
   type FunctionNode,
   isAwaitExpression,
   isCallExpression,
+  isExpressionStatement,
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
@@ -120,7 +121,9 @@ export class EffectFacts {
     if (known) return { ...nothing, level: 'changes', because: call, reachesOut: true };
     if (name === 'fetch' && origins.some(({ module }) => module === 'global')) return fetched(call);
     const reachesOut = this.#known.reachesOut(name);
-    return this.#named({ ...nothing, level: 'unknown', because: call, reachesOut }, name);
+    const named = this.#named({ ...nothing, level: 'unknown', because: call, reachesOut }, name);
+    // Who asks and takes no answer does it for what that leaves behind: `if (!entry.known) await entry.read();`.
+    return named.level === 'reads' && isDroppedWait(call) ? { ...named, level: 'changes' } : named;
   }
 
   /** What the language's own functions do, and those whose name leaves no doubt. */
@@ -238,6 +241,11 @@ function lifted(
     return root ? [{ ...use, ...root, member: root.member === '' ? use.member : root.member }] : [];
   });
   return { ...effect, uses };
+}
+
+function isDroppedWait(call: Node): boolean {
+  const wait = wrapped(call).parent;
+  return isAwaitExpression(wait) && isExpressionStatement(wrapped(wait).parent);
 }
 
 /** `fetch(url)` asks; with a method in its options it may do anything. */

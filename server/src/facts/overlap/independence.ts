@@ -6,7 +6,9 @@ import {
   isClassLikeDeclaration,
   isIdentifier,
   isIfStatement,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isWithin,
   lastName,
   type Node,
@@ -98,6 +100,7 @@ export class IndependenceFacts {
     const names = namesAround(expression)
       .map(({ text }) => text)
       .filter((name) => this.#known.isSingle(name));
+    names.push(...keysIn(expression).filter((key) => this.#known.isSingleKey(key)));
     return isOnThis(expression) && this.#isInSingleClass(expression) ? [...names, 'this'] : names;
   }
 
@@ -114,6 +117,19 @@ export class IndependenceFacts {
     const call = unwrap(expression);
     return isCallExpression(call) && this.#known.isSingleOrigin(await this.#types.origins(call.expression));
   }
+}
+
+/** The names under which a call hands something over that is not written there: `transaction` of `{ transaction: t }`. */
+function keysIn(expression: Node): readonly string[] {
+  const call = unwrap(expression);
+  if (!isCallExpression(call)) return [];
+  return call.arguments
+    .map((argument) => unwrap(argument))
+    .filter(isObjectLiteralExpression)
+    .flatMap(({ properties }) => properties)
+    .flatMap((property) =>
+      isPropertyAssignment(property) && isIdentifier(unwrap(property.initializer)) ? [property.name.getText()] : [],
+    );
 }
 
 /** A use of one side that the other one writes. */

@@ -11,8 +11,11 @@ import {
   isForOfStatement,
   isFunctionNode,
   isIdentifier,
+  isObjectLiteralExpression,
   isParameterDeclaration,
   isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
   isStringLiteral,
   isVariableDeclaration,
   isWithin,
@@ -177,6 +180,12 @@ export function namesAround(call: Node): readonly Identifier[] {
     }
     if (isElementAccessExpression(at)) return visit(at.expression, false);
     if (isAwaitExpression(at)) return visit(at.expression, isCallee);
+    if (isObjectLiteralExpression(at)) {
+      for (const property of at.properties)
+        if (isPropertyAssignment(property)) visit(property.initializer, false);
+        else if (isShorthandPropertyAssignment(property) && isIdentifier(property.name)) found.push(property.name);
+      return;
+    }
     if (!isCallExpression(at)) return;
     visit(at.expression, true);
     for (const argument of at.arguments) visit(argument, false);

@@ -18,11 +18,13 @@ import {
   lastName,
   type NewExpression,
   type Node,
+  SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { chainCall, handlesRejection, suspends } from '../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../typescript/references.ts';
 import { isPlain, mayBePromise } from '../definitions.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import { risksOf } from './risks.ts';
@@ -123,7 +125,8 @@ export class PlainFailures {
     }
     for (const value of returnedExpressions(fn)) {
       const at = unwrap(value);
-      if (isAwaitExpression(at) || isPlain(at) || !(await mayBePromise(at, this.#types))) continue;
+      if (isAwaitExpression(at) || isPlain(at) || isWaitedFor(at)) continue;
+      if (!(await mayBePromise(at, this.#types))) continue;
       if (await this.#ofPromise(at, trail)) return true;
     }
     return false;
@@ -151,6 +154,21 @@ function remembered(callee: Node): Node | undefined {
   const variable = isIdentifier(callee) ? declarationName(callee)?.parent : undefined;
   const made = variable && isVariableDeclaration(variable) && variable.initializer && unwrap(variable.initializer);
   return made && isCallExpression(made) && lastName(made) === 'useCallback' ? made.arguments[0] : undefined;
+}
+
+/** Whether a name stands for what was waited for, in one place at least: the others give the same kind of thing. */
+function isWaitedFor(value: Node): boolean {
+  const name = isIdentifier(value) ? declarationName(value) : undefined;
+  if (!name || !isVariableDeclaration(name.parent)) return false;
+  const { initializer } = name.parent;
+  const written = referencesTo(name).flatMap(({ parent }) =>
+    isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
+    parent.left.getText() === name.text
+      ? [parent.right]
+      : [],
+  );
+  return [...(initializer ? [initializer] : []), ...written].some((one) => isAwaitExpression(unwrap(one)));
 }
 
 /** The functions on the way from the question, outermost first. */

@@ -36,6 +36,7 @@ import {
   isDropped,
   isFreshReceiver,
   isOnceByName,
+  isOnceInProgram,
   isQueueOfOne,
   isTail,
   iterating,
@@ -113,7 +114,7 @@ export class ConcurrencyFacts {
     if (there !== undefined && there !== 'once') return there;
     const count = own.length + elsewhere.length;
     const isKnown = 0 < count && count <= mostUses && here === 'once' && there === 'once';
-    return isKnown ? 'once' : openTo(fn);
+    return isKnown || isOnceInProgram(fn) ? 'once' : openTo(fn);
   }
 
   /** The first use that shows two runs at once; `once` where every use is known to be one at a time, and where there is none. */

@@ -6,7 +6,7 @@ import { isReaderOfIterator } from './one-consumer.ts';
 
 /** Names of what an object goes through once in its life, where nobody but its maker is expected to call it. */
 const onceInALife =
-  /^#?(?:init|initiali[sz]e|setup|start|open|connect|login|bootstrap|sign|join|prepare|configure|register|launch|mount|install|negotiate|boot)(?:[A-Z]\w*)?$/;
+  /^[#_]*(?:(?:perform|do|run|first|handle|on)(?=[A-Z]))?(?:[iI]nit|[iI]nitiali[sz]e|[iI]nitiali[sz]ation|[sS]etup|[bB]ootstrap|activate|setup|start|open|connect|login|bootstrap|sign|join|prepare|configure|register|launch|mount|install|negotiate|boot)(?:[A-Z]\w*)?$/;
 
 /** Whether anybody may make two calls overlap, but hardly anybody will. */
 export function isUnlikely({ how, fn }: Concurrency, ofInterest: FunctionNode): boolean {
@@ -15,7 +15,8 @@ export function isUnlikely({ how, fn }: Concurrency, ofInterest: FunctionNode): 
 }
 
 /** Classes whose objects stand for one operation, by what such classes are called. */
-const oneOperation = /(?:Invocation|Command|Operation|Request|Job|Task|Query|Visitor|Builder|Migration)$/;
+const oneOperation =
+  /(?:Invocation|Command|Operation|Request|Job|Task|Query|Visitor|Builder|Migration|Importer|Exporter)(?:_\w+)?$/;
 
 /**
  * Whether only callers in general could make two calls overlap on an object that stands for one operation, by the name of

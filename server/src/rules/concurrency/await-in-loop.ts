@@ -1,6 +1,7 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
 import { repeatedWait } from '../../facts/overlap/repeated-wait.ts';
 import { shortName } from '../../facts/promises/dropped-name.ts';
+import { type FlagOption, flag, type RuleOption } from '../../model/rule.ts';
 import {
   enclosingFunction,
   type ForInStatement,
@@ -25,7 +26,12 @@ const messages = {
   },
 } as const;
 
-type Context = RuleContext<keyof typeof messages>;
+type Context = RuleContext<keyof typeof messages, Options>;
+
+interface Options extends Readonly<Record<string, RuleOption>> {
+  readonly files: FlagOption;
+  readonly doubt: FlagOption;
+}
 
 /** Invariant: silent unless each round is shown to need nothing of another; every exemption of the catalogue has its reason. */
 export const awaitInLoop = defineRule({
@@ -37,7 +43,18 @@ export const awaitInLoop = defineRule({
   severity: 'information',
   since: '0.1.0',
   equivalents: ['no-await-in-loop', 'biome:noAwaitInLoops'],
-  options: {},
+  options: {
+    files: flag(
+      false,
+      'Report also rounds that only read local files, where there is little to gain. On under `strict`.',
+      'strict',
+    ),
+    doubt: flag(
+      false,
+      'Report also rounds whose calls may do anything, where their results are collected. On under `strict`.',
+      'strict',
+    ),
+  },
   messages,
   on: {
     ForOfStatement: check,
@@ -65,7 +82,7 @@ async function judge(
   collectors: Exclude<ReturnType<typeof collectorsOf>, string>,
   ctx: Context,
 ): Promise<void> {
-  const reason = await dependenceOf(found, collectors, ctx);
+  const reason = await dependenceOf(found, collectors, ctx.options, ctx);
   // What every round asks alike is `repeated-await`'s.
   const first = found.awaits.find((node) => !repeatedWait(node));
   if (reason !== undefined || !first) return ctx.silent(found.loop, reason ?? 'nothing waits');

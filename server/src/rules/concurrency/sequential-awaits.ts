@@ -1,4 +1,6 @@
 import { blocksOnPurpose, isInTest } from '../../facts/blocking/blocking-places.ts';
+import { saysOneByOne } from '../../facts/overlap/said-order.ts';
+import { type FlagOption, flag, type RuleOption } from '../../model/rule.ts';
 import { type AwaitExpression, enclosingFunction, lastName } from '../../typescript/ast.ts';
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -24,7 +26,11 @@ const messages = {
   },
 } as const;
 
-type Context = RuleContext<keyof typeof messages>;
+type Context = RuleContext<keyof typeof messages, Options>;
+
+interface Options extends Readonly<Record<string, RuleOption>> {
+  readonly files: FlagOption;
+}
 
 /**
  * Invariant: independence is proven. Both waits give a value that is used, neither needs the other's, what their functions
@@ -39,7 +45,13 @@ export const sequentialAwaits = defineRule({
   severity: 'information',
   since: '0.1.0',
   equivalents: [],
-  options: {},
+  options: {
+    files: flag(
+      false,
+      'Report also waits that only read local files, where there is little to gain. On under `strict`.',
+      'strict',
+    ),
+  },
   messages,
   on: {
     AwaitExpression(node, ctx) {
@@ -57,7 +69,11 @@ async function check(node: AwaitExpression, run: Run, ctx: Context): Promise<voi
   if (blocksOnPurpose(ctx.file.sourceFile) || isInTest(node)) return;
   let group: Wait[] = [];
   for (const wait of run.waits) {
-    const isFree = group.length > 0 && !needs(wait, group, run) && (await isIndependent(wait, group, ctx));
+    const isFree =
+      group.length > 0 &&
+      !needs(wait, group, run) &&
+      !saysOneByOne(wait.statement) &&
+      (await isIndependent(wait, group, ctx));
     if (isFree) group.push(wait);
     else {
       report(group, run, ctx);
@@ -85,9 +101,15 @@ async function isIndependent(wait: Wait, group: readonly Wait[], ctx: Context): 
     ctx.silent(wait.node, reason);
     return false;
   }
-  const lengths = await Promise.all([...group, wait].map(({ operand }) => ctx.facts.suspensionLength(operand)));
-  if (!lengths.includes('microtask')) return true;
-  ctx.silent(wait.node, 'one of the two waits for nothing but its turn');
+  const lengths = await Promise.all([...group, wait].map(({ operand }) => ctx.facts.likelyLength(operand)));
+  if (lengths.includes('microtask')) {
+    ctx.silent(wait.node, 'one of the two waits for nothing but its turn');
+    return false;
+  }
+  if (ctx.options.files) return true;
+  const effects = await Promise.all([...group, wait].map(({ operand }) => ctx.facts.independence.effectOf(operand)));
+  if (!effects.some(({ onlyFiles }) => onlyFiles)) return true;
+  ctx.silent(wait.node, 'reading local files one after another costs little');
   return false;
 }
 

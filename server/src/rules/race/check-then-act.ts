@@ -9,7 +9,13 @@ import { flag } from '../../model/rule.ts';
 import type { FunctionNode } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
 import { alone, type Context, targetOf } from './check-then-act/context.ts';
-import { asksForBoolean, keepsTheResult, readsFilesOnly, reportDoubled } from './check-then-act/doubled.ts';
+import {
+  asksForBoolean,
+  isAskedFirst,
+  keepsTheResult,
+  readsFilesOnly,
+  reportDoubled,
+} from './check-then-act/doubled.ts';
 import { reportEarly } from './check-then-act/early.ts';
 import { reportEnded } from './check-then-act/ended.ts';
 import { reportFiles } from './check-then-act/files.ts';
@@ -131,8 +137,12 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
   for (const race of races) {
     const where = targetOf(race.write.node);
     // Writes behind one look, each on its own way through the function, are one problem.
-    const problem = `${race.check.node.pos} ${race.write.place.key}`;
+    const problem = problemOf(race);
     if (told.has(problem)) continue;
+    if (!isAskedFirst(fn, race, ctx)) {
+      ctx.silent(where, 'the look is at what this call has written before');
+      continue;
+    }
     const concurrency = await shared.concurrencyAt(fn, race.write.place);
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
@@ -143,7 +153,7 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
     else if (await shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
     else {
       told.add(problem);
-      reportDoubled(fn, race, concurrency, ctx);
+      reportDoubled(fn, race, concurrency, races.filter((other) => problemOf(other) === problem).length === 1, ctx);
     }
   }
   if (!ctx.options.weak) return;
@@ -155,4 +165,8 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
   for (const one of lowered) await reportLowered(fn, one, ctx);
   for (const one of ended) await reportEnded(fn, one, ctx);
   for (const one of overtaken) await (one.how === 'state' ? reportOvertaken(fn, one, ctx) : reportTimer(fn, one, ctx));
+}
+
+function problemOf({ check, write }: CheckedWrite): string {
+  return `${check.node.pos} ${write.place.key}`;
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../../flow/graph.ts';
 import type { Node } from '../../typescript/ast.ts';
-import { isAwaitExpression, spanOf } from '../../typescript/ast.ts';
+import { isAwaitExpression, isFunctionNode, isIfStatement, spanOf } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { callbackOwner, controlsIn, type EventControl, isEvent } from './late-event-control/control.ts';
@@ -81,14 +81,24 @@ async function waitBefore(
   const same = isProperty ? [] : all.filter((other) => other.event === control.event && other.member === member);
   const steps = (of: EventControl): readonly Step[] => graph.stepsOf(of.step);
   const own = steps(control);
+  // `if (event) event.preventDefault()` has been said where there is an event.
+  const said = (of: EventControl): readonly Step[] => [...steps(of), ...graph.stepsOf(ownCondition(of) ?? of.step)];
   // Who has said it in time may say it again.
-  const early = ctx.flow.stepsAfter([graph.entry], { without: new Set(same.flatMap(steps)) });
+  const early = ctx.flow.stepsAfter([graph.entry], { without: new Set(same.flatMap(said)) });
   const others = new Set(same.filter((other) => other !== control).flatMap(steps));
   const suspensions = ctx.flow
     .suspensionsOf(graph)
     .filter((step) => early.has(step) && ctx.flow.canReach([step], own, { without: others }));
   const lasting = await Promise.all(suspensions.map((step) => lasts(step, ctx)));
   return suspensions.find((_, index) => lasting[index])?.node;
+}
+
+/** `event` of `if (event) event.preventDefault()`. */
+function ownCondition({ step, event }: EventControl): Node | undefined {
+  for (let at = step; at.parent && !isFunctionNode(at); at = at.parent)
+    if (isIfStatement(at.parent) && at.parent.thenStatement === at)
+      return at.parent.expression.getText() === event.text ? at.parent.expression : undefined;
+  return undefined;
 }
 
 /** A wait for promises that are there already ends before the event does. */

@@ -40,8 +40,8 @@ const messages = {
     help: 'Call it before the first `await`.',
   },
   process: {
-    text: '`{event}` is only listened for after {wait}: failures until then go unseen',
-    why: 'A rejection or an error before that line ends the process without the listener.',
+    text: '`{event}` is only listened for after {wait}: a failure before ends the process',
+    why: 'Without a listener, Node ends the process at the first rejection or error that nobody handles. Whoever wants to log it, or to close things first, does not get to.',
     help: 'Register it as the first thing that the program does.',
   },
 } as const;
@@ -156,6 +156,8 @@ function checkProcess({ event, at, step }: Registration, ctx: Context): void {
   const late = lateAt(step, step, ctx.flow);
   if (!late) return;
   ctx.report('process', at, {
+    // Many a program may as well end when it fails to start.
+    severity: 'information',
     data: { event, wait: wordsFor(late) },
     related: relatedTo(late, ctx),
     fixes: () => [registerFirst(step, late.node, ctx)],

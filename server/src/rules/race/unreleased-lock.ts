@@ -1,4 +1,5 @@
 import { acquiredBy } from '../../facts/lifetime/acquired-locks.ts';
+import { useOf } from '../../facts/lifetime/held-values.ts';
 import { endsProcess } from '../../facts/promises/missed-promises.ts';
 import { causeOf, failingPath, wayOutOf } from '../../facts/rejection/failing-paths.ts';
 import type { FlowGraph, Step } from '../../flow/graph.ts';
@@ -8,6 +9,7 @@ import type { Related } from '../../model/finding.ts';
 import {
   type CallExpression,
   calleeName,
+  type Identifier,
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
@@ -26,6 +28,7 @@ import {
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { releaseFixes } from './unreleased-lock/fixes.ts';
 import { type Held, heldBy, type Release } from './unreleased-lock/held.ts';
@@ -118,11 +121,20 @@ function reportNever(call: CallExpression, held: Held, lock: KnownLock, what: st
     return ctx.report('dropped', calleeName(call), { data: { call: nameOf(call) } });
   }
   if (held.kind === 'passing' && lock.gives !== 'handle') return;
+  if (lock.isGuessed && held.kind === 'variable' && isEndedSomehow(held.name))
+    return ctx.silent(calleeName(call), 'it is ended by another name');
   ctx.report('never', calleeName(call), {
     ...(lock.isGuessed && { severity: 'warning' as const }),
     data: { what },
     fixes: () => releaseFixes(call, held, lock, [], ctx),
   });
+}
+
+/** `connection.close()`, where only the name of what gave it says that it has to be released. */
+function isEndedSomehow(name: Identifier): boolean {
+  return referencesTo(name)
+    .map(useOf)
+    .some((use) => use.kind === 'method' && /^(?:close|destroy|dispose|drop|end|free|return|unlock)/.test(use.member));
 }
 
 /** `given ?? createRunner()`: who has to release it is decided elsewhere. */

@@ -3,6 +3,7 @@ import { blocksOnPurpose } from '../../../facts/blocking/blocking-places.ts';
 import { allBodies } from '../../../facts/implementations.ts';
 import type { PlaceUse } from '../../../facts/overlap/effects.ts';
 import { namesAround, rootOf } from '../../../facts/overlap/places.ts';
+import { saysOneByOne } from '../../../facts/overlap/said-order.ts';
 import { shortName } from '../../../facts/promises/dropped-name.ts';
 import { returnedExpressions } from '../../../facts/promises/outcome.ts';
 import {
@@ -10,9 +11,8 @@ import {
   enclosingFunction,
   type FunctionNode,
   type Identifier,
-  isArrayLiteralExpression,
   isAsyncFunction,
-  isBinaryExpression,
+  isBlock,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
@@ -30,6 +30,7 @@ import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { chainOf, suspends } from '../../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
+import { isFolder, isOfOneRound, literalOf } from './lists.ts';
 import { isUsed, isVariable, type WaitingLoop } from './loop.ts';
 import { type Collector, rootsOf } from './state.ts';
 
@@ -44,6 +45,9 @@ export function syntacticReason(
   { facts, knowledge }: Tools,
 ): string | undefined {
   const known = knowledge.effects;
+  const [first] = isBlock(loop.statement) ? loop.statement.statements : [];
+  if ([loop, first].some((node) => node && saysOneByOne(node))) return 'a comment says that the order is meant';
+  if (awaits.every((wait) => isOfOneRound(wait, loop))) return 'a comparison lets one round wait';
   // What has been started already does not wait for the loop.
   if (awaits.some(({ expression }) => callsIn(expression).length === 0 || isOfStarted(expression)))
     return 'it waits for what has been started before';
@@ -101,6 +105,7 @@ function isOfStarted(operand: Node): boolean {
 export async function dependenceOf(
   { loop, list, awaits, others }: WaitingLoop,
   collectors: readonly Collector[],
+  { files, doubt: allowed }: { readonly files: boolean; readonly doubt: boolean },
   { facts, knowledge, types }: Tools,
 ): Promise<string | undefined> {
   const { independence } = facts;
@@ -109,7 +114,7 @@ export async function dependenceOf(
     independence.effectOf(loop.statement),
     Promise.all(others.map((call) => independence.effectOf(call))),
     Promise.all(operands.map((operand) => independence.effectOf(operand))),
-    Promise.all(operands.map((operand) => facts.suspensionLength(operand))),
+    Promise.all(operands.map((operand) => facts.likelyLength(operand))),
     Promise.all(
       operands.map((operand) =>
         types.origins(isCallExpression(unwrap(operand)) ? (unwrap(operand) as CallExpression).expression : operand),
@@ -133,13 +138,22 @@ export async function dependenceOf(
   if (unknown) return `nobody can tell what \`${shortName(unknown.because ?? loop)}\` does`;
   const doubt = awaited.find(({ level }) => level === 'unknown');
   if (doubt) {
-    if (!collectors.some(({ kind }) => kind !== 'count'))
+    // Without types nobody can tell whether it waits at all.
+    const extents = await Promise.all(operands.map(async (operand) => (await types.thenability(operand)).extent));
+    if (extents.includes('unknown')) return `nobody can tell what \`${shortName(doubt.because ?? loop)}\` does`;
+    if (!allowed || !collectors.some(({ kind }) => kind !== 'count'))
       return `nobody can tell what \`${shortName(doubt.because ?? loop)}\` does`;
     const ordered = [list, ...operands].map((node) => orderedName(node, knowledge)).find((name) => name !== undefined);
     if (ordered !== undefined) return `\`${ordered}\` says that their order is meant`;
     const shared = sharedObject(operands, others, loop);
     if (shared !== undefined) return `\`${shared}\` is handed over, and used beside that`;
   }
+  if (
+    !files &&
+    awaited.every(({ level, onlyFiles }) => level === 'plain' || onlyFiles) &&
+    awaited.some((one) => one.onlyFiles)
+  )
+    return 'reading local files one by one costs little';
   if (await isReadyAtOnce(operands, types)) return 'it waits for nothing but its turn';
   return undefined;
 }
@@ -253,41 +267,5 @@ function pageIn(expression: Node, isPage: (name: string) => boolean): string | u
     node.forEachChild(visit);
   };
   visit(expression);
-  return found;
-}
-
-function literalOf(list: Node): (Node & { readonly elements: readonly Node[] }) | undefined {
-  const at = unwrap(list);
-  if (isArrayLiteralExpression(at)) return at;
-  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
-  const value = isVariable(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
-  return value && isArrayLiteralExpression(value) && value.elements.length > 0 ? value : undefined;
-}
-
-/** What a variable is set to, where it is declared and later. */
-function valuesOf(declared: Identifier): readonly Node[] {
-  const { parent } = declared;
-  const assigned = referencesTo(declared).flatMap((use) => {
-    const assignment = use.parent;
-    return isBinaryExpression(assignment) && assignment.left === use ? [assignment.right] : [];
-  });
-  return isVariable(parent) && parent.initializer ? [parent.initializer, ...assigned] : assigned;
-}
-
-/** Whether a list is what a folder holds, by the call that made it. */
-function isFolder(list: Node, listsFiles: (name: string) => boolean, depth = 0): boolean {
-  const at = unwrap(list);
-  if (depth > 3) return false;
-  let found = false;
-  const visit = (node: Node): void => {
-    if (isCallExpression(node) && listsFiles(lastName(node) ?? '')) found = true;
-    else if (isIdentifier(node)) {
-      const declared = declarationName(node);
-      const values = declared && !found ? valuesOf(declared) : [];
-      found ||= values.some((value) => value !== node && isFolder(value, listsFiles, depth + 1));
-    }
-    node.forEachChild(visit);
-  };
-  visit(at);
   return found;
 }

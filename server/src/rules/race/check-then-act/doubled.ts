@@ -6,21 +6,36 @@ import { holdsAwait } from '../../../facts/shared/fallbacks.ts';
 import { type Event, interleavingOf, numbered, waitText } from '../../../facts/shared/interleaving.ts';
 import { isUnlikely } from '../../../facts/shared/likelihood.ts';
 import { shortText } from '../../../facts/shared/places.ts';
+import { stepsOfAccess } from '../../../facts/shared/steps.ts';
 import {
+  type CallExpression,
   type FunctionNode,
+  isAwaitExpression,
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isVariableDeclaration,
+  lastName,
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
 import { type Context, targetOf } from './context.ts';
 
-/** Reports a write that two calls come to by the same check. */
-export function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency: Concurrency, ctx: Context): void {
+/**
+ * Reports a write that two calls come to by the same check.
+ * @param isOnly whether it is the only one behind the check, so that a promise in its place mends it
+ */
+export function reportDoubled(
+  fn: FunctionNode,
+  race: CheckedWrite,
+  concurrency: Concurrency,
+  isOnly: boolean,
+  ctx: Context,
+): void {
   const where = targetOf(race.write.node);
   const { place } = race.write;
   const file = ctx.file.path;
@@ -28,7 +43,7 @@ export function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency:
   const at = suspended(race);
   ctx.report(words.key, where, {
     data: words.data,
-    ...(isUnlikely(concurrency, fn) && { severity: 'information' as const }),
+    ...((isUnlikely(concurrency, fn) || onlyAsks(race, ctx)) && { severity: 'information' as const }),
     related: numbered([
       { at: race.check.node, text: `checks \`${shortText(race.check.node)}\``, file },
       {
@@ -45,19 +60,72 @@ export function reportDoubled(fn: FunctionNode, race: CheckedWrite, concurrency:
       events: eventsOf(race, concurrency, words),
       outcome: words.outcome,
     }),
-    fixes: async () => [words.key === 'limit' ? undefined : await storePromiseFix(race, ctx), mutexFix(fn, place, ctx)],
+    fixes: async () => [
+      words.key === 'limit' || !isOnly ? undefined : await storePromiseFix(race, ctx),
+      mutexFix(fn, place, ctx),
+    ],
   });
 }
 
 /** Whether what is written is what was waited for: made once more by each call that passes the check, and not only noted. */
-export function keepsTheResult({ write }: CheckedWrite): boolean {
+export function keepsTheResult(race: CheckedWrite): boolean {
+  return waitFor(race) !== undefined;
+}
+
+/** The value with the wait in it: that of the write, or of the variable that is written. */
+function waitFor({ write }: CheckedWrite): Node | undefined {
   const { value } = write.through?.origin ?? write;
   const at = value && unwrap(value);
-  if (!at) return false;
-  if (holdsAwait(at)) return true;
+  if (!at) return undefined;
+  if (holdsAwait(at)) return at;
   const name = isIdentifier(at) ? declarationName(at) : undefined;
   const made = name && isVariableDeclaration(name.parent) ? name.parent.initializer : undefined;
-  return made !== undefined && holdsAwait(made);
+  return made && holdsAwait(made) ? made : undefined;
+}
+
+/** Whether the look may come before the write at all: a round of a loop looks at what the same round has written. */
+export function isAskedFirst(fn: FunctionNode, { branch, write }: CheckedWrite, { flow }: Context): boolean {
+  const graph = flow.graphOf(fn);
+  const without = new Set(stepsOfAccess(write, graph));
+  return flow.stepsAfter([graph.entry], { without }).has(branch);
+}
+
+/** `if (this.isOpen === false) return`: an answer is asked for that a call before has got, and not whether there is one. */
+export function asksForBoolean({ check }: CheckedWrite): boolean {
+  const { parent } = wrapped(check.node);
+  if (!isBinaryExpression(parent)) return false;
+  return [parent.left, parent.right].some(
+    ({ kind }) => kind === SyntaxKind.FalseKeyword || kind === SyntaxKind.TrueKeyword,
+  );
+}
+
+const ofWhichThereIsOne =
+  /(?:browser|channel|client|connection|credential|db|database|instance|key|lock|nonce|pool|port|process|server|session|socket|stream|terminal|token|transaction|worker)s?$/i;
+
+/** Whether by its name the work only asks for something, and for nothing of which there should be one: a second answer is as good. */
+function onlyAsks(race: CheckedWrite, { knowledge }: Context): boolean {
+  const call = askedIn(waitFor(race));
+  const name = (call && lastName(call)) ?? '';
+  const { effects } = knowledge;
+  return (effects.ofName(name) === 'reads' || effects.computes(name)) && !ofWhichThereIsOne.test(name);
+}
+
+/** The call that is waited for in a value. */
+function askedIn(value: Node | undefined): CallExpression | undefined {
+  let found: CallExpression | undefined;
+  const look = (node: Node): void => {
+    const operand = isAwaitExpression(node) ? unwrap(node.expression) : undefined;
+    if (operand && isCallExpression(operand)) found ??= operand;
+    else node.forEachChild(look);
+  };
+  if (value) look(value);
+  return found;
+}
+
+/** Whether all that is done twice is to look at local files. */
+export async function readsFilesOnly(race: CheckedWrite, { facts }: Context): Promise<boolean> {
+  const value = waitFor(race);
+  return value !== undefined && (await facts.independence.effectOf(value)).onlyFiles;
 }
 
 interface Words {

@@ -1,10 +1,15 @@
 /** Flags and counters that say that work is under way, and the statements that set and clear them. By syntax alone. */
+import { functionName } from '../../../facts/uses.ts';
 import {
   type CallExpression,
+  enclosingFunction,
+  type FunctionNode,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
+  isFunctionNode,
   isIdentifier,
+  isLoop,
   isNewExpression,
   isNumericLiteral,
   isObjectLiteralExpression,
@@ -19,8 +24,10 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 
 export interface FlagWrite {
   readonly to: 'set' | 'cleared';
@@ -128,6 +135,7 @@ export function isPrivateTo(write: FlagWrite, fn: Node): boolean {
   while (isPropertyAccessExpression(root) || isElementAccessExpression(root)) root = unwrap(root.expression);
   if (!isIdentifier(root)) return false;
   const declared = declarationName(root);
+  if (declared && !isMember && isOfOneRun(declared, fn)) return true;
   if (!declared || !isWithin(declared, fn)) return false;
   if (!isMember) return true;
   const { parent } = declared;
@@ -135,6 +143,19 @@ export function isPrivateTo(write: FlagWrite, fn: Node): boolean {
   if (isCallExpression(write.step) && isParameterDeclaration(parent)) return true;
   const value = isVariableDeclaration(parent) && parent.initializer ? unwrap(parent.initializer) : undefined;
   return value !== undefined && (isObjectLiteralExpression(value) || isNewExpression(value));
+}
+
+/** A variable of the function around, which calls this one in one place and hands it to nobody: each run has its own. */
+function isOfOneRun(declared: Node, fn: Node): boolean {
+  const holder = enclosingFunction(fn);
+  const name = functionName(fn as FunctionNode);
+  if (!holder || !name || !isIdentifier(name) || enclosingFunction(declared) !== holder) return false;
+  const uses = referencesTo(name);
+  const [use] = uses;
+  const call = use && wrapped(use).parent;
+  if (!use || uses.length > 1 || !call || !isCallExpression(call) || unwrap(call.expression) !== use) return false;
+  for (let at: Node = call; at !== holder; at = at.parent) if (isFunctionNode(at) || isLoop(at)) return false;
+  return true;
 }
 
 /** Whether a name says that something is under way, so that others keep away meanwhile. */

@@ -1,6 +1,8 @@
 /** What else in the file looks at a flag, or clears it. */
+import { functionName } from '../../../facts/uses.ts';
 import {
   type CallExpression,
+  enclosingFunction,
   type FunctionNode,
   isBlock,
   isBreakStatement,
@@ -19,6 +21,7 @@ import {
   SyntaxKind,
   unwrap,
   walkBody,
+  wrapped,
 } from '../../../typescript/ast.ts';
 import { chainCall } from '../../../typescript/promise-syntax.ts';
 import { namesIn } from '../../../typescript/references.ts';
@@ -67,7 +70,29 @@ function ownCallsOf(fn: FunctionNode): readonly CallExpression[] {
 /** Whether a handler of errors outside the function clears the flag: whoever calls the function looks after it. */
 export function isClearedByOthers(write: FlagWrite, fn: FunctionNode): boolean {
   const file = fn.getSourceFile();
-  return clearsIn(file, write).some((node) => !isWithin(node, fn) && isInErrorHandling(node));
+  const outside = clearsIn(file, write).filter((node) => !isWithin(node, fn));
+  return outside.some(isInErrorHandling) || isClearedByCleanUp(write, fn);
+}
+
+/** As above, where a function that a handler of errors calls does it: `finally { this.cleanUp(); }`. */
+function isClearedByCleanUp({ name }: FlagWrite, fn: FunctionNode): boolean {
+  if (!name.includes('.')) return false;
+  const file = fn.getSourceFile();
+  const flag = lastPart(name);
+  const cleaners = new Set(
+    namesIn(file, flag).flatMap((node) => {
+      const holder = enclosingFunction(node);
+      const own = holder && holder !== fn ? functionName(holder)?.text : undefined;
+      const access = node.parent;
+      const clears = flagWrites(access.parent).some((write) => write.to === 'cleared' && lastPart(write.name) === flag);
+      return own !== undefined && clears ? [own] : [];
+    }),
+  );
+  return [...cleaners].some((cleaner) =>
+    namesIn(file, cleaner).some(
+      (node) => isCallExpression(wrapped(node.parent).parent ?? node) && isInErrorHandling(node),
+    ),
+  );
 }
 
 /** Whether anything but its own writes ever looks at the flag. State that a setter keeps is looked at by whoever shows it. */

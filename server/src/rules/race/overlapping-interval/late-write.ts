@@ -32,10 +32,13 @@ export async function lateWrite(
   const graph = ctx.flow.graphOf(fn);
   const writes = accessesOf(fn).filter((access) => isTelling(access) && !(exceptReplaced && access.how === 'assign'));
   if (writes.length === 0) return undefined;
+  // What is made once, behind a look whether it is there, is no state of the tick's.
+  const once = new Set(ctx.facts.shared.checkedWrites(fn).map(({ write }) => write.node));
   const suspensions = ctx.flow.suspensionsOf(graph);
   const isOpen = await Promise.all(suspensions.map((step) => lasts(step, ctx)));
   const open = suspensions.filter((_, index) => isOpen[index]);
   for (const write of writes) {
+    if (once.has(write.node)) continue;
     const steps = stepsOfAccess(write, graph);
     for (const suspension of open) {
       if (!ctx.flow.canReach([suspension], steps)) continue;

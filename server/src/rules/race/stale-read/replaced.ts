@@ -15,6 +15,8 @@ export async function reportReplaced(fn: FunctionNode, { read, write, window }: 
   const waits = waitText(at);
   const writes = `writes \`${place}\``;
   ctx.report('replaced', read.node, {
+    // What belongs to one request says more.
+    yieldsTo: ['request-state'],
     data: { place },
     related: numbered([
       { at: write.node, text: writes, file },
