@@ -22,6 +22,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import { nextLink } from '../../typescript/promise-syntax.ts';
+import { heedsAbort } from './heeded-signals.ts';
 import type { ScopedSignal } from './signal-scope.ts';
 import { signalMember, signalType } from './signal-types.ts';
 import type { SignalTools } from './signals.ts';
@@ -52,7 +53,9 @@ export async function isCancellable(
 ): Promise<boolean> {
   const callee = unwrap(call.expression);
   if (isPropertyAccessExpression(callee) && callee.name.text === 'throwIfAborted') return true;
-  for (const argument of call.arguments ?? []) if (await bringsSignal(argument, tools)) return isWork(call, tools);
+  for (const [index, argument] of (call.arguments ?? []).entries())
+    if (await bringsSignal(argument, tools))
+      return (await isWork(call, tools)) && (await heedsAbort(call, index, tools.types));
   const isOwn = isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword;
   const fields = signals.filter(({ from }) => from === 'field');
   if (!isOwn || fields.length === 0) return false;

@@ -11,6 +11,7 @@ import {
   isIdentifier,
   isObjectBindingPattern,
   isPropertyDeclaration,
+  isVariableDeclaration,
   isWithin,
   type Node,
   type ParameterDeclaration,
@@ -26,7 +27,9 @@ import {
   isOwnField,
   isOwnSignal,
   isPlainType,
+  isStatic,
   memberReadElsewhere,
+  methodAround,
   readOfFields,
   unheardControllers,
   variablesOf,
@@ -219,7 +222,9 @@ export class SignalScopes {
   /** `this.options.signal`, where the class reads it somewhere. */
   async #memberOfField({ name, member }: { name: Node; member: string }): Promise<ScopedSignal | undefined> {
     const holder = await this.#tools.types.typeOf(name);
-    if ((await holder.classDeclaredIn())?.name === 'AbortController') return undefined;
+    // A controller in a field is that of one operation among many, `undefined` in between.
+    for (const part of await holder.unionMembers())
+      if ((await part.classDeclaredIn())?.name === 'AbortController') return undefined;
     const found = await signalMember(holder, this.#tools.known);
     if (found?.name !== member) return undefined;
     const isOptional = (await mayBeMissing(holder)) || (await mayBeMissing(found.view));
@@ -259,7 +264,8 @@ function usesOf({ name }: ScopedSignal): number {
 
 /** A variable can be used behind its declaration, in the block around it. */
 function isVisible({ from, name }: ScopedSignal, place: Node): boolean {
-  if (from !== 'variable' && from !== 'own') return !isWithin(place, declarationOf(name));
+  const isVariable = from === 'variable' || from === 'own' || isVariableDeclaration(declarationOf(name));
+  if (!isVariable) return !isWithin(place, declarationOf(name));
   if (place.getStart() < name.end) return false;
   let scope: Node = declarationOf(name);
   while (scope.parent && scope.kind !== SyntaxKind.Block && scope.kind !== SyntaxKind.SourceFile) scope = scope.parent;
@@ -270,19 +276,6 @@ function declarationOf(name: Node): Node {
   let at = name.parent;
   while (isBindingElement(at) || isObjectBindingPattern(at)) at = at.parent;
   return at;
-}
-
-/** The method, accessor or constructor whose `this` code at a place sees. */
-function methodAround(place: Node): Node | undefined {
-  let fn = enclosingFunction(place);
-  while (fn && fn.kind === SyntaxKind.ArrowFunction) fn = enclosingFunction(fn);
-  if (!fn || !isClassLikeDeclaration(fn.parent) || isStatic(fn)) return undefined;
-  return fn.kind === SyntaxKind.Constructor ? undefined : fn;
-}
-
-function isStatic(member: Node): boolean {
-  const { modifiers } = member as { readonly modifiers?: readonly Node[] };
-  return modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false;
 }
 
 /** A constructor's parameter that is a field too. */

@@ -3,6 +3,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   type Identifier,
+  isClassLikeDeclaration,
   isFunctionNode,
   isIdentifier,
   isObjectBindingPattern,
@@ -141,4 +142,17 @@ export function readOfFields(
     const member = /controller/i.test(name.getText()) ? undefined : reads.get(name.getText());
     return member === undefined ? [] : [{ name, member }];
   });
+}
+
+/** The method, accessor or constructor whose `this` code at a place sees. */
+export function methodAround(place: Node): Node | undefined {
+  let fn = enclosingFunction(place);
+  while (fn && fn.kind === SyntaxKind.ArrowFunction) fn = enclosingFunction(fn);
+  if (!fn || !isClassLikeDeclaration(fn.parent) || isStatic(fn)) return undefined;
+  return fn.kind === SyntaxKind.Constructor ? undefined : fn;
+}
+
+export function isStatic(member: Node): boolean {
+  const { modifiers } = member as { readonly modifiers?: readonly Node[] };
+  return modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false;
 }

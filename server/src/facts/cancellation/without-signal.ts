@@ -2,6 +2,7 @@
 import {
   enclosingFunction,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
   isConditionalExpression,
   isFunctionNode,
@@ -38,6 +39,7 @@ export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefin
   if (isRacedAround(call)) return 'what it is given to stops waiting for it';
   if (isPiped(call)) return 'the pipeline that it is part of ends it';
   if (isWithoutIt(call, signal)) return 'here nobody gave one';
+  if (isAskedNext(call, signal)) return 'the next line asks for the abort';
   if (isShortPoll(call)) return 'the loop looks at the signal again in a moment';
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
     if (
@@ -99,6 +101,21 @@ function isWithoutIt(call: Call, { text, name }: ScopedSignal): boolean {
     if (branch === inner && about !== undefined && (about === plain || about === name.getText())) return true;
   }
   return false;
+}
+
+/** `const config = await load(); signal?.throwIfAborted();`: whoever writes this knows that the wait goes on. */
+function isAskedNext(call: Call, { text }: ScopedSignal): boolean {
+  let at: Node = call;
+  while (at.parent && !isFunctionNode(at.parent) && !isBlock(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (!parent || !isBlock(parent)) return false;
+  const next = parent.statements[(parent.statements as readonly Node[]).indexOf(at) + 1];
+  return (
+    next
+      ?.getText()
+      .replaceAll('?.', '.')
+      .startsWith(`${text.replaceAll('?.', '.')}.throwIfAborted()`) ?? false
+  );
 }
 
 function isAssignment(operator: SyntaxKind): boolean {

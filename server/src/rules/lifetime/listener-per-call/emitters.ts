@@ -20,14 +20,18 @@ export type LongLife = 'global' | 'module' | 'field';
 
 const globals = new Set(['process', 'window', 'document', 'globalThis', 'self', 'visualViewport', 'navigation']);
 
+/** Globals whose members live as long as they do: `process.stdout`, `window.screen`. */
+const owners = /^(?:window|globalThis|document|process|self)$/;
+
 /** Undefined for what may be as short-lived as the call: parameters, locals, what a call gives. */
 export function longLife(receiver: Node): LongLife | undefined {
   const at = unwrap(receiver);
   if (isPropertyAccessExpression(at)) {
     const base = unwrap(at.expression);
     if (base.kind === SyntaxKind.ThisKeyword) return isReplaced(at.name) ? undefined : 'field';
-    if (/^(?:window|globalThis|document|process|self)$/.test(base.getText())) return 'global';
-    return isIdentifier(base) && longLife(base) === 'module' ? 'module' : undefined;
+    const life = isIdentifier(base) ? longLife(base) : undefined;
+    if (life === 'global') return owners.test(base.getText()) ? 'global' : undefined;
+    return life;
   }
   if (!isIdentifier(at)) return undefined;
   const name = declarationName(at);

@@ -1,0 +1,38 @@
+interface Options {
+  readonly id: string;
+  readonly signal?: AbortSignal;
+}
+
+declare function read(id: string): Promise<string>;
+
+// The options carry a signal, and nothing that is called looks at it.
+async function readOf(options: Options): Promise<string> {
+  return await read(options.id);
+}
+
+async function readTwice(options: Options): Promise<string> {
+  return (await readOf(options)) + (await readOf({ ...options, id: 'b' }));
+}
+
+export async function unheeded(options: Options): Promise<string> {
+  try {
+    return await readTwice(options);
+  } catch (error) {
+    console.error(error);
+    return '';
+  }
+}
+
+// Whoever only asks and goes another way gives no error.
+async function readUnless(id: string, signal: AbortSignal): Promise<string | undefined> {
+  if (signal.aborted) return undefined;
+  return await read(id);
+}
+
+export async function asked(id: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return await readUnless(id, signal);
+  } catch {
+    return '';
+  }
+}
