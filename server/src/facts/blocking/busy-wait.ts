@@ -74,7 +74,7 @@ function doesNothing(node: Node): boolean {
     default:
   }
   if (isFunctionNode(node)) return false;
-  if ((isCallExpression(node) || isNewExpression(node)) && !isClockRead(node)) return false;
+  if ((isCallExpression(node) || isNewExpression(node)) && !isClockRead(node) && !isArithmetic(node)) return false;
   if (isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind) && !isIdentifier(unwrap(node.left)))
     return false;
   let harmless = true;
@@ -82,6 +82,11 @@ function doesNothing(node: Node): boolean {
     harmless &&= doesNothing(child);
   });
   return harmless;
+}
+
+/** `Number(ms)`, `BigInt(ms)`, `Math.max(0, ms)`. */
+function isArithmetic(node: Node): boolean {
+  return isCallExpression(node) && /^(?:Number|BigInt|Math\.\w+)$/.test(node.expression.getText());
 }
 
 export function readsClock(node: Node): boolean {

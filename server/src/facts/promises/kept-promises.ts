@@ -237,6 +237,7 @@ export function isTakenCareOfAtOnce({ written, uses }: KeptCall): boolean {
     (use) =>
       takesCare(use) &&
       statement.end <= use.name.pos &&
+      !uses.some(({ kind, name }) => kind === 'write' && statement.end <= name.pos && name.end <= use.name.pos) &&
       isUnconditionalIn(use.name, statement.parent) &&
       !/\b(?:return|throw|break|continue|yield)\b/.test(text.slice(statement.end, use.name.getStart())),
   );

@@ -150,6 +150,7 @@ function laterReads(
         access !== read &&
         isWithinPlace(access.place, write.place) &&
         !isOverridden(access.node, kept) &&
+        !isLookAtOld(access.node, read, write, kept) &&
         // A second look whose result is not what is written does not make the first one fresh, where a variable kept it.
         (kept === undefined || (write.value !== undefined && isWithin(access.node, write.value))),
     )
@@ -162,6 +163,14 @@ function isOverridden(node: Node, kept: Local | undefined): boolean {
   if (!kept || parent.kind !== SyntaxKind.SpreadAssignment) return false;
   const { properties } = parent.parent as Node & { readonly properties: readonly Node[] };
   return properties.slice(properties.indexOf(parent) + 1).some((property) => mentions(property, kept));
+}
+
+/** `const old = state; … state = { ...old, items: [...old.items, item] }`: what the variable leads to is the old one. */
+function isLookAtOld(node: Node, read: Access, write: Access, kept: Local | undefined): boolean {
+  if (!kept || write.how !== 'assign' || read.place.key !== write.place.key) return false;
+  let root: Node = unwrap(node);
+  while (isPropertyAccessExpression(root) || isCallExpression(root)) root = unwrap(root.expression);
+  return isIdentifier(root) && root.text === kept.text;
 }
 
 /** `this.x = before`: a value that is put back as it was, which is meant to be the old one. */

@@ -9,6 +9,7 @@ import {
   type CallExpression,
   enclosingFunction,
   type FunctionNode,
+  isCallExpression,
   isPropertyAccessExpression,
   lastName,
   type Node,
@@ -17,6 +18,7 @@ import {
 import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { callsOfIdleRound, isLook } from './starving-loop/idle-round.ts';
+import { isSwitch } from './starving-loop/lifecycle.ts';
 import {
   calledBy,
   isPause,
@@ -87,8 +89,14 @@ function checkLoop(loop: Loop, ctx: Context): Promise<void> | undefined {
   // Whatever else the loop calls may bring the end about.
   const others = callsOfIdleRound(otherCalls(loop, awaits), end).filter((call) => !isLog(call, ctx));
   const isForEver = end.flags.length === 0 && end.asked.length === 0 && !end.watchesClock;
-  if (!isForEver && others.length > 0) return undefined;
+  if (!isForEver && others.length > 0 && !isSwitchedOn(end, loop)) return undefined;
   return reportLoop(loop, end, [first, ...awaits.slice(1)], ctx);
+}
+
+/** `while (this.playing)`, whatever else the loop calls. */
+function isSwitchedOn({ flags, asked, watchesClock }: OutsideEnd, loop: Loop): boolean {
+  const [flag, ...others] = flags;
+  return flag !== undefined && others.length + asked.length === 0 && !watchesClock && isSwitch(flag, loop);
 }
 
 async function reportLoop(
@@ -100,12 +108,26 @@ async function reportLoop(
   const lengths = await Promise.all(awaits.map(({ expression }) => ctx.facts.suspensionLength(expression)));
   if (lengths.some((length) => length !== 'microtask'))
     return ctx.silent(loop, 'the loop waits for something from outside, which lets everything else run');
+  if (await reachesFlag(end, awaits, ctx))
+    return ctx.silent(loop, 'what it awaits works on what its condition looks at');
   const looks = await Promise.all(end.asked.map((call) => isLook(call, ctx)));
   if (looks.includes(false)) return ctx.silent(loop, 'what its condition calls may bring the end about');
   const [flag] = [...end.flags, ...end.asked];
   const fixes = () => yieldingFix(loop, awaits[0], ctx);
   if (flag) ctx.report('flag', awaitKeyword(awaits[0]), { data: { flag: flag.getText() }, fixes });
   else ctx.report(end.watchesClock ? 'clock' : 'endless', awaitKeyword(awaits[0]), { fixes });
+}
+
+/** `while (this.open.length > 0) await this.closeOne()`, where `closeOne` takes one of `this.open`. */
+async function reachesFlag(end: OutsideEnd, awaits: readonly AwaitExpression[], ctx: Context): Promise<boolean> {
+  const names = [...end.flags, ...end.asked].flatMap((flag) => flag.getText().match(/[\w$]+/g) ?? []);
+  const telling = names.filter((name) => name !== 'this' && name !== 'length' && name !== 'size');
+  const calls = awaits.map(({ expression }) => unwrap(expression)).filter(isCallExpression);
+  const functions = (await Promise.all(calls.map((call) => ctx.types.functionsOf(call.expression)))).flat();
+  return functions.some((fn) => {
+    const words = new Set(fn.body?.getText().match(/[\w$]+/g));
+    return telling.some((name) => words.has(name));
+  });
 }
 
 /** `queueMicrotask(run)`, `process.nextTick(() => run())` and `Promise.resolve().then(run)` inside of `run`. */

@@ -10,8 +10,10 @@ import {
   type FunctionNode,
   isAsyncFunction,
   isCallExpression,
+  isCatchClause,
   isExpressionStatement,
   isFunctionNode,
+  isThrowStatement,
   isWithin,
   lastName,
   type Node,
@@ -155,9 +157,22 @@ async function judgeChain(write: FlagWrite, fn: FunctionNode, chained: ChainedCl
  * The path on which a rejection, or a written `throw`, leaves the function with the flag set. Whoever returns early may
  * mean to leave it set: a page that goes away goes on "loading".
  */
-function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
+async function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
   const graph = ctx.flow.graphOf(fn);
-  return failingPath({ graph, from: graph.stepsOf(write.step), goals, isExcused: true }, ctx);
+  const from = graph.stepsOf(write.step);
+  const miss = await failingPath({ graph, from, goals, isExcused: true }, ctx);
+  if (miss) return miss;
+  const rethrown = await failingPath({ graph, from, goals }, ctx);
+  return rethrown && isThrownAgain(rethrown) ? rethrown : undefined;
+}
+
+/** `catch (error) { if (!isExpected(error)) throw error; … }`: what is not expected leaves with the flag set. */
+function isThrownAgain({ how, at }: Miss): boolean {
+  if (how !== 'throw') return false;
+  let clause: Node | undefined = at;
+  while (clause && !isFunctionNode(clause) && !isCatchClause(clause)) clause = clause.parent;
+  const name = clause && isCatchClause(clause) ? clause.variableDeclaration?.name.getText() : undefined;
+  return name !== undefined && isThrowStatement(at) && at.expression?.getText() === name;
 }
 
 function hasSuspension(from: readonly Step[], goals: ReadonlySet<Step>, ctx: Context): boolean {

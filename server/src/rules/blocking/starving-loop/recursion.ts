@@ -25,6 +25,7 @@ import {
 } from '../../../typescript/ast.ts';
 import { chainEnd, isNothing } from '../../../typescript/promise-syntax.ts';
 import type { RuleContext } from '../../define.ts';
+import { isSwitch } from './lifecycle.ts';
 
 /** A function that every run of itself starts again, for ever or until somebody else changes `flag`. */
 export interface Repetition {
@@ -97,7 +98,9 @@ export function repeatsFor(call: CallExpression, fn: FunctionNode, ctx: RuleCont
   if ([flag, ...others].some((name) => parameters.includes(name.getText()))) return undefined;
   // Whatever else it calls may change the flag.
   const rest = [...before.filter((each) => !guards.includes(each)), ...branch];
-  return waits(rest, call) || rest.some((each) => callsSomething(each, ctx)) ? undefined : { flag };
+  if (waits(rest, call)) return undefined;
+  const isQuiet = !rest.some((each) => callsSomething(each, ctx));
+  return isQuiet || (others.length === 0 && isSwitch(flag, fn)) ? { flag } : undefined;
 }
 
 function statementIn(body: Node, statement: Node): Node {

@@ -8,6 +8,7 @@ import {
   type DoStatement,
   type ForStatement,
   isAwaitExpression,
+  isBinaryExpression,
   isBreakStatement,
   isCallExpression,
   isExpressionStatement,
@@ -15,9 +16,11 @@ import {
   isFunctionNode,
   isIdentifier,
   isNewExpression,
+  isPrefixUnaryExpression,
   isReturnStatement,
   isThrowStatement,
   isTryStatement,
+  isVariableDeclaration,
   isVariableDeclarationList,
   isWithin,
   lastName,
@@ -108,9 +111,27 @@ function leavesOnSuccess(block: Node, loop: Node): boolean {
   walkBody(block, (node) => {
     if (isReturnStatement(node)) found = true;
     if (isBreakStatement(node) && loopOf(node) === loop) found = true;
+    if (isBinaryExpression(node) && endsBy(node, loop)) found = true;
     return !isFunctionNode(node);
   });
   return found;
+}
+
+/** `done = true` in `while (!done)`, `again = false` in `while (again)`. */
+function endsBy(assignment: Node & { readonly left: Node; readonly right: Node }, loop: Node): boolean {
+  const flag = flagOf(loop);
+  if (!flag || unwrap(assignment.left).getText() !== flag.name) return false;
+  const { kind } = unwrap(assignment.right);
+  return kind === (flag.isNegated ? SyntaxKind.TrueKeyword : SyntaxKind.FalseKeyword);
+}
+
+/** The local variable that is all the condition of a loop. */
+function flagOf(loop: Node): { readonly name: string; readonly isNegated: boolean } | undefined {
+  if (isForStatement(loop)) return undefined;
+  const test = unwrap((loop as unknown as { readonly expression: Node }).expression);
+  const isNegated = isPrefixUnaryExpression(test) && test.operator === SyntaxKind.ExclamationToken;
+  const name = isNegated ? unwrap(test.operand) : test;
+  return isIdentifier(name) ? { name: name.text, isNegated } : undefined;
 }
 
 function loopOf(node: Node): Node | undefined {
@@ -144,6 +165,7 @@ function mayLeave(block: Node): boolean {
 /** `while (true)`, `for (;;)`. */
 function isForEver(loop: Node): boolean {
   if (isForStatement(loop)) return loop.condition === undefined;
+  if (flagOf(loop)) return true;
   const { expression } = loop as unknown as { readonly expression: Node };
   return unwrap(expression).kind === SyntaxKind.TrueKeyword;
 }
@@ -153,12 +175,22 @@ function usesRound(attempt: Node, loop: Node): boolean {
   let found = false;
   const visit = (node: Node): void => {
     const declared = isIdentifier(node) ? declarationName(node) : undefined;
-    if (declared && isWithin(declared, loop)) found = true;
+    if (declared && isWithin(declared, loop) && !isMadeAlike(declared, loop)) found = true;
     if (declared && referencesTo(declared).some((use) => isWithin(use, loop) && accessAt(use) !== 'read')) found = true;
     if (!found) node.forEachChild(visit);
   };
   visit(attempt);
   return found;
+}
+
+/** `const socket = connect(port)`: the same again, where nothing of it belongs to the round. */
+function isMadeAlike(name: Node, loop: Node): boolean {
+  const { parent } = name;
+  const value = isVariableDeclaration(parent) && parent.initializer && unwrap(parent.initializer);
+  const made = value && isAwaitExpression(value) ? unwrap(value.expression) : value;
+  if (!made) return false;
+  const opens = isCallExpression(made) && /^(?:connect|create|open|dial|launch|spawn)/i.test(lastName(made) ?? '');
+  return (opens || isNewExpression(made)) && !usesRound(made, loop);
 }
 
 function counterOf(loop: Node): string | undefined {

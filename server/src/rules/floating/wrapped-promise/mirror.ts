@@ -48,20 +48,56 @@ export function mirrored(executor: FunctionNode, settlers: Settlers): Mirror | u
   return isAll && settlesAtOnce(settlers, handlers) ? { start, links, settlers } : undefined;
 }
 
-/** Whether all calls of `resolve` and `reject` stand in the handlers themselves, not in callbacks within and under no condition. */
-function settlesAtOnce({ uses }: Settlers, handlers: readonly Node[]): boolean {
-  return uses.every((use) => {
+/** Whether all calls of `resolve` and `reject` stand in the handlers themselves, not in callbacks within, and every way through a handler comes to one. */
+function settlesAtOnce(settlers: Settlers, handlers: readonly Node[]): boolean {
+  return settlers.uses.every((use) => {
     for (let at: Node = use; at.parent; at = at.parent) {
       if (handlers.includes(at)) return true;
       if (isFunctionNode(at) || isConditional(at)) return false;
+      if (isIfStatement(at) && !isChoice(at, handlers, settlers)) return false;
     }
     return false;
   });
 }
 
-/** `isCancelled || resolve(x)` and `if (…) resolve(x)`: the outcome is chosen. */
+/** `isCancelled || resolve(x)`: whether it is settled is chosen. */
 function isConditional(node: Node): boolean {
-  return isIfStatement(node) || isConditionalExpression(node) || isBinaryExpression(node) || isSwitchStatement(node);
+  return isConditionalExpression(node) || isBinaryExpression(node) || isSwitchStatement(node);
+}
+
+/** `if (!ok) { reject(error); return; } resolve(value)`: how it is settled is chosen; `if (…) resolve(x)` alone may leave it open. */
+function isChoice(choice: Node, handlers: readonly Node[], settlers: Settlers): boolean {
+  let at = choice;
+  while (at.parent && !isFunctionNode(at)) at = at.parent;
+  const { body } = at as FunctionNode;
+  return handlers.includes(at) && body !== undefined && settles(body, settlers) === 'always';
+}
+
+/** Whether a statement settles the promise on each of its ways, `ends` the handler on some without, or does neither. */
+function settles(statement: Node, settlers: Settlers): 'always' | 'leaves' | 'not' {
+  if (isBlock(statement)) {
+    let has: 'always' | 'not' = 'not';
+    for (const each of statement.statements) {
+      if (isReturnStatement(each) && !each.expression) return has === 'always' ? 'always' : 'leaves';
+      const found = settles(each, settlers);
+      if (found === 'leaves') return 'leaves';
+      if (found === 'always') has = 'always';
+    }
+    return has;
+  }
+  if (isIfStatement(statement)) {
+    const taken = settles(statement.thenStatement, settlers);
+    const other = statement.elseStatement ? settles(statement.elseStatement, settlers) : 'not';
+    if (taken === 'leaves' || other === 'leaves') return 'leaves';
+    return taken === 'always' && other === 'always' ? 'always' : 'not';
+  }
+  const value = isExpressionStatement(statement) || isReturnStatement(statement) ? statement.expression : undefined;
+  const call = value && withoutVoid(value);
+  const isSettler =
+    call !== undefined &&
+    isCallExpression(call) &&
+    (isNamed(call.expression, settlers.resolve) || isNamed(call.expression, settlers.reject));
+  return isSettler ? 'always' : isReturnStatement(statement) ? 'leaves' : 'not';
 }
 
 /** The expression that is all of a function's body. */

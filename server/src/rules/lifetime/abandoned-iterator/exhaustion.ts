@@ -6,7 +6,10 @@ export function isExhausted(advances: readonly HeldUse[]): boolean {
   return advances.some(({ name }) => {
     const loop = loopAround(name);
     return (
-      loop !== undefined && /\bdone\b/.test(loop.getText()) && exitsOf(loop).every((exit) => asksForEnd(exit, loop))
+      loop !== undefined &&
+      /\bdone\b/.test(loop.getText()) &&
+      !isLimited(loop) &&
+      exitsOf(loop).every((exit) => asksForEnd(exit, loop))
     );
   });
 }
@@ -21,6 +24,13 @@ function loopAround(node: Node): Node | undefined {
     }
   }
   return undefined;
+}
+
+/** `while (out.length < limit)`: the loop may have enough before the iterator has come to its end. */
+function isLimited(loop: Node): boolean {
+  const { expression, condition } = loop as Node & { readonly expression?: Node; readonly condition?: Node };
+  const test = (expression ?? condition)?.getText() ?? '';
+  return /[<>]/.test(test) && !/\bdone\b/.test(test);
 }
 
 /** What leaves a loop before its condition does. */
