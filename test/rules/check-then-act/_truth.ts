@@ -160,6 +160,11 @@ export const truths = {
     const isSound = () => !client.isClosed || client.connection === undefined;
     return { tasks: [() => client.open(), () => client.close()], isSound };
   },
+  'ended.ts dial': ({ Line }: Module<typeof import('./ended')>): Truth => {
+    const line = new Line();
+    const isSound = () => !line.isClosed || line.connection === undefined;
+    return { tasks: [() => line.dial(), () => line.close()], isSound };
+  },
   'lowered.ts write': ({ Store }: Module<typeof import('./lowered')>): Truth => {
     const store = new Store();
     let isAlone = true;

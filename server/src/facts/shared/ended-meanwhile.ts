@@ -24,8 +24,10 @@ import { stepsOfAccess } from './steps.ts';
 import { type Window, windowOf } from './windows.ts';
 
 export interface EndedMeanwhile {
-  /** The look at the flag before the wait. */
+  /** The look at the flag before the wait, or that of another function, which reckons with it. */
   readonly look: Access;
+  /** The other function that looks at the flag, where this one does not at all. */
+  readonly asker?: FunctionNode;
   readonly write: Access;
   readonly window: Window;
   /** What ends the object: the function, and where it says so. */
@@ -54,12 +56,30 @@ function endOf(write: Access, accesses: readonly Access[], fn: FunctionNode): En
     const own = accessesOf(ender);
     if (!own.some((one) => ends(one, write))) continue;
     for (const flag of own.filter(isRaised)) {
-      const look = accesses.find(
-        (one) => one.access === 'read' && one.place.key === flag.place.key && flag.place.key !== write.place.key,
-      );
-      const window = look && unlooked(look, write, accesses, fn);
+      if (flag.place.key === write.place.key) continue;
+      const look = accesses.find((one) => one.access === 'read' && one.place.key === flag.place.key);
+      const asked = look ? undefined : askedBy(flag, [fn, ender]);
+      const window = look
+        ? unlooked(look, write, accesses, fn)
+        : asked && unlooked(undefined, write, accesses, fn, flag);
       if (look && window) return { look, write, window, ender, flag };
+      if (asked && window) return { ...asked, write, window, ender, flag };
     }
+  }
+  return undefined;
+}
+
+/** A look at the flag that decides something in another function: there is something that must not go on after the end. */
+function askedBy(
+  flag: Access,
+  without: readonly FunctionNode[],
+): { readonly look: Access; readonly asker: FunctionNode } | undefined {
+  for (const asker of functionsBeside(flag.place, flag.node)) {
+    if (without.includes(asker) || isShutdown(functionName(asker)?.text ?? '')) continue;
+    const look = accessesOf(asker).find(
+      (one) => one.access === 'read' && one.place.key === flag.place.key && branchesOn(one, graphOf(asker)).length > 0,
+    );
+    if (look) return { look, asker };
   }
   return undefined;
 }
@@ -78,19 +98,25 @@ function isRaised({ access, how, value }: Access): boolean {
   return access === 'write' && how === 'assign' && value?.kind === SyntaxKind.TrueKeyword;
 }
 
-/** A path from the look over a wait to the write, where nobody asks again, there or behind the write. */
-function unlooked(look: Access, write: Access, accesses: readonly Access[], fn: FunctionNode): Window | undefined {
+/** A path from the look, or from the beginning, over a wait to the write, where nobody asks again, there or behind the write. */
+function unlooked(
+  look: Access | undefined,
+  write: Access,
+  accesses: readonly Access[],
+  fn: FunctionNode,
+  flag: Access | undefined = look,
+): Window | undefined {
   const graph = graphOf(fn);
-  const from = stepsOfAccess(look, graph).filter(({ isDead }) => !isDead);
+  const from = look ? stepsOfAccess(look, graph).filter(({ isDead }) => !isDead) : [graph.entry];
   const to = new Set(stepsOfAccess(write, graph).filter(({ isDead, kind }) => !isDead && kind !== 'read'));
   const [start] = from;
-  if (!start || to.size === 0 || branchesOn(look, graph).length === 0) return undefined;
+  if (!start || to.size === 0 || (look && branchesOn(look, graph).length === 0)) return undefined;
   // Whoever closes it behind the wait leaves nothing open.
   const endsIt = [...stepsAfter([...to])].some(({ kind, node }) => kind === 'call' && isShutdown(lastName(node) ?? ''));
   if (endsIt) return undefined;
-  const others = accesses.filter((one) => one !== look && isWithinPlace(one.place, look.place));
+  const others = accesses.filter((one) => one !== look && flag && isWithinPlace(one.place, flag.place));
   if (others.length > 0) return undefined;
-  const window = windowOf({ graph, from, to, looks: new Set(from), claims: new Set() });
+  const window = windowOf({ graph, from, to, looks: new Set(look ? from : []), claims: new Set() });
   if (!window || isRechecked(fn, window.suspension, window.write, write.place)) return undefined;
   return isGuarded(fn, graph, start, window.suspension, write.place) ? undefined : window;
 }

@@ -1,3 +1,5 @@
+import { shortText } from '../../facts/shared/places.ts';
+import { flag } from '../../model/rule.ts';
 import {
   type BinaryExpression,
   type CallExpression,
@@ -18,6 +20,7 @@ import {
 } from '../../typescript/ast.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { lateAnswer } from './late-registration/answers.ts';
 import { registerFirst } from './late-registration/fixes.ts';
 import { isAbout, lateAt, mentions, type Wait } from './late-registration/late.ts';
 import { type Registration, registrationAt, waitingFor } from './late-registration/registration.ts';
@@ -44,9 +47,22 @@ const messages = {
     why: 'Without a listener, Node ends the process at the first rejection or error that nobody handles. Whoever wants to log it, or to close things first, does not get to.',
     help: 'Register it as the first thing that the program does.',
   },
+  answer: {
+    text: '`{key}` is entered in `{waiting}` only after `{send}`: an answer may come before',
+    why: 'Where the other side answers at once, in the same turn or while this one waits, nobody is entered yet, and the answer is lost.',
+    help: 'Enter it first, then send.',
+  },
 } as const;
 
-type Context = RuleContext<keyof typeof messages>;
+const options = {
+  answers: flag(
+    false,
+    'Also report callbacks that are entered for an answer only when the question has been sent. On under `all`.',
+    'all',
+  ),
+} as const;
+
+type Context = RuleContext<keyof typeof messages, typeof options>;
 
 export const lateRegistration = defineRule({
   id: 'late-registration',
@@ -58,11 +74,12 @@ export const lateRegistration = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['vue/no-lifecycle-after-await', 'vue/no-watch-after-await', 'biome:noVueLifecycleAfterAwait'],
-  options: {},
+  options,
   messages,
   on: {
     CallExpression(call, ctx) {
       const name = lastName(call) ?? '';
+      if (name === 'set' && ctx.options.answers) return checkAnswer(call, ctx);
       const { registration } = ctx.knowledge;
       if (registration.mayNeedContext(name) && isIdentifier(call.expression)) return checkContext(call, ctx);
       if (registration.mayWaitForEvent(name)) return checkWait(call, ctx);
@@ -78,10 +95,20 @@ export const lateRegistration = defineRule({
     },
     BinaryExpression(assignment, ctx) {
       const found = handlerAssignment(assignment);
+      if (ctx.options.answers && assignment.operatorToken.kind === SyntaxKind.EqualsToken) checkAnswer(assignment, ctx);
       return found && checkRegistration(found, ctx);
     },
   },
 });
+
+function checkAnswer(entry: BinaryExpression | CallExpression, ctx: Context): undefined {
+  const late = ctx.file.isTest ? undefined : lateAnswer(entry);
+  if (!late) return;
+  ctx.report('answer', late.waiting, {
+    data: { key: shortText(late.key), waiting: shortText(late.waiting), send: shortText(late.sent.expression) },
+    related: [{ file: ctx.file.path, span: spanOf(late.sent), message: 'sent here' }],
+  });
+}
 
 /** `socket.onmessage = …`. */
 function handlerAssignment({ left, right, operatorToken }: BinaryExpression): Registration | undefined {

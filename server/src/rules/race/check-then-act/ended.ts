@@ -8,7 +8,7 @@ import { alone, type Context, targetOf } from './context.ts';
 /** Reports what is opened over a wait and kept, though what closes it may have run meanwhile. */
 export async function reportEnded(
   fn: FunctionNode,
-  { look, write, window, ender, flag }: EndedMeanwhile,
+  { look, asker, write, window, ender, flag }: EndedMeanwhile,
   ctx: Context,
 ): Promise<void> {
   const where = targetOf(write.node);
@@ -18,21 +18,22 @@ export async function reportEnded(
   const name = functionName(ender)?.text ?? 'another function';
   const at = window.suspension.node;
   const file = ctx.file.path;
-  const checks = `checks \`${shortText(look.node)}\``;
+  const who = asker && `\`${functionName(asker)?.text ?? 'another function'}\` `;
+  const checks = `${who ?? ''}checks \`${shortText(look.node)}\``;
   ctx.report('ended', where, {
     data: { place, ender: name, flag: flag.place.text },
     related: numbered([
       { at: look.node, text: checks, file },
       { at, text: 'waits here, and other tasks run', file },
       { at: flag.node, text: `\`${name}\` ends everything that is there`, file },
-      { at: where, text: 'sets it without having looked again', file },
+      { at: where, text: asker ? 'sets it without having looked' : 'sets it without having looked again', file },
     ]),
     interleaving: interleavingOf({
       fn,
       other: ender,
       concurrency,
       events: [
-        { task: 0, kind: 'checks', at: look.node, text: checks },
+        ...(asker ? [] : [{ task: 0, kind: 'checks', at: look.node, text: checks } as const]),
         { task: 0, kind: 'suspends', at, text: waitText(at) },
         {
           task: 1,
