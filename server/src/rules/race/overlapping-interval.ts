@@ -81,9 +81,10 @@ function report(call: CallExpression, runner: FunctionNode, late: LateWrite, ctx
   const at = calleeName(call);
   const file = runner.getSourceFile().fileName;
   ctx.dependsOn(file);
-  const { suspension, write, place } = late;
+  const { suspension, write, place, heals } = late;
   const waits = isAwaitExpression(suspension) ? `waits for \`${nameOf(suspension.expression)}\`` : 'waits';
   ctx.report('overlaps', at, {
+    ...(heals && { severity: 'information' as const }),
     data: { state: place },
     related: [
       { file, span: spanOf(suspension), message: `1 ${waits}` },

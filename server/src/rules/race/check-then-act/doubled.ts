@@ -91,7 +91,9 @@ export function isAskedFirst(fn: FunctionNode, { branch, write }: CheckedWrite, 
 }
 
 /** `if (this.isOpen === false) return`: an answer is asked for that a call before has got, and not whether there is one. */
-export function asksForBoolean({ check }: CheckedWrite): boolean {
+export function asksForBoolean({ check, write }: CheckedWrite): boolean {
+  // What a program is told at its start is the same for all.
+  if (write.place.text.startsWith('process.env')) return true;
   const { parent } = wrapped(check.node);
   if (!isBinaryExpression(parent)) return false;
   return [parent.left, parent.right].some(
@@ -107,6 +109,7 @@ function onlyAsks(race: CheckedWrite, { knowledge }: Context): boolean {
   const call = askedIn(waitFor(race));
   const name = (call && lastName(call)) ?? '';
   const { effects } = knowledge;
+  if (/exists?$/i.test(name)) return true;
   return (effects.ofName(name) === 'reads' || effects.computes(name)) && !ofWhichThereIsOne.test(name);
 }
 

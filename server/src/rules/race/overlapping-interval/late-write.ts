@@ -5,14 +5,19 @@ import type { Step } from '../../../flow/graph.ts';
 import {
   type FunctionNode,
   isAwaitExpression,
+  isBlock,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isIfStatement,
   isLiteralExpression,
   isNewExpression,
+  isReturnStatement,
+  isWithin,
   type Node,
   SyntaxKind,
   unwrap,
+  walkBody,
 } from '../../../typescript/ast.ts';
 import type { RuleContext } from '../../define.ts';
 
@@ -21,6 +26,8 @@ export interface LateWrite {
   readonly suspension: Node;
   readonly write: Node;
   readonly place: string;
+  /** Whether the next tick puts it right: a value that is only replaced. */
+  readonly heals: boolean;
 }
 
 /** @param exceptReplaced whether writes that just replace a value are left out */
@@ -32,21 +39,39 @@ export async function lateWrite(
   const graph = ctx.flow.graphOf(fn);
   const writes = accessesOf(fn).filter((access) => isTelling(access) && !(exceptReplaced && access.how === 'assign'));
   if (writes.length === 0) return undefined;
-  // What is made once, behind a look whether it is there, is no state of the tick's.
-  const once = new Set(ctx.facts.shared.checkedWrites(fn).map(({ write }) => write.node));
   const suspensions = ctx.flow.suspensionsOf(graph);
   const isOpen = await Promise.all(suspensions.map((step) => lasts(step, ctx)));
   const open = suspensions.filter((_, index) => isOpen[index]);
   for (const write of writes) {
-    if (once.has(write.node)) continue;
+    if (isMadeOnce(write, fn)) continue;
     const steps = stepsOfAccess(write, graph);
     for (const suspension of open) {
       if (!ctx.flow.canReach([suspension], steps)) continue;
       if (isGuarded(fn, graph, suspension, suspension, write.place)) continue;
-      return { suspension: suspension.node, write: write.node, place: write.place.text };
+      return { suspension: suspension.node, write: write.node, place: write.place.text, heals: write.how === 'assign' };
     }
   }
   return undefined;
+}
+
+/** Whether a look whether it is there comes first: what is made once is no state of the tick's. */
+function isMadeOnce({ how, node, place }: Access, fn: FunctionNode): boolean {
+  if (how !== 'assign' || !fn.body) return false;
+  let found = false;
+  walkBody(fn.body, (at) => {
+    if (found || at.pos > node.pos) return false;
+    if (!isIfStatement(at)) return true;
+    const test = at.expression.getText();
+    const isAbout = test === place.text || test === `!${place.text}` || test.startsWith(`${place.text} && `);
+    found = isAbout && (isWithin(node, at.thenStatement) || leaves(at.thenStatement));
+    return true;
+  });
+  return found;
+}
+
+function leaves(statement: Node): boolean {
+  const last = isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && isReturnStatement(last);
 }
 
 /** Whether it waits for something that takes as long as it takes. */
