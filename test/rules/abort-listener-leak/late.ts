@@ -20,3 +20,16 @@ export function waitIfAny(ms: number, signal?: AbortSignal): Promise<void> {
 //          ^^^^^^^^^^^^^^^^ abort-listener-leak unchecked
   });
 }
+
+export function waitByHelper(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    const stop = (): void => fail(new Error('aborted'));
+    signal.addEventListener('abort', stop, { once: true });
+//         ^^^^^^^^^^^^^^^^ abort-listener-leak unchecked
+  });
+}

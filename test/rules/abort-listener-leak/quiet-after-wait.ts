@@ -23,3 +23,20 @@ export async function changedUnder(source: Source, signal: AbortSignal): Promise
     signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
   });
 }
+
+/** A listener that only tidies up ends no wait: who waits is told by the timeout. */
+export function waitFor(waiting: Set<() => void>, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const entry = (): void => resolve();
+    waiting.add(entry);
+    const remove = (): void => {
+      signal?.removeEventListener('abort', remove);
+      waiting.delete(entry);
+    };
+    setTimeout(() => {
+      remove();
+      reject(new Error('too late'));
+    }, ms);
+    signal?.addEventListener('abort', remove);
+  });
+}

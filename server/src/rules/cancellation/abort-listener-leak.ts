@@ -9,16 +9,21 @@ import {
 import { abortedBy, ownController } from '../../facts/cancellation/own-controllers.ts';
 import { signalType } from '../../facts/cancellation/signal-types.ts';
 import { isAside } from '../../facts/cancellation/signal-work.ts';
+import { settlers } from '../../facts/lifetime/timers.ts';
+import { functionName } from '../../facts/uses.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
   enclosingFunction,
+  type FunctionNode,
   isAwaitExpression,
   isCallExpression,
   isExpressionStatement,
   isFunctionNode,
+  isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   type Node,
   spanOf,
@@ -26,6 +31,7 @@ import {
   walkBody,
   wrapped,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -145,7 +151,7 @@ function missedRemoval({ call, signal }: AbortListening, { flow, file }: Context
 
 /** Whether a promise is made here that only the listener lets end early, and nobody looks whether that is so already. */
 function isUnchecked({ call, fn, signal }: AbortListening): boolean {
-  if (!isExecutor(fn)) return false;
+  if (!isExecutor(fn) || !settlesByAbort(call, fn)) return false;
   const scope = enclosingFunction(fn) ?? fn;
   const text = scope.getText();
   if (asksFirst.test(text) || rejectsBefore(fn, signal, scope)) return false;
@@ -154,6 +160,30 @@ function isUnchecked({ call, fn, signal }: AbortListening): boolean {
   const subscriptions = text.match(/(?:add|remove)EventListener\(\s*['"`]abort/g)?.length ?? 0;
   // One mention is the parameter, another a condition that asks whether there is a signal at all.
   return isExpressionStatement(wrapped(call).parent) && mentions <= subscriptions + 2;
+}
+
+/** Whether the listener settles the promise, itself or by a function of the executor; one that only tidies up does not. */
+function settlesByAbort({ arguments: [, given] }: CallExpression, executor: FunctionNode): boolean {
+  const handler = given && unwrap(given);
+  const declared = handler && isIdentifier(handler) ? declarationName(handler)?.parent : handler;
+  const names = [...settlers(executor)];
+  const helpers: string[] = [];
+  if (!declared || isParameterDeclaration(declared) || names.length === 0) return true;
+  const settles = (node: Node): boolean => {
+    const text = node.getText();
+    return names.some((name) => mentions(text, name, '')) || helpers.some((name) => mentions(text, name, '\\('));
+  };
+  if (executor.body)
+    walkBody(executor.body, (node) => {
+      const name = isFunctionNode(node) ? functionName(node)?.text : undefined;
+      if (name !== undefined && node !== declared && settles(node)) helpers.push(name);
+      return true;
+    });
+  return settles(declared);
+}
+
+function mentions(text: string, name: string, behind: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])${behind}`).test(text);
 }
 
 /** Whether the function has waited for something under this signal before, which rejects after an abort. */

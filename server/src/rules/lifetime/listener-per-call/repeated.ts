@@ -33,6 +33,8 @@ export async function isRepeated(found: Listening, life: LongLife, ctx: Context)
   if (isInLoop(found)) return 'round of the loop';
   const fn = enclosingFunction(call);
   if (!fn || isGuarded(call, fn)) return undefined;
+  // What ends the process runs once in it.
+  if (fn.body?.getText().includes('process.exit(')) return undefined;
   const isStartUp = (): Promise<boolean> => ctx.facts.runsAtStartUp(call);
   if (waitsOnce(found)) return (await isStartUp()) ? undefined : 'wait';
   const entry = await ctx.facts.entryAt(call);
