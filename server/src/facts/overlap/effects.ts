@@ -17,6 +17,8 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
+import type { Origin } from '../../typescript/origin.ts';
+import { constantValue } from '../definitions.ts';
 import { functionKey } from '../inquiry.ts';
 import { targetsOf } from '../targets.ts';
 import { functionName } from '../uses.ts';
@@ -112,7 +114,7 @@ export class EffectFacts {
     const found = await this.#ofBodies(call, receiver, fn, trail);
     if (found) return found.level === 'unknown' ? this.#named(found, name) : found;
     const origins = await this.#types.origins(callee);
-    const known = this.#known.ofOrigin(origins);
+    const known = this.#known.ofOrigin(origins) ?? (await this.#ofPromisified(callee, origins));
     if (known === 'none') return nothing;
     if (known === 'reads') {
       const onlyFiles = this.#known.isFileSystem(origins);
@@ -124,6 +126,15 @@ export class EffectFacts {
     const named = this.#named({ ...nothing, level: 'unknown', because: call, reachesOut }, name);
     // Who asks and takes no answer does it for what that leaves behind: `if (!entry.known) await entry.read();`.
     return named.level === 'reads' && isDroppedWait(call) ? { ...named, level: 'changes' } : named;
+  }
+
+  /** `const run = promisify(execFile)` does what `execFile` does. */
+  async #ofPromisified(callee: Node, origins: readonly Origin[]): Promise<ReturnType<EffectKnowledge['ofOrigin']>> {
+    if (!origins.some(({ module, path }) => module === 'node:util' && path[0] === 'promisify')) return undefined;
+    const made = isIdentifier(callee) ? await constantValue(callee, this.#types) : callee;
+    const [inner] = made && isCallExpression(unwrap(made)) ? (unwrap(made) as CallExpression).arguments : [];
+    const origin = inner ? await this.#types.origins(inner) : [];
+    return origin.some(({ module }) => module === 'node:child_process') ? 'changes' : this.#known.ofOrigin(origin);
   }
 
   /** What the language's own functions do, and those whose name leaves no doubt. */

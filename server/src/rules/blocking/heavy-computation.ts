@@ -167,7 +167,11 @@ async function readingOf(value: Node, ctx: Context): Promise<CallExpression | un
 async function namesAFile(path: Node, ctx: Context, depth = 0): Promise<boolean> {
   const at = unwrap(path);
   if (isStringLiteral(at) || isNoSubstitutionTemplateLiteral(at)) return true;
-  if (isTemplateExpression(at)) return /\w/.test(at.templateSpans.at(-1)?.literal.text ?? '');
+  if (isTemplateExpression(at)) {
+    const last = at.templateSpans.at(-1)?.literal.text ?? '';
+    // An extension alone says what kind of file it is, and not which.
+    return /\w/.test(last) && !/^\.\w+$/.test(last);
+  }
   if (isIdentifier(at)) {
     const constant = depth < 3 ? await constantValue(at, ctx.types) : undefined;
     return constant !== undefined && namesAFile(constant, ctx, depth + 1);

@@ -12,14 +12,17 @@ import {
   type FunctionNode,
   isAwaitExpression,
   isBindingElement,
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isVariableDeclaration,
   lastName,
   type Node,
+  type PropertyAccessExpression,
   SyntaxKind,
   spanOf,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
@@ -125,10 +128,12 @@ function effectInterleaving({ setter, wait, dep, name }: LateState, file: string
 async function checkField({ left, right, operatorToken }: BinaryExpression, ctx: Context): Promise<void> {
   const target = unwrap(left);
   if (operatorToken.kind !== SyntaxKind.EqualsToken) return;
-  const value = answerIn(right);
-  if (!value || !isPropertyAccessExpression(target) || target.expression.kind !== SyntaxKind.ThisKeyword) return;
+  const answer = answerIn(right);
+  const value = answer && requestOf(answer);
+  if (!value || !isPropertyAccessExpression(target)) return;
   const fn = enclosingFunction(target);
   if (!fn || enclosingFunction(value) !== fn || !isKeyedByParameter(value, fn, ctx.flow)) return;
+  if (!isOfThis(target)) return checkRef(target, value, fn, ctx);
   if (isLookedAtBetween(value, target, fn, ctx)) return ctx.silent(target, 'a look behind the wait decides about it');
   const [written] = ctx.facts.shared.accessesOf(fn).filter(({ node }) => node === target);
   if (written && ctx.facts.shared.isKeptAway(fn, value, written.place))
@@ -154,6 +159,48 @@ async function checkField({ left, right, operatorToken }: BinaryExpression, ctx:
     }),
   });
 }
+
+/** Vue: `watch(id, async (value) => { user.value = await find(value); })`. */
+async function checkRef(
+  target: PropertyAccessExpression,
+  value: AwaitExpression,
+  fn: FunctionNode,
+  ctx: Context,
+): Promise<void> {
+  const call = wrapped(fn).parent;
+  if (target.name.text !== 'value' || !isCallExpression(call) || lastName(call) !== 'watch') return;
+  // Whoever asks for the third parameter cleans up.
+  if (fn.parameters.length > 2 || /\bonWatcherCleanup\b|\.abort\(/.test(fn.getText())) return;
+  if (isLookedAtBetween(value, target, fn, ctx)) return ctx.silent(target, 'a look behind the wait decides about it');
+  const origins = await ctx.types.origins(call.expression);
+  const [source] = call.arguments;
+  if (!source || !origins.some(({ module }) => /^(?:vue|@vue\/|@nuxt)/.test(module))) return;
+  const file = ctx.file.path;
+  ctx.report('effect', target.name, {
+    data: { work: nameOf(value.expression), state: target.getText(), dep: source.getText() },
+    related: [
+      { file, span: spanOf(value), message: 'this may take any time' },
+      { file, span: spanOf(source), message: 'it runs again when this changes' },
+    ],
+  });
+}
+
+/** `this.hits`, `this.panel.webview.html`. */
+function isOfThis(target: PropertyAccessExpression): boolean {
+  let root: Node = target;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  return root.kind === SyntaxKind.ThisKeyword;
+}
+
+/** `await fetch(url)` of `await response.json()`: what was asked for in the first place. */
+function requestOf(answer: AwaitExpression): AwaitExpression {
+  const call = unwrap(answer.expression);
+  const callee = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !isPropertyAccessExpression(callee) || !bodyReaders.has(callee.name.text)) return answer;
+  return answerIn(callee.expression) ?? answer;
+}
+
+const bodyReaders = new Set(['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text']);
 
 /** The wait that a value comes from, itself, a member of it, or through a constant: `const { items } = await find(text)`. */
 function answerIn(expression: Node): AwaitExpression | undefined {

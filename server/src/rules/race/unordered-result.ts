@@ -3,9 +3,11 @@ import {
   type CallExpression,
   calleeName,
   type FunctionNode,
+  type Identifier,
   isAsyncFunction,
   isBinaryExpression,
   isCallExpression,
+  isForOfStatement,
   isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
@@ -17,6 +19,7 @@ import {
   walkBody,
   wrapped,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
@@ -42,8 +45,10 @@ export const unorderedResult = defineRule({
   },
   on: {
     CallExpression(call, ctx) {
+      if (ctx.file.isTest) return undefined;
       const name = lastName(call);
-      return name === 'map' && !ctx.file.isTest ? check(call, ctx) : undefined;
+      if (name === 'push') return checkStarted(call, ctx);
+      return name === 'map' ? check(call, ctx) : undefined;
     },
   },
 });
@@ -52,8 +57,9 @@ type Context = RuleContext<'pushed'>;
 
 function check(call: CallExpression, ctx: Context): undefined {
   const callee = unwrap(call.expression);
-  const callback = call.arguments[0] && unwrap(call.arguments[0]);
-  if (!callback || !isFunctionNode(callback) || !callback.body) return;
+  const given = call.arguments[0] && unwrap(call.arguments[0]);
+  const callback = given && functionAt(given);
+  if (!callback?.body) return;
   if (!isPropertyAccessExpression(callee) || !isAllTogether(call)) return;
   if (!isAsyncFunction(callback)) return checkChained(call, callback, ctx);
   const pushes: CallExpression[] = [];
@@ -72,6 +78,36 @@ function check(call: CallExpression, ctx: Context): undefined {
   }
 }
 
+/** A function that is written in place, or that a constant of the file holds: `names.map(load)`. */
+function functionAt(given: Node): FunctionNode | undefined {
+  if (isFunctionNode(given)) return given;
+  const declared = isIdentifier(given) ? declarationName(given)?.parent : undefined;
+  if (declared && isFunctionNode(declared)) return declared;
+  const made = declared && isVariableDeclaration(declared) && declared.initializer && unwrap(declared.initializer);
+  return made && isFunctionNode(made) ? made : undefined;
+}
+
+/** `for (const tile of tiles) started.push(load(tile).then((image) => { images.push(image); }));`, and then `Promise.all(started)`. */
+function checkStarted(call: CallExpression, ctx: Context): undefined {
+  const method = unwrap(call.expression);
+  const list = isPropertyAccessExpression(method) ? unwrap(method.expression) : undefined;
+  const [chain] = call.arguments;
+  if (!list || !isIdentifier(list) || !chain || !isCallExpression(unwrap(chain)) || !isAwaitedTogether(list)) return;
+  let loop: Node | undefined = call.parent;
+  while (loop && !isFunctionNode(loop) && !isForOfStatement(loop)) loop = loop.parent;
+  if (!loop || !isForOfStatement(loop)) return;
+  const source = loop;
+  const look = (node: Node): void => {
+    const inner = isCallExpression(node) && lastName(node) === 'push' ? unwrap(node.expression) : undefined;
+    const holder = inner && isPropertyAccessExpression(inner) ? unwrap(inner.expression) : undefined;
+    const isLate = holder !== undefined && isIdentifier(holder) && isInThen(node, chain);
+    const found = isLate ? collectionOf(holder, source) : undefined;
+    if (found && inner) reportAt(calleeName(node as CallExpression), source.expression, found, ctx);
+    node.forEachChild(look);
+  };
+  look(chain);
+}
+
 /** `sources.map((source) => source.read().then((value) => found.push(value)))`. */
 function checkChained(call: CallExpression, callback: FunctionNode, ctx: Context): undefined {
   const look = (node: Node): void => {
@@ -86,7 +122,7 @@ function checkChained(call: CallExpression, callback: FunctionNode, ctx: Context
 }
 
 /** Whether a place is in a callback of `.then` that the callback gives back. */
-function isInThen(at: Node, callback: FunctionNode): boolean {
+function isInThen(at: Node, callback: Node): boolean {
   for (let inner: Node = at; inner !== callback && inner.parent; inner = inner.parent) {
     const { parent } = wrapped(inner);
     if (isFunctionNode(inner) && isCallExpression(parent) && lastName(parent) === 'then') return true;
@@ -103,10 +139,21 @@ function report(
 ): void {
   const callee = unwrap(call.expression);
   if (!isPropertyAccessExpression(callee)) return;
+  reportAt(at, callee.expression, { name, ordered }, ctx, callee.name, fix);
+}
+
+function reportAt(
+  at: Node,
+  source: Node,
+  { name, ordered }: Pick<Collecting, 'name' | 'ordered'>,
+  ctx: Context,
+  together: Node = source,
+  fix?: () => Fix | undefined,
+): void {
   ctx.report('pushed', at, {
-    data: { array: name.text, source: nameOf(callee.expression) },
+    data: { array: name.text, source: nameOf(source) },
     related: [
-      { file: ctx.file.path, span: spanOf(callee.name), message: 'all callbacks run at once' },
+      { file: ctx.file.path, span: spanOf(together), message: 'all callbacks run at once' },
       { file: ctx.file.path, span: spanOf(ordered), message: 'here the order shows' },
     ],
     ...(fix && { fixes: () => [fix()] }),
@@ -117,8 +164,14 @@ function report(
 function isAllTogether(call: Node): boolean {
   const outer = wrapped(call).parent;
   if (isCallExpression(outer)) return together.test(outer.expression.getText());
-  if (!isVariableDeclaration(outer) || !isIdentifier(outer.name)) return false;
-  return referencesTo(outer.name).some(
+  return isVariableDeclaration(outer) && isIdentifier(outer.name) && isAwaitedTogether(outer.name);
+}
+
+/** `await Promise.all(started)`. */
+function isAwaitedTogether(list: Identifier): boolean {
+  const name = declarationName(list);
+  if (!name) return false;
+  return referencesTo(name).some(
     ({ parent }) => isCallExpression(parent) && together.test(parent.expression.getText()),
   );
 }

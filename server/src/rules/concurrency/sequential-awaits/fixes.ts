@@ -7,7 +7,7 @@ import type { Run, Wait } from './waits.ts';
 export function togetherFix(group: readonly Wait[], run: Run, ctx: RuleContext): Fix | undefined {
   const [first, ...others] = group;
   const last = others.at(-1);
-  if (!first || !last) return undefined;
+  if (!first || !last || group.some(({ isChanged }) => isChanged)) return undefined;
   const { text } = ctx.file;
   const keyword = sharedKeyword(group);
   // A comment between the calls speaks of one of them, and would be lost.

@@ -2,6 +2,7 @@ import { shortName } from '../../../facts/promises/dropped-name.ts';
 import type { EffectKnowledge } from '../../../knowledge/effects.ts';
 import {
   type AwaitExpression,
+  type CallExpression,
   isArrayLiteralExpression,
   isAwaitExpression,
   isBinaryExpression,
@@ -13,6 +14,7 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
+  isLiteralValue,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isVariableStatement,
@@ -36,6 +38,8 @@ export interface Wait {
   readonly names: readonly string[];
   /** What is assigned to, where the result is not held by a new variable. */
   readonly targets: readonly Node[];
+  /** Whether what is kept is made of the result: `JSON.parse(await readFile(path))`. */
+  readonly isChanged: boolean;
 }
 
 /** Waits that follow each other in a block, with nothing but plain declarations between them. */
@@ -102,7 +106,7 @@ function isMemberName(node: Node): boolean {
 }
 
 function statementOf(node: Node): Node | undefined {
-  const at = wrapped(node).parent;
+  const at = changed(wrapped(node)).parent;
   if (isExpressionStatement(at)) return at;
   if (isBinaryExpression(at)) return at.parent && isExpressionStatement(at.parent) ? at.parent : undefined;
   const list = at?.parent;
@@ -133,14 +137,51 @@ function waitOf(statement: Node, known: EffectKnowledge): Wait | undefined {
 }
 
 function waitFor(statement: Node, value: Node, names: readonly string[], targets: readonly Node[]): Wait | undefined {
-  const node = unwrap(value);
-  if (!isAwaitExpression(node)) return undefined;
-  const operand = unwrap(node.expression);
-  if (!isCallExpression(operand)) return undefined;
+  const at = unwrap(value);
+  const node = waitIn(at);
+  const operand = node && unwrap(node.expression);
+  if (!node || !operand || !isCallExpression(operand)) return undefined;
   const [only, another] = names;
   const name = only !== undefined && another === undefined ? only : (targets[0]?.getText() ?? shortName(operand));
-  return { node, operand, statement, name: name.replaceAll('`', "'"), names, targets };
+  return { node, operand, statement, name: name.replaceAll('`', "'"), names, targets, isChanged: node !== at };
 }
+
+/** The wait of `JSON.parse(await read())`, `(await get()).data` and `(await read()).trim()`, which only look at what it gives. */
+function waitIn(value: Node): AwaitExpression | undefined {
+  let at = unwrap(value);
+  for (;;) {
+    if (isAwaitExpression(at)) return at;
+    if (isPropertyAccessExpression(at)) at = unwrap(at.expression);
+    else if (isLook(at)) {
+      const { expression, arguments: given } = at as CallExpression;
+      const [first] = given;
+      at = isJsonParse(at) && first ? unwrap(first) : unwrap(expression);
+    } else return undefined;
+  }
+}
+
+/** The outermost expression that only looks at what a wait gives. */
+function changed(node: Node): Node {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    const isInner = isPropertyAccessExpression(parent) ? parent.expression === at : isLook(parent);
+    if (!isInner) return at;
+    at = wrapped(parent);
+  }
+}
+
+/** `JSON.parse(text)`, `text.trim()`. */
+function isLook(node: Node): boolean {
+  if (!isCallExpression(node)) return false;
+  return isJsonParse(node) || (node.arguments.every(isLiteralValue) && looks.has(lastName(node) ?? ''));
+}
+
+function isJsonParse(node: Node): boolean {
+  return isCallExpression(node) && node.arguments.length === 1 && node.expression.getText() === 'JSON.parse';
+}
+
+const looks = new Set(['split', 'toLowerCase', 'toString', 'trim']);
 
 function namesOf(name: Node): readonly string[] {
   if (isIdentifier(name)) return [name.text];

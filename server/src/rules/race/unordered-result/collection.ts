@@ -19,14 +19,15 @@ import { referencesTo } from '../../../typescript/references.ts';
 /** An array outside a callback that the callback fills. */
 export interface Collecting {
   readonly name: Identifier;
-  readonly callback: FunctionNode;
+  /** What fills it: a callback, or a loop that starts something in each round. */
+  readonly callback: Node;
   /** A use of the array that depends on its order. */
   readonly ordered: Node;
   readonly uses: readonly Identifier[];
 }
 
 /** Undefined where the array belongs to the callback, is not made empty, or is never used so that its order shows. */
-export function collectionOf(array: Identifier, callback: FunctionNode): Collecting | undefined {
+export function collectionOf(array: Identifier, callback: Node): Collecting | undefined {
   const name = declarationName(array);
   const declaration = name?.parent;
   if (!name || !declaration || !isVariableDeclaration(declaration) || isWithin(name, callback)) return undefined;
