@@ -45,7 +45,7 @@ export function isTestPath(path: string): boolean {
 
 /** `tests`, `integration-tests`, `v4-test-suite`, `__fixtures__`, `evals`, and the playgrounds that end-to-end tests run in. */
 const testFolder =
-  /(?:^|\/)(?:__(?:tests|mocks|fixtures)__|(?:[\w-]+-)?(?:tests?|specs?|e2e)(?:-suites?)?|fixtures?|test-?utils?|testing|benchmarks?|bench|evals?)\//;
+  /(?:^|\/)(?:__(?:tests|mocks|fixtures)__|mocks?|(?:[\w-]+-)?(?:tests?|specs?|e2e)(?:-suites?)?|fixtures?|test-?utils?|testing|benchmarks?|bench|evals?)\//;
 const testFile =
   /(?:[.-](?:tests?|specs?|e2e|cy|bench|eval)|(?:^|[./-])test-?(?:utils?|helpers?|setup|rig))\.[cm]?[jt]sx?$/i;
 
