@@ -11,3 +11,11 @@ export function useBottom(length: number, scrollToBottom: () => void): void {
     }, 50);
   }, [length, scrollToBottom]);
 }
+
+// On what is gone, moving the page does nothing.
+export function useShown(id: string, isShown: boolean): void {
+  useEffect(() => {
+    const element = (): HTMLElement | null => document.getElementById(id);
+    setTimeout(() => element()?.scrollIntoView({ block: 'center' }), isShown ? 0 : 3000);
+  }, [id, isShown]);
+}

@@ -4,13 +4,16 @@ import type { Miss } from '../../flow/paths.ts';
 import {
   type Identifier,
   isAwaitExpression,
+  isCallExpression,
   isForOfStatement,
   isIdentifier,
+  isPropertyAccessExpression,
   isVariableDeclaration,
   isWithin,
   type Node,
   SyntaxKind,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Facts } from '../facts.ts';
@@ -119,9 +122,28 @@ async function isHarmless(at: Node, facts: Facts): Promise<boolean> {
   if (isConstant && declaration.initializer) return !(await facts.plainlyMayReject(declaration.initializer));
   return facts.neverRejects(at.expression);
 }
+
+/** What stands before the first `?.` of the call that a name is given to. */
+function optionalReceiver(name: Identifier): Node | undefined {
+  const { parent } = wrapped(name);
+  if (!isCallExpression(parent) || !parent.arguments.some((argument) => unwrap(argument) === name)) return undefined;
+  let at: Node = parent;
+  let found: Node | undefined;
+  while (isCallExpression(at) || isPropertyAccessExpression(at)) {
+    if (at.questionDotToken) found = at.expression;
+    at = at.expression;
+  }
+  return found;
+}
+
 /** Where a use happens, or the function that will do it is made. A loop in which it happens is taken to run. */
 function endSteps(name: Identifier, graph: FlowGraph, written: Node): readonly Step[] {
-  const own = graph.stepsOf(name);
+  const chained = optionalReceiver(name);
+  // `source?.pipe(stream)`: without a source, there is nothing that could fill the stream.
+  const own = [
+    ...graph.stepsOf(name),
+    ...(chained ? graph.steps.filter(({ node }) => isWithin(node, chained) && node !== graph.root) : []),
+  ];
   const captured =
     own.length > 0 ? [] : graph.steps.filter(({ kind, node }) => kind === 'capture' && isWithin(name, node));
   const loops = graph.steps.filter(

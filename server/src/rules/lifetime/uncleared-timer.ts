@@ -36,7 +36,7 @@ import {
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { afterRaceInFinally, clearInFinally, keptByEffect, raceFix, unreferenced } from './uncleared-timer/fixes.ts';
-import { endsProgram, isImported, isOfPageOrProgram, isSettling } from './uncleared-timer/harmless.ts';
+import { endsProgram, isImported, isMoving, isOfPageOrProgram, isSettling } from './uncleared-timer/harmless.ts';
 
 const messages = {
   race: {
@@ -139,7 +139,7 @@ async function checkTimer(timer: TimerCall, ctx: Context): Promise<void> {
 async function lost(timer: TimerCall, ctx: Context): Promise<void> {
   const { call, kind, delay } = timer;
   const at = calleeName(call);
-  const isAtOnce = kind === 'setTimeout' && (delay === 0 || isSettling(timer));
+  const isAtOnce = kind === 'setTimeout' && (delay === 0 || isSettling(timer) || isMoving(call));
   const effect = isAtOnce ? undefined : await effectAround(call, ctx);
   // What happens once and touches nothing of the component may well come when it is gone.
   if (effect && (kind === 'setInterval' || (namesComponent(call, effect) && !isBrief(timer, ctx))))

@@ -31,6 +31,24 @@ export function isSettling({ call, delay }: TimerCall): boolean {
   return !sets;
 }
 
+/** Whether a callback moves the page or the cursor and sets no state: on what is gone, that does nothing. */
+export function isMoving(call: CallExpression): boolean {
+  let moves = false;
+  let works = false;
+  const look = (node: Node): void => {
+    const name = isCallExpression(node) && node !== call ? lastName(node.expression) : undefined;
+    if (name !== undefined) {
+      moves ||= moving.test(name);
+      works ||= /^(?:set[A-Z]|on[A-Z]|dispatch|update|refresh)/.test(name) && !/^setFocus$/.test(name);
+    }
+    node.forEachChild(look);
+  };
+  for (const argument of call.arguments) look(argument);
+  return moves && !works;
+}
+
+const moving = /^(?:scroll(?:IntoView|To|By|Into\w*)?|(?:set)?[fF]ocus|blur|select|click|setSelectionRange)$/;
+
 /** Milliseconds in which a layout settles. */
 const longestSettling = 100;
 
