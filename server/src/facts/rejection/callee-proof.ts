@@ -31,6 +31,8 @@ export interface Judges {
   function(question: Question, fn: FunctionNode): Promise<Doubt | undefined>;
   /** Making an instance, what the class extends left aside. */
   construction(declaration: ClassDeclaration | ClassExpression): Promise<Doubt | undefined>;
+  /** Whether a call's names say that it throws where something is not as it should be. */
+  isCheck(call: Node): boolean;
 }
 
 /** `library` where the project declares nothing of the callee. */
@@ -123,8 +125,14 @@ export class CalleeProof {
         if (await this.#reportsThroughPromise(call, question)) return undefined;
         return this.#inquiry.putOff(() => this.#implementations(target.name, call, question));
       default:
-        return (await this.#reportsThroughPromise(call, question)) ? undefined : doubtAt(call ?? target.at);
+        return this.#unseen(call, question, target.at);
     }
+  }
+
+  /** What is not seen may reject; that it throws at once is expected only where its name says so, and where it gives no promise. */
+  async #unseen(call: Node | undefined, question: Question, at: Node): Promise<Doubt | undefined> {
+    if (question === 'throws' && !(call && this.#judges.isCheck(call))) return undefined;
+    return (await this.#reportsThroughPromise(call, question)) ? undefined : doubtAt(call ?? at);
   }
 
   /** What is not seen, and gives a promise, reports its failures through it. */
@@ -163,15 +171,14 @@ export class CalleeProof {
 
   async #implementations(name: Node, call: Node | undefined, question: Question): Promise<Doubt | undefined> {
     const declarations = await implementationsOf(name, this.#types);
-    if (!declarations || (declarations.length === 0 && isBare(name.parent))) {
-      return question === 'throws' ? undefined : doubtAt(call ?? name);
-    }
+    if (!declarations || (declarations.length === 0 && isBare(name.parent))) return this.#unseen(call, question, name);
     const targets: Target[] = [];
     for (const declaration of declarations) targets.push(...(await targetsOfMember(declaration, this.#types)));
     // What only wraps others of its kind fails as they do, and none of them is seen.
     if (isBare(name.parent) && targets.every((target) => target.kind === 'body' && this.#inquiry.isOpen(target.fn)))
       return doubtAt(call ?? name);
-    return this.#first(targets, (target) => this.#target(target, call, question)) as Promise<Doubt | undefined>;
+    const found = await this.#first(targets, (target) => this.#target(target, call, question));
+    return found === 'library' ? undefined : found;
   }
 
   async #construction(declaration: ClassDeclaration | ClassExpression, call: Node): Promise<Doubt | undefined> {
