@@ -78,3 +78,22 @@ export function leased(work: () => void): void {
   const reservation = { signal: lease(1000) };
   reservation.signal.addEventListener('abort', work);
 }
+
+/** Signal, listener and object are there for the same time. */
+export class Follower {
+  readonly #options: { readonly signal: AbortSignal };
+  #isRunning = true;
+
+  constructor(options: { readonly signal: AbortSignal }) {
+    this.#options = options;
+  }
+
+  follow(): boolean {
+    this.#options.signal.addEventListener('abort', () => this.#stop());
+    return this.#isRunning;
+  }
+
+  #stop(): void {
+    this.#isRunning = false;
+  }
+}

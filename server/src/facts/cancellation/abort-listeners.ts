@@ -10,8 +10,10 @@ import {
   isPropertyAccessExpression,
   isStringLiteral,
   isVariableDeclaration,
+  isWithin,
   type Node,
   type PropertyAccessExpression,
+  SyntaxKind,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -37,7 +39,13 @@ export function abortListening(call: CallExpression): AbortListening | undefined
 /** Whether nobody takes a listener away again, on a signal that may outlive the call. */
 export function staysOnSignal(listening: AbortListening): boolean {
   const { call, signal } = listening;
-  return !isSignalMadeHere(signal) && !isOnce(call) && !isRemoved(listening) && !isOfCallback(signal);
+  return (
+    !isSignalMadeHere(signal) &&
+    !isOnce(call) &&
+    !isRemoved(listening) &&
+    !isOfCallback(signal) &&
+    !isOfObject(listening)
+  );
 }
 
 /** `controller.signal` of a controller that is made in this file, and combinations and timeouts made in this function. */
@@ -67,6 +75,24 @@ function isOfCallback(signal: Node): boolean {
   let at: Node | undefined = declared;
   while (at && !isFunctionNode(at)) at = isVariableDeclaration(at) ? undefined : at.parent;
   return at !== undefined && isCallExpression(wrapped(at).parent);
+}
+
+/** `this.options.signal` with a listener that speaks of the object alone: both are there as long as the object is. */
+function isOfObject({ call, signal, fn }: AbortListening): boolean {
+  let root = signal;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const [, listener] = call.arguments;
+  if (root.kind !== SyntaxKind.ThisKeyword || !listener) return false;
+  let isOwn = false;
+  let isOthers = false;
+  const look = (node: Node): void => {
+    if (node.kind === SyntaxKind.ThisKeyword) isOwn = true;
+    const name = isIdentifier(node) ? declarationName(node) : undefined;
+    if (name && isWithin(name, fn) && !isWithin(name, listener)) isOthers = true;
+    node.forEachChild(look);
+  };
+  look(listener);
+  return isOwn && !isOthers;
 }
 
 /** `{ once: true }`, `{ signal }`, or options that are made elsewhere. */

@@ -71,7 +71,11 @@ export const unforwardedSignal = defineRule({
       'Also report calls of an object of unknown type that are given no signal, where its other calls are. On under `all`.',
       'all',
     ),
-    threading: flag(true, 'Also report calls of functions of the same file that take no signal for what they call.'),
+    threading: flag(
+      false,
+      'Report every call of a function of the same file that takes no signal for what it calls, and not only for well-known functions such as `fetch`.',
+      'strict',
+    ),
   },
   messages,
   on: {
@@ -168,10 +172,16 @@ async function checkThreading(call: CallExpression, signal: ScopedSignal, ctx: C
   if (signal.from === 'field' || signal.from === 'member' || signal.from === 'own') return;
   const inner = await unthreadedWork(call, signal, ctx);
   if (!inner) return;
+  if (!ctx.options.threading && !(await isWellKnown(inner, ctx)))
+    return ctx.silent(calleeName(call), `\`${nameOf(inner)}\` is the project's own`);
   ctx.report('unthreaded', calleeName(call), {
     data: { call: nameOf(call), inner: nameOf(inner), signal: signal.text },
     related: [{ file: ctx.file.path, span: spanOf(calleeName(inner)), message: 'could take a signal here' }],
   });
+}
+
+async function isWellKnown({ expression }: CallExpression, { types, knowledge }: Context): Promise<boolean> {
+  return knowledge.cancellation.acceptance(await types.origins(expression)) !== undefined;
 }
 
 function report(
