@@ -54,6 +54,8 @@ export function readAfterWaitFix({ read, write, kept }: StaleWrite, ctx: FixTool
 function readAgain(kept: Node & { readonly text: string }, read: Node, value: Node, ctx: FixTools): Fix | undefined {
   const declaration = kept.parent;
   if (!isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  // A wait in the same expression would come behind the new reading.
+  if (awaitsIn(value).length > 0) return undefined;
   const made = declaration.initializer;
   const uses = isIdentifier(kept) ? referencesTo(kept) : [];
   const written = uses.filter((use) => value.pos <= use.pos && use.end <= value.end);

@@ -1,5 +1,8 @@
 /** For each function in which the rule finds something: two tasks, and whether all is well after both. */
 import { log } from './lib';
+import { Session, setConnection } from './lib-state';
+
+let keys = 0;
 
 interface Truth {
   readonly tasks: readonly [() => unknown, () => unknown];
@@ -164,6 +167,21 @@ export const truths = {
     const line = new Line();
     const isSound = () => !line.isClosed || line.connection === undefined;
     return { tasks: [() => line.dial(), () => line.close()], isSound };
+  },
+  'accessors.ts connectOnce': ({ connectOnce }: Module<typeof import('./accessors')>): Truth => {
+    setConnection(undefined);
+    return { tasks: [() => connectOnce(), () => connectOnce()], isSound: () => times('connect') === 1 };
+  },
+  'accessors.ts nameOf': ({ nameOf }: Module<typeof import('./accessors')>): Truth => {
+    const key = `key ${String(keys++)}`;
+    return { tasks: [() => nameOf(key), () => nameOf(key)], isSound: () => times(`load ${key}`) === 1 };
+  },
+  'accessors.ts request': ({ Api }: Module<typeof import('./accessors')>): Truth => {
+    const api = new Api(new Session());
+    return { tasks: [() => api.request('a'), () => api.request('b')], isSound: () => times('load token') === 1 };
+  },
+  'ways.ts open': ({ open }: Module<typeof import('./ways')>): Truth => {
+    return { tasks: [() => open(), () => open()], isSound: () => times('connect') === 1 };
   },
   'lowered.ts write': ({ Store }: Module<typeof import('./lowered')>): Truth => {
     const store = new Store();

@@ -7,7 +7,7 @@ let browser: Connection | undefined;
 export let isRemote = false;
 
 // Several ways to the same place behind one look are one problem.
-async function open(): Promise<Connection> {
+export async function open(): Promise<Connection> {
   if (browser) return browser;
   if (isRemote) {
     browser = await connect();

@@ -1,5 +1,7 @@
 /** For each function in which the rule finds something: two tasks, and whether all is well after both. */
 import { sent, store } from './lib';
+import { getCount, setCount } from './lib-state';
+import { turn } from './lib-turns';
 
 interface Truth {
   readonly tasks: readonly [() => unknown, () => unknown];
@@ -99,6 +101,18 @@ export const truths = {
       isFresh &&= header === `Bearer ${api.token}`;
     });
     return { tasks: [() => api.request(), () => api.refresh()], isSound: () => isFresh };
+  },
+  'accessors.ts countMeasured': ({ countMeasured }: Module<typeof import('./accessors')>): Truth => {
+    setCount(0);
+    return { tasks: [() => countMeasured(), () => countMeasured()], isSound: () => getCount() === 2 };
+  },
+  'old-object.ts addToCart': ({ addToCart, getState }: Module<typeof import('./old-object')>): Truth => {
+    globalThis.fetch = async () => {
+      await turn('fetch');
+      return new Response();
+    };
+    const isSound = () => getState().items.length === 2;
+    return { tasks: [() => addToCart('a'), () => addToCart('b')], isSound };
   },
   'newer.ts show': ({ Preview }: Module<typeof import('./newer')>): Truth => {
     const preview = new Preview();

@@ -23,6 +23,7 @@ import {
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { remember } from '../../typescript/remember.ts';
 import { runsItsArgumentNow } from '../uses.ts';
+import { accessorAt, pairedAccessors } from './accessors.ts';
 import { entryOf, isShared, type Place, placeOf } from './places.ts';
 
 export interface Access {
@@ -55,15 +56,18 @@ export function accessesOf(fn: FunctionNode): readonly Access[] {
 
 function collect(fn: FunctionNode): readonly Access[] {
   const found: Access[] = [];
+  const behind: Access[] = [];
   const visit = (node: Node): void => {
     const access = accessAt(node, fn);
     for (const one of access) if (isShared(one.place) || hasSharedContent(one)) found.push(one);
+    const accessor = isCallExpression(node) ? accessorAt(node, fn) : undefined;
+    if (accessor) behind.push(accessor);
     node.forEachChild((child) => {
       if (!isFunctionNode(child) || runsHere(child)) visit(child);
     });
   };
   if (fn.body) visit(fn.body);
-  return found;
+  return behind.length > 1 ? [...found, ...pairedAccessors(behind)] : found;
 }
 
 /** A constant that holds a collection is shared for what is in it. */

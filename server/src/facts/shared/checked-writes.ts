@@ -21,6 +21,7 @@ import { suspends } from '../../typescript/promise-syntax.ts';
 import { remember } from '../../typescript/remember.ts';
 import { functionName } from '../uses.ts';
 import { type Access, variableOf } from './accesses.ts';
+import { isBehindAccessors } from './accessors.ts';
 import { isAssertion } from './assertions.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
@@ -84,7 +85,7 @@ function mayMatter(access: Access): boolean {
   }
   const { how, value, method } = access;
   if (how === 'delete') return false;
-  if (how === 'method') return method !== undefined && collections.adds(method);
+  if (how === 'method') return method !== undefined && (isBehindAccessors(access.place) || collections.adds(method));
   if (isStepOf(access)) return true;
   if (how === 'compound' || !value) return how === 'compound' && isAwaited(value);
   const at = unwrap(value);

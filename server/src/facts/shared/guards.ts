@@ -21,8 +21,10 @@ import {
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { isUsing } from '../../typescript/promise-syntax.ts';
 import { assignmentsIn } from '../assignments.ts';
+import { isDropped } from '../call-shapes.ts';
 import type { Access } from './accesses.ts';
 import { accessesWithin } from './helpers.ts';
+import { writersOf } from './other-writers.ts';
 import { isShared, overlap, type Place, placeOf } from './places.ts';
 import { stepsOfAccess } from './steps.ts';
 
@@ -109,9 +111,18 @@ export function isBehindOwnFlag(call: Node, caller: FunctionNode): boolean {
     step !== undefined &&
     setsFlag(caller, graph, step, ({ value, place }) => {
       const isTrue = value !== undefined && unwrap(value).kind === SyntaxKind.TrueKeyword;
-      return isTrue && place.text.startsWith('this.');
+      return isTrue && place.text.startsWith('this.') && !(isDropped(call) && isLoweredBeside(place, caller));
     })
   );
+}
+
+/** `stop() { this.running = false; }`: whoever starts again comes in beside work that nobody waited for. */
+function isLoweredBeside(place: Place, caller: FunctionNode): boolean {
+  const lowered = writersOf(place, caller, ({ value, place: written }, writer) => {
+    const isFalse = value !== undefined && unwrap(value).kind === SyntaxKind.FalseKeyword;
+    return isFalse && writer !== caller && written.key === place.key;
+  });
+  return lowered.length > 0;
 }
 
 /** A look at another shared place that is changed in the same turn, so that whoever comes next goes away or waits. */

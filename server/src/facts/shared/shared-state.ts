@@ -5,6 +5,7 @@ import type { Oracle } from '../../typescript/oracle.ts';
 import { remember } from '../../typescript/remember.ts';
 import { FunctionUses } from '../uses.ts';
 import { type Access, accessesOf } from './accesses.ts';
+import { isBehindAccessors, isOneState } from './accessors.ts';
 import { type CheckedWrite, checkedWrites } from './checked-writes.ts';
 import { type Concurrency, ConcurrencyFacts } from './concurrency.ts';
 import { type EarlyFlag, earlyFlags } from './early-flags.ts';
@@ -58,6 +59,12 @@ export class SharedState {
   /** The shared places that a function's own code reads and writes, in the order of the source. */
   accessesOf(fn: FunctionNode): readonly Access[] {
     return accessesOf(fn);
+  }
+
+  /** Whether what is read and what is written is one state, where both are behind functions of another file. */
+  async isOneState(reader: Access, writer: Access): Promise<boolean> {
+    const [read, write] = [reader, writer].map(({ node, through }) => through?.origin.node ?? node);
+    return !isBehindAccessors(writer.place) || !read || !write || isOneState(read, write, this.#types);
   }
 
   /** Writes that a condition before a suspension was meant to protect. */

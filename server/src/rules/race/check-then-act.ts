@@ -151,6 +151,8 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
     else if (!ctx.options.weak && (await readsFilesOnly(race, ctx)))
       ctx.silent(where, 'the option `weak` is off, and reading a local file twice costs little');
     else if (await shared.holdsOwnLock(fn, race.check.node)) ctx.silent(where, 'a lock is held');
+    else if (!(await shared.isOneState(race.check, race.write)))
+      ctx.silent(where, 'nothing shows that both functions speak of the same state');
     else {
       told.add(problem);
       reportDoubled(fn, race, concurrency, races.filter((other) => problemOf(other) === problem).length === 1, ctx);

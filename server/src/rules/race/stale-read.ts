@@ -107,6 +107,8 @@ async function reportLost(fn: FunctionNode, race: StaleWrite, ctx: Context): Pro
   if (!concurrency) return ctx.silent(where, nobodyElse(fn));
   if (write.place.kind === 'field' && isOneOperation(concurrency, fn)) return ctx.silent(where, nobodyElse(fn));
   if (await ctx.facts.shared.holdsOwnLock(fn, read.node)) return ctx.silent(where, 'a lock is held');
+  if (!(await ctx.facts.shared.isOneState(read, write)))
+    return ctx.silent(where, 'nothing shows that both functions speak of the same state');
   const place = write.place.text;
   const file = ctx.file.path;
   const waits = waitText(window.suspension.node);
