@@ -6,3 +6,8 @@ interface Matchers<R> {
 }
 
 export declare function expect(value: unknown): Matchers<void>;
+
+/** A client that takes a callback and gives a promise too. */
+export interface Redis {
+  subscribe(channel: string, done: (error: Error | null) => void): Promise<void>;
+}

@@ -18,6 +18,12 @@ export function blocksWith(call: CallExpression, api: BlockingApi): boolean {
   const { arguments: args } = call;
   // The terminal is written to at once, whatever function is used.
   if (api.name === 'writeSync' && /^(?:[12]|process\.std(?:out|err)\.fd)$/.test(args[0]?.getText() ?? '')) return false;
+  // Keys on curves are made in less time than a promise takes.
+  if (
+    api.name === 'generateKeyPairSync' &&
+    /^['"`](?:ec|ed25519|ed448|x25519|x448)['"`]$/.test(args[0]?.getText() ?? '')
+  )
+    return false;
   if (unless && args.some((argument) => argument.getText().includes(unless.text))) return false;
   if (!when) return true;
   if (when.argumentsAtMost !== undefined && args.length > when.argumentsAtMost) return false;

@@ -34,6 +34,15 @@ export async function handlingOf(call: CallExpression, types: Oracle): Promise<'
   return (await isMistakenHandler(handler, types)) ? 'handled' : 'deaf';
 }
 
+/** `redis.subscribe(channel, (error) => …)`: what gives a promise too tells its failures to the callback that it is given. */
+export function takesErrors(call: CallExpression): boolean {
+  const last = call.arguments.at(-1);
+  const callback = last && unwrap(last);
+  if (!callback || !isFunctionNode(callback)) return false;
+  const [first, ...others] = callback.parameters;
+  return first !== undefined && others.length <= 2 && /^_?(?:e|err|error)$/.test(first.name.getText());
+}
+
 /** `.catch(log())` and `.catch('failed')` are the mistakes that `broken-chain` speaks of, at the argument. */
 async function isMistakenHandler(handler: Node, types: Oracle): Promise<boolean> {
   const value = unwrap(handler);

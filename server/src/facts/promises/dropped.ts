@@ -18,7 +18,7 @@ import { chainCall } from '../../typescript/promise-syntax.ts';
 import { allOf } from '../../typescript/soon.ts';
 import type { TypeView } from '../../typescript/type-view.ts';
 import type { Facts } from '../facts.ts';
-import { handlingOf } from './dropped-handlers.ts';
+import { handlingOf, takesErrors } from './dropped-handlers.ts';
 import { shortName } from './dropped-name.ts';
 import { isExempt, needsOwner } from './dropped-owners.ts';
 import { type Part, partsOf } from './dropped-parts.ts';
@@ -147,8 +147,16 @@ async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['
   if (isCallExpression(node)) {
     if (await isExempt(node, tools)) return silent(tools, node, looksAfterItself);
     if (isPromiseAssertion(node)) return 'assertion';
+    if (await tellsCallback(node, tools))
+      return silent(tools, node, (name) => `the callback that ${name} is given hears of its failure`);
   }
   return 'promise';
+}
+
+/** A function of a package with a callback for errors; the project's own are followed, and `node:fs/promises` takes none. */
+async function tellsCallback(call: CallExpression, { types, knowledge }: DroppedTools): Promise<boolean> {
+  if (!takesErrors(call) || (await types.functionsOf(call.expression)).length > 0) return false;
+  return !knowledge.promises.givesPromise(await types.origins(call.expression));
 }
 
 async function holdsPromises(type: TypeView, tools: DroppedTools): Promise<boolean> {

@@ -44,6 +44,7 @@ export class RejectionProof {
     this.#callees = new CalleeProof(types, inquiry, {
       function: (question, fn) => this.#function(question, fn),
       construction: (declaration) => this.#risks(risksOfClass(declaration)),
+      isCheck: (call) => this.#known.isCheck(calledNames(call)),
     });
   }
 

@@ -5,7 +5,7 @@ import { isDoneOnce } from '../../facts/blocking/done-once.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { AwaitedTwin } from '../../knowledge/blocking.ts';
 import type { Related, Severity } from '../../model/finding.ts';
-import { type ListOption, list } from '../../model/rule.ts';
+import { type ChoiceOption, choice, type ListOption, list } from '../../model/rule.ts';
 import {
   type CallExpression,
   isAsyncFunction,
@@ -34,6 +34,12 @@ export const blockingCall = defineRule({
   equivalents: ['n/no-sync', 'node/no-sync', 'biome:noSyncMethods', 'deno-lint:no-sync-fn-in-async-fn'],
   options: {
     allow: list([], 'Functions that may block, by name, such as `existsSync`.'),
+    dialogs: choice(
+      ['allow', 'report'],
+      'allow',
+      'What to do with `alert`, `confirm` and `prompt` in a page; `strict` reports them.',
+      'report',
+    ),
   },
   messages: {
     async: {
@@ -71,6 +77,10 @@ export const blockingCall = defineRule({
     async SourceFile(file, ctx) {
       const places: BlockedPlace[] = [];
       for (const place of await ctx.facts.blocking.places(file, 'work')) {
+        if (ctx.options.dialogs === 'allow' && place.reached.every(({ blocking }) => isDialog(blocking))) {
+          ctx.silent(place.step.at, 'the option `dialogs` allows it');
+          continue;
+        }
         const allowed = place.reached.filter(({ blocking }) => !ctx.options.allow.includes(blocking.api.name));
         const [first, ...others] = allowed.filter(
           ({ way }) => ![place.step, ...way].some((step) => isDoneOnce(step.call)),
@@ -88,6 +98,10 @@ export const blockingCall = defineRule({
     },
   },
 });
+
+function isDialog(blocking: BlockingCall): boolean {
+  return blocking.does === 'work' && blocking.api.kind === 'dialog';
+}
 
 /** `existsSync` and its like: worth a word only where the function around them is to be made asynchronous anyway. */
 function isProbe({ reached }: BlockedPlace): boolean {
@@ -145,12 +159,12 @@ const entryNames =
 
 /** `packages/cli/src/commands/update.ts`: one command of a program runs, and nobody else waits. */
 function isCommandPath(path: string): boolean {
-  return /(?:^|\/)(?:[\w-]+-)?cli\/(?:.*\/)?commands?\//.test(path);
+  return /(?:^|\/)(?:[\w-]+-)?cli\/(?:.*\/)?commands?\/|\/create-[\w-]+\/src\//.test(path);
 }
 
 type Context = RuleContext<
   'async' | 'callback' | 'handler' | 'helper' | 'reached' | 'dialog',
-  { readonly allow: ListOption }
+  { readonly allow: ListOption; readonly dialogs: ChoiceOption<'allow' | 'report'> }
 >;
 
 function reportPlace({ step, entry, from, reached }: BlockedPlace, ctx: Context): void {

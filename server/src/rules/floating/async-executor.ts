@@ -1,3 +1,4 @@
+import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import { isSettlingCall, settlingPaths, usesOf } from '../../flow/settlement.ts';
 import type { Related } from '../../model/finding.ts';
 import {
@@ -19,6 +20,7 @@ import {
   unwrap,
   walkBody,
 } from '../../typescript/ast.ts';
+import { chainCall, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { reportCallbacks } from './async-executor/callbacks.ts';
 import { type Executor, functionAround, functionsUsing, settlers } from './async-executor/executor.ts';
@@ -126,7 +128,7 @@ function reportAsync({ creation, executor, resolve, reject, names }: Executor, c
   const keyword = executor.modifiers?.find((modifier) => modifier.kind === SyntaxKind.AsyncKeyword);
   const isGuarded = isWhollyGuarded(executor, names);
   ctx.report(isGuarded ? 'guardedAsync' : 'asyncExecutor', keyword ?? executor, {
-    ...(isGuarded && { severity: 'warning' }),
+    ...(isLittleAtStake(ctx.file) ? { severity: 'information' } : isGuarded && { severity: 'warning' }),
     fixes: () => {
       const edits = unwrapExecutor({ creation, executor, resolve, reject }, ctx.fix);
       return [edits && ctx.fix.choice('Use an async function instead of `new Promise`', edits)];
@@ -267,7 +269,10 @@ async function reportReturns(executor: FunctionNode, ctx: RuleContext): Promise<
         unwrap(value).kind !== SyntaxKind.VoidExpression &&
         !type.isNullish &&
         !type.isUnknown;
-      if (isPromise) ctx.report('returned', value, { severity: 'warning' });
+      const link = chainCall(value);
+      // `return load().then(resolve, reject)` leaves nothing to wait for.
+      if (isPromise && link && handlesRejection(link)) ctx.silent(value, 'the chain handles its own rejections');
+      else if (isPromise) ctx.report('returned', value, { severity: 'warning' });
       else if (isPlain) ctx.report('returned', value, { severity: 'information' });
     }),
   );

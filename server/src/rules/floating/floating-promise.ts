@@ -3,6 +3,7 @@ import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promis
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
 import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
+import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
 import { endsProgram, isLoopOnTheSpot } from '../../facts/promises/meant-to-go-on.ts';
 import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
@@ -178,11 +179,22 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     ...(kind !== 'halfPassed' && {
       fixes: () => dropFixes(dropped, { allowVoid: ctx.options.allowVoid && !staysOpen(dropped, ctx), mayReject }, ctx),
     }),
-    ...(kind === 'task' && { severity: 'information' }),
+    ...((await isAdvice(dropped, ctx)) && { severity: 'information' }),
     ...(mayReject && (kind === 'promise' || kind === 'task') && { related: await ctx.facts.firstRejection(node) }),
   };
   ctx.report(isPlain && !mayReject ? 'unordered' : kind === 'promise' ? 'dropped' : kind, namingSpan(node), details);
 }
+
+/** What `void` was written for, and what a test or an example starts without a look at what comes of it. Assertions are looked at. */
+async function isAdvice({ kind, node }: Dropped, { file, knowledge, types }: Context): Promise<boolean> {
+  if (kind === 'task' || kind === 'rethrown') return true;
+  if (kind !== 'promise' || !isLittleAtStake(file) || !isCallExpression(node)) return false;
+  if (assertionNames.test(lastName(node.expression) ?? '')) return false;
+  return !knowledge.promises.givesPromise(await types.origins(node.expression));
+}
+
+/** Functions that check something, or that wait for it. */
+const assertionNames = /^_?(?:assert|check|ensure|expect|should|verify|wait)/i;
 
 /** Whether `void` in front would be a finding too. */
 function staysOpen({ kind, node }: Dropped, { options: { voidedTasks } }: Context): boolean {

@@ -7,6 +7,7 @@ import {
   enclosingFunction,
   isAsyncFunction,
   isForOfStatement,
+  lastName,
   type Node,
   SyntaxKind,
   spanOf,
@@ -82,6 +83,8 @@ async function judgeVariable(kept: KeptCall, ctx: Context): Promise<void> {
   const promise = await startedPromise(kept.value, ctx);
   if (!promise) return;
   if (!promise.mayReject) return ctx.silent(kept.written, 'its promise never rejects');
+  if (listens.test(lastName(kept.value) ?? ''))
+    return ctx.silent(kept.written, 'it listens for what the wait in between brings about, and has to begin before it');
   const found = unguardedWait(kept, ctx.flow);
   if (!found || missedPath(kept, ctx.flow, !ctx.file.isTest)) return;
   const message = isForOfStatement(found.wait) ? 'waits here for the next element' : 'awaits something else here';
@@ -92,6 +95,9 @@ async function judgeVariable(kept: KeptCall, ctx: Context): Promise<void> {
     fixes: () => variableFixes(kept, promise, found, ctx),
   });
 }
+
+/** `page.waitForEvent('popup')`, `port.expectMessage()`, `once(server, 'listening')`. */
+const listens = /^(?:expect|listenFor|nextEvent|on(?:ce|Next)|waitFor|waitUntil)(?![a-z])/;
 
 async function judgeHandedOut({ name, value, use }: HandedOut, ctx: Context): Promise<void> {
   const promise = await startedPromise(value, ctx);

@@ -7,6 +7,7 @@ import {
   isCallExpression,
   isIdentifier,
   isObjectLiteralExpression,
+  isPropertyAccessExpression,
   isPropertyAssignment,
   lastName,
   type Node,
@@ -108,9 +109,19 @@ async function judgeLeaf(leaf: Node, place: Place, ctx: Context): Promise<void> 
   const promise = await promiseValue(leaf, ctx);
   if (!promise) return;
   if (isIdentifier(leaf) && (await reportLocal(leaf, ctx))) return;
+  if (await isHeldByPromise(leaf, ctx))
+    return ctx.silent(leaf, 'what holds it acts as a promise itself, and once that is awaited it is a plain value');
   const misuse = await misuseAt(leaf, place, promise, ctx);
   if (misuse) report(leaf, misuse, ctx);
   else ctx.silent(leaf, () => welcome(place));
+}
+
+/** `(await $('#a')).tagName`: by its type, what was awaited may still be the object that stands for an element to come. */
+async function isHeldByPromise(leaf: Node, ctx: Context): Promise<boolean> {
+  const at = unwrap(leaf);
+  if (!isPropertyAccessExpression(at)) return false;
+  const holder = await (await ctx.types.typeOf(at.expression)).declaredIn();
+  return holder !== undefined && /Promise|Thenable/.test(holder.name);
 }
 
 /** Why a promise may be right where it stands. */

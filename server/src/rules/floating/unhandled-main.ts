@@ -1,6 +1,7 @@
 import { awaitFix } from '../../engine/promise-fixes.ts';
 import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   type CallExpression,
@@ -73,6 +74,7 @@ async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
   }
   ctx.report('unhandled', namingSpan(node), {
     data: { promise: shortName(node) },
+    ...(isLittleAtStake(ctx.file) && { severity: 'information' as const }),
     related: await ctx.facts.firstRejection(node),
     fixes: async () => [await awaitFix(node, ctx), exitCodeFix(node, ctx)],
   });

@@ -2,6 +2,7 @@ import { shortName } from '../../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
   isCallExpression,
+  isExpressionStatement,
   isIdentifier,
   isPropertyAccessExpression,
   isSpreadElement,
@@ -22,7 +23,7 @@ import { expectsNothing, takesPromise } from './expectation.ts';
 import { callbackFixes } from './fixes.ts';
 import type { Context, Key } from './messages.ts';
 import { type MethodUse, methodUse, unawaitedAccumulator } from './methods.ts';
-import { reportIteration, reportUnlessGuarded } from './report.ts';
+import { isUnknownCode, reportIteration, reportUnlessGuarded } from './report.ts';
 
 /** The callbacks that a call is given, against what the callee does with their promises. */
 export function checkArguments(
@@ -80,6 +81,10 @@ async function judgeArgument(
 ): Promise<void> {
   const callback = await promiseCallback(expression, ctx);
   if (!callback) return;
+  if (mocks.has(lastName(call.expression) ?? ''))
+    return ctx.silent(callback.node, 'a mock is given what the real function would do');
+  if (isGivenBefore(call, expression))
+    return ctx.silent(callback.node, 'the statement before gives the same function to the same callee');
   const method = isCallExpression(call) ? await methodUse(call, index, ctx) : undefined;
   if (method) return reportMethod(method, callback, call as CallExpression, ctx);
   const types = await ctx.types.parameterTypes(call, index);
@@ -110,6 +115,8 @@ async function judgeArgument(
   const isNamed = role !== undefined && (known.length === 0 || (role !== 'request' && (await saysNothing(known))));
   if (!isIgnored && !isNamed && !(await dropsForSure(call, index, count, ctx)))
     return silent((name) => `nobody knows what ${name} does with the promise of this callback`);
+  if ((role === undefined || isCallExpression(unwrap(callback.node))) && isUnknownCode(callback, ctx))
+    return silent(() => 'its code is not in the project, so nobody knows whether it rejects');
   const key =
     role === 'request'
       ? 'request'
@@ -122,6 +129,27 @@ async function judgeArgument(
     return silent((name) => `the code of ${name} waits for this callback, whatever its type says`);
   if (key === 'iteration') return reportIteration(callback, { callee }, ctx);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
+}
+
+const mocks: ReadonlySet<string> = new Set([
+  'mockImplementation',
+  'mockImplementationOnce',
+  'callsFake',
+  'callsFakeOnce',
+]);
+
+/** `process.on('SIGTERM', stop)` after `process.on('SIGINT', stop)`: one mend in `stop` serves both. */
+function isGivenBefore(call: CallExpression | NewExpression, argument: Node): boolean {
+  const statement = call.parent;
+  if (!isExpressionStatement(statement) || !(isIdentifier(argument) || isPropertyAccessExpression(argument)))
+    return false;
+  const siblings = (statement.parent as Node & { readonly statements?: readonly Node[] }).statements ?? [];
+  const before = siblings[siblings.indexOf(statement) - 1];
+  if (!before || !isExpressionStatement(before) || !isCallExpression(before.expression)) return false;
+  const { expression, arguments: args } = before.expression;
+  return (
+    expression.getText() === call.expression.getText() && args.some((each) => each.getText() === argument.getText())
+  );
 }
 
 /** Whether the installed version drops a promise that its types welcome, as Express does before 5. */

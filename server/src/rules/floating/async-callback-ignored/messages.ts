@@ -85,6 +85,12 @@ export const options = {
     'silent',
     'What to do with a callback that provably never rejects, where its caller has no need to wait for it.',
   ),
+  unknownFunctions: choice(
+    ['silent', 'report'],
+    'silent',
+    'What to do with a function whose code is not in the project, where only a type says that its promise is ignored; `strict` reports it.',
+    'report',
+  ),
 };
 
 export type Key = keyof typeof messages;

@@ -1,3 +1,4 @@
+import { isLittleAtStake } from '../../../facts/promises/little-at-stake.ts';
 import { firstUnguarded } from '../../../facts/rejection/unguarded.ts';
 import type { Related, Severity } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
@@ -12,8 +13,12 @@ export async function reportUnlessGuarded(
   callback: Callback,
   data: Readonly<Record<string, string>>,
   ctx: Context,
-  severity: Severity | undefined = key === 'listener' ? 'information' : undefined,
+  severity: Severity | undefined = key === 'listener' || isLittleAtStake(ctx.file) ? 'information' : undefined,
 ): Promise<void> {
+  if (isByTypeOnly(key) && isUnknownCode(callback, ctx)) {
+    ctx.silent(callback.node, 'its code is not in the project, so nobody knows whether it rejects');
+    return;
+  }
   const { isGuarded, places } = await guardOf(callback, ctx);
   if (isGuarded && (key === 'finally' || ctx.options.neverRejecting === 'silent')) {
     ctx.silent(callback.node, 'the callback handles its own rejections, so nothing is lost with its promise');
@@ -25,6 +30,16 @@ export async function reportUnlessGuarded(
     ...(severity && { severity }),
     fixes: () => callbackFixes(key, callback, ctx),
   });
+}
+
+/** Whether a function comes from elsewhere, and is no part of what can be judged here. */
+export function isUnknownCode({ functions }: Callback, { options }: Context): boolean {
+  return options.unknownFunctions === 'silent' && functions.length === 0;
+}
+
+/** What calls these is not known; their type says that it uses no promise. */
+function isByTypeOnly(key: Key): boolean {
+  return key === 'listener' || key === 'assigned' || key === 'returned';
 }
 
 /**
@@ -43,6 +58,7 @@ export async function reportIteration(
   }
   ctx.report('iteration', callback.where, {
     data,
+    ...(isLittleAtStake(ctx.file) && { severity: 'information' as const }),
     related: await relatedPlaces(places, callback.where, ctx),
     fixes: () => callbackFixes('iteration', callback, ctx),
   });

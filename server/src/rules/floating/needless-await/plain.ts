@@ -50,6 +50,7 @@ export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: C
   if (isAssertion(operand.parent) && (await ctx.types.thenability(operand)).extent !== 'none') return true;
   if ((await hasVoid(type)) && !ctx.options.checkVoidCallbacks)
     return !isCallExpression(operand) || !(await isFixedFunction(operand, ctx));
+  if (await isPromiseByName(type)) return true;
   const arms = armsOf(operand);
   if (arms.length > 1) {
     const answers = await Promise.all(
@@ -62,6 +63,12 @@ export async function mayBePromiseAfterAll(operand: Node, type: TypeView, ctx: C
   // A variable that is assigned in a callback is narrowed to its first value, `undefined`, although it holds a promise by now.
   if (isIdentifier(operand) && (type.isNullish || type.isNever)) return !(await isDeclaredPlain(operand, ctx));
   return false;
+}
+
+/** `ChainablePromiseElement`: an object that acts as a promise when it runs may be declared without a `then`, so that it is no promise twice. */
+async function isPromiseByName(type: TypeView): Promise<boolean> {
+  const declared = await Promise.all((await type.unionMembers()).map((member) => member.declaredIn()));
+  return declared.some((place) => place !== undefined && /Promise|Thenable|Deferred/.test(place.name));
 }
 
 /** Every object has a `toString` that is said to return a string, and those of some libraries return promises. */

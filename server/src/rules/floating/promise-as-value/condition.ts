@@ -1,9 +1,11 @@
 import { isTestOfMaybe } from '../../../facts/promises/maybe-promise.ts';
 import {
   isAsyncFunction,
+  isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
   isIdentifier,
+  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isPropertyDeclaration,
   isVariableDeclaration,
@@ -28,8 +30,22 @@ export async function conditionMisuse(
     const isSame = type !== undefined && promise.isPromise && (await isTestOfMaybe(type, ctx.types));
     return isSame ? { key: 'maybe', severity: 'warning' } : undefined;
   }
+  if (asksForThen(expression)) return undefined;
   if (promise.nullish || !(await isAlwaysThere(expression, ctx))) return undefined;
   return { key: 'condition' };
+}
+
+/** `!result || typeof result.then !== 'function'`: whoever asks for `then` beside it asks whether it is a promise. */
+function asksForThen(expression: Node): boolean {
+  const text = unwrap(expression).getText();
+  let at = expression;
+  while (
+    isBinaryExpression(at.parent) ||
+    isPrefixUnaryExpression(at.parent) ||
+    at.parent.kind === SyntaxKind.ParenthesizedExpression
+  )
+    at = at.parent;
+  return at.getText().replaceAll('?.', '.').includes(`typeof ${text}.then`);
 }
 
 /** Whether an expression of a promise's type is one, and not nothing: a check for nothing is legitimate. */

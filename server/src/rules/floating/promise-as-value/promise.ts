@@ -1,6 +1,8 @@
 import {
   type CallExpression,
+  isAsExpression,
   isAsyncFunction,
+  isAwaitExpression,
   isCallExpression,
   isGenerator,
   isIdentifier,
@@ -32,11 +34,19 @@ export async function promiseValue(expression: Node, ctx: RuleContext): Promise<
   const { extent, isPromise, nullish } = await type.thenability();
   const at = unwrap(expression);
   const call = isCallExpression(at) ? at : undefined;
+  if (isIdentifier(at) && (await isSaidToBePromise(at, ctx))) return undefined;
   if (extent === 'all' || extent === 'some') return { extent, isPromise, nullish, type, call };
   // A comment in JavaScript may promise something else than the function does.
   if (extent !== 'unknown' && !ctx.file.isJavaScript) return undefined;
   const made = await promiseCall(at, ctx);
   return made && { extent: 'all', isPromise: true, nullish: false, type: undefined, call: made };
+}
+
+/** `const all = await load() as Promise<object>`: what has been awaited is none, whatever the `as` says. */
+async function isSaidToBePromise(name: Node, ctx: RuleContext): Promise<boolean> {
+  const [declaration] = await ctx.types.declarationsOf(name);
+  const value = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return value !== undefined && isAsExpression(value) && isAwaitExpression(unwrap(value));
 }
 
 /** The call that makes the promise, by its definition: the expression itself, or what the constant of that name was set to. */
