@@ -46,3 +46,12 @@ export async function localFiles(): Promise<string> {
   const cert = await readFile('cert.pem', 'utf8');
   return key + cert;
 }
+
+// Both lists are on their way before the first wait.
+export async function startedBefore(api: Api, ids: readonly string[]): Promise<number> {
+  const users = ids.map((id) => api.fetchUser(id));
+  const posts = ids.map((id) => api.listPosts(id));
+  const found = await Promise.all(users);
+  const listed = await Promise.all(posts);
+  return found.length + listed.length;
+}

@@ -6,6 +6,7 @@ import { awaitKeyword } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { togetherFix } from './sequential-awaits/fixes.ts';
 import { areLookups, type LateLookup, lateLookup, startEarly } from './sequential-awaits/lookups.ts';
+import { isStartedBefore } from './sequential-awaits/started.ts';
 import { needs, type Run, runFrom, type Wait } from './sequential-awaits/waits.ts';
 
 const messages = {
@@ -73,6 +74,7 @@ async function check(node: AwaitExpression, run: Run, ctx: Context): Promise<voi
       group.length > 0 &&
       !needs(wait, group, run) &&
       !saysOneByOne(wait.statement) &&
+      !isStartedBefore(wait.operand, group[0]?.statement ?? wait.statement) &&
       (await isIndependent(wait, group, ctx));
     if (isFree) group.push(wait);
     else {

@@ -25,6 +25,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { type ChainedClear, clearedWhenFulfilled, finallyFix } from './flag-not-reset/chains.ts';
 import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
 import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
+import { tellsByValue } from './flag-not-reset/outcomes.ts';
 import { finallyAround, isOfOtherEvent, isSetting } from './flag-not-reset/settings.ts';
 
 const messages = {
@@ -160,9 +161,10 @@ async function judgeChain(write: FlagWrite, fn: FunctionNode, chained: ChainedCl
 async function missOf({ write, fn }: Candidate, goals: ReadonlySet<Step>, ctx: Context): Promise<Miss | undefined> {
   const graph = ctx.flow.graphOf(fn);
   const from = graph.stepsOf(write.step);
-  const miss = await failingPath({ graph, from, goals, isExcused: true }, ctx);
+  const mayFail = async ({ suspends, node }: Step): Promise<boolean> => suspends && !(await tellsByValue(node, ctx));
+  const miss = await failingPath({ graph, from, goals, isExcused: true, mayFail }, ctx);
   if (miss) return miss;
-  const rethrown = await failingPath({ graph, from, goals }, ctx);
+  const rethrown = await failingPath({ graph, from, goals, mayFail }, ctx);
   return rethrown && isThrownAgain(rethrown) ? rethrown : undefined;
 }
 

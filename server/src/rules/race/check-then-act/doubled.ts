@@ -110,6 +110,7 @@ function onlyAsks(race: CheckedWrite, { knowledge }: Context): boolean {
   const name = (call && lastName(call)) ?? '';
   const { effects } = knowledge;
   if (/exists?$/i.test(name)) return true;
+  if (/^generate/.test(name)) return false;
   return (effects.ofName(name) === 'reads' || effects.computes(name)) && !ofWhichThereIsOne.test(name);
 }
 
