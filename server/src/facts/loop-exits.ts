@@ -27,6 +27,7 @@ import {
   unwrap,
   walkBody,
 } from '../typescript/ast.ts';
+import type { Oracle } from '../typescript/oracle.ts';
 import { isAwaitUsing, isNothing } from '../typescript/promise-syntax.ts';
 import { isClockRead, type Loop, readsClock } from './blocking/busy-wait.ts';
 
@@ -61,7 +62,8 @@ export function outsideOf(conditions: readonly Node[], made: ReadonlySet<string>
     const at = unwrap(node);
     if (isClockRead(at)) watchesClock = true;
     else if (isCallExpression(at)) {
-      if (at.arguments.length > 0 || !isNameChain(at.expression)) isOutside = false;
+      const isPlain = at.arguments.length === 0 || isLookIntoCollection(at, made);
+      if (!isPlain || !isNameChain(at.expression)) isOutside = false;
       asked.push(at);
     } else if (isIdentifier(at) || isPropertyAccessExpression(at)) {
       if (isNothing(at)) return;
@@ -85,6 +87,25 @@ export function outsideOf(conditions: readonly Node[], made: ReadonlySet<string>
   for (const condition of conditions) look(condition);
   return isOutside ? { flags, watchesClock, asked } : undefined;
 }
+
+/** `answers.has(id)`, `answers.get(id)` with what stays the same. Whether it is a collection is a question for the types. */
+function isLookIntoCollection({ expression, arguments: given }: CallExpression, made: ReadonlySet<string>): boolean {
+  const callee = unwrap(expression);
+  if (!isPropertyAccessExpression(callee) || !/^(?:has|get)$/.test(callee.name.text) || given.length !== 1)
+    return false;
+  return given.every((value) => {
+    const at = unwrap(value);
+    return isLiteralValue(at) || (isNameChain(at) && !made.has(rootName(at)) && !made.has(at.getText()));
+  });
+}
+
+/** Whether a call looks into a `Map` or a `Set`, so that only a change of that changes its answer. */
+export async function looksIntoCollection({ expression }: CallExpression, types: Oracle): Promise<boolean> {
+  const origins = await types.origins(unwrap(expression));
+  return origins.some(({ module, path }) => module === 'global' && collections.has(path[0] ?? ''));
+}
+
+const collections = new Set(['Map', 'ReadonlyMap', 'ReadonlySet', 'Set', 'WeakMap', 'WeakSet']);
 
 const comparisons = new Set([
   SyntaxKind.LessThanToken,

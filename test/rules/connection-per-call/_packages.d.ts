@@ -26,3 +26,10 @@ declare module 'express' {
   }
   export default function express(): App;
 }
+declare module 'mongodb' {
+  export class MongoClient {
+    constructor(url: string);
+    connect(): Promise<this>;
+    close(): Promise<void>;
+  }
+}

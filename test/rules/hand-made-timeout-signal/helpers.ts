@@ -28,3 +28,15 @@ export function released(ms: number): AbortSignal {
 //^^^^^^^^^^ hand-made-timeout-signal timeout
   return controller.signal;
 }
+
+export async function named(url: string, outer: AbortSignal): Promise<string> {
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(outer.reason);
+  outer.addEventListener('abort', onAbort, { once: true });
+//      ^^^^^^^^^^^^^^^^ hand-made-timeout-signal linked
+  try {
+    return await (await fetch(url, { signal: controller.signal })).text();
+  } finally {
+    outer.removeEventListener('abort', onAbort);
+  }
+}

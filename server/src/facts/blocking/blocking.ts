@@ -94,9 +94,11 @@ export class BlockingFacts {
     return fn && this.#entries.of(fn);
   }
 
-  /** Whether a handler of requests calls a function, itself or through others of the same file. */
+  /** Whether a handler of requests calls a function, itself or through others of its file, or from another file. */
   async servesRequests(fn: FunctionNode, seen: readonly FunctionNode[] = []): Promise<boolean> {
-    const callers = (await this.#uses.of(fn)).flatMap((use) => {
+    const own = await this.#uses.of(fn);
+    const uses = own.some(({ kind }) => kind === 'call') ? own : await this.#uses.elsewhere(fn);
+    const callers = uses.flatMap((use) => {
       const caller = use.kind === 'call' ? runningFunction(use.call) : undefined;
       return caller && caller !== fn && !seen.includes(caller) ? [caller] : [];
     });

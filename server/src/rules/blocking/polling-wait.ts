@@ -1,8 +1,9 @@
 import type { Loop } from '../../facts/blocking/busy-wait.ts';
-import { awaitsOf, type OutsideEnd, otherCalls, outsideEnd } from '../../facts/loop-exits.ts';
+import { awaitsOf, looksIntoCollection, type OutsideEnd, otherCalls, outsideEnd } from '../../facts/loop-exits.ts';
 import { returnedExpressions } from '../../facts/promises/outcome.ts';
 import {
   type AwaitExpression,
+  type CallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   lastName,
@@ -61,7 +62,8 @@ async function checkWait(end: OutsideEnd, awaits: readonly AwaitExpression[], ct
 }
 
 /** Whether a function of the project only reads a variable or a field: `isReady() { return this.ready; }`. */
-async function isOnlyLook(call: Node, ctx: Context): Promise<boolean> {
+async function isOnlyLook(call: CallExpression, ctx: Context): Promise<boolean> {
+  if (call.arguments.length > 0) return looksIntoCollection(call, ctx.types);
   const functions = await ctx.types.functionsOf((call as Node & { readonly expression: Node }).expression);
   return (
     functions.length > 0 &&

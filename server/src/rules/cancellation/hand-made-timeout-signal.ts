@@ -15,8 +15,12 @@ import {
   enclosingFunction,
   isIdentifier,
   isReturnStatement,
+  isVariableDeclaration,
+  type Node,
+  unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -77,7 +81,7 @@ async function checkTimer(call: CallExpression, ctx: Context): Promise<void> {
 function checkListener(call: CallExpression, ctx: Context): void {
   const listening = abortListening(call);
   const [, callback] = call.arguments;
-  const controller = listening && callback && ownController(abortedBy(callback));
+  const controller = listening && callback && ownController(abortedBy(valueOf(callback)));
   if (!controller || isStandIn(controller)) return;
   const { callee, signal } = listening;
   const text = signal.getText();
@@ -87,6 +91,13 @@ function checkListener(call: CallExpression, ctx: Context): void {
     ...(staysOnSignal(listening) && { severity: 'warning' }),
     data: { signal: text.slice(0, 20), controller: controller.name.text.slice(0, 16) },
   });
+}
+
+/** What a constant holds: the listener of `signal.addEventListener('abort', onAbort)`. */
+function valueOf(callback: Node): Node {
+  const at = unwrap(callback);
+  const declaration = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  return (declaration && isVariableDeclaration(declaration) && declaration.initializer) || at;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   isForStatement,
   isFunctionNode,
   isIdentifier,
+  isNewExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isVariableDeclaration,
@@ -65,7 +66,18 @@ export const connectionPerCall = defineRule({
 function visit(node: CallExpression | NewExpression, ctx: Context): Promise<void> | undefined {
   const name = lastName(node.expression) ?? '';
   if (name === '' || !ctx.knowledge.connections.mayMake(name) || ctx.file.isTest) return undefined;
-  return enclosingFunction(node) ? check(node, ctx) : undefined;
+  return enclosingFunction(node) && !isOfOwnClient(node) ? check(node, ctx) : undefined;
+}
+
+/** `client.connect()`, where the client is made in the same function: that is the place to speak of. */
+function isOfOwnClient({ expression }: CallExpression | NewExpression): boolean {
+  const callee = unwrap(expression);
+  const holder = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  const declaration = holder && isIdentifier(holder) ? declarationName(holder)?.parent : undefined;
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  return (
+    isNewExpression(unwrap(declaration.initializer)) && runningFunction(declaration) === runningFunction(expression)
+  );
 }
 
 async function check(node: CallExpression | NewExpression, ctx: Context): Promise<void> {

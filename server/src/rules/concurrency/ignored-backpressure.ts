@@ -141,9 +141,11 @@ function waits(loop: Node): boolean {
 }
 
 /** Whether the function around a write knows of draining in some way. */
-function listensElsewhere(call: Node): boolean {
-  const text = enclosingFunction(call)?.getText() ?? '';
-  return /drain|pipeline|highWaterMark|writableNeedDrain|writableLength|bufferedAmount/i.test(text);
+function listensElsewhere(call: CallExpression): boolean {
+  const stream = (unwrap(call.expression) as Node & { readonly expression?: Node }).expression?.getText() ?? '';
+  // `pipeline(stream, target)` waits for what comes out of the stream, and not for what is written into it.
+  const text = (enclosingFunction(call)?.getText() ?? '').replaceAll(`pipeline(${stream},`, '');
+  return /drain|pipeline\(|highWaterMark|writableNeedDrain|writableLength|bufferedAmount/i.test(text);
 }
 
 /** `stream.write(x);` → `if (!stream.write(x)) await once(stream, 'drain');` */

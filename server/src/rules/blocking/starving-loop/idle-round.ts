@@ -1,5 +1,5 @@
 /** What a loop does in a round in which nothing is there for it to do. */
-import type { OutsideEnd } from '../../../facts/loop-exits.ts';
+import { looksIntoCollection, type OutsideEnd } from '../../../facts/loop-exits.ts';
 import {
   type CallExpression,
   type FunctionNode,
@@ -67,6 +67,7 @@ function asksForTaken(condition: Node): boolean {
 
 /** Whether a call in a condition does no more than look: a predicate that was given, or a function that gives a name's value. */
 export async function isLook(call: CallExpression, ctx: RuleContext): Promise<boolean> {
+  if (call.arguments.length > 0) return looksIntoCollection(call, ctx.types);
   const callee = unwrap(call.expression);
   const [declaration] = isIdentifier(callee) ? await ctx.types.declarationsOf(callee) : [];
   if (declaration && isParameterDeclaration(declaration)) return true;
