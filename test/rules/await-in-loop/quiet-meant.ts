@@ -112,3 +112,14 @@ export async function dump(ids: readonly string[]): Promise<void> {
     dumpUser(user);
   }
 }
+
+interface Prompt {
+  format(values: object): Promise<string>;
+}
+
+// By its name it computes, and nothing shows that it asks anybody.
+export async function formatted(prompts: readonly Prompt[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const prompt of prompts) texts.push(await prompt.format({}));
+  return texts;
+}

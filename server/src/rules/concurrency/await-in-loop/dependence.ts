@@ -154,8 +154,17 @@ export async function dependenceOf(
     awaited.some((one) => one.onlyFiles)
   )
     return 'reading local files one by one costs little';
+  if (
+    operands.every((operand, index) => knowledge.effects.computes(calledName(operand)) && !awaited[index]?.reachesOut)
+  )
+    return 'by its name it computes, and nothing shows that it asks anybody';
   if (await isReadyAtOnce(operands, types)) return 'it waits for nothing but its turn';
   return undefined;
+}
+
+function calledName(operand: Node): string {
+  const call = unwrap(operand);
+  return isCallExpression(call) ? (lastName(call) ?? '') : '';
 }
 
 /** A key may be written by any round in what is kept for good; what was made for this run is looked at by its rounds. */
