@@ -36,3 +36,15 @@ export async function asked(id: string, signal: AbortSignal): Promise<string | u
     return '';
   }
 }
+
+/**
+ * Fetches from a peer.
+ * Returns null on any error (peers that are gone are left out).
+ */
+export async function ofPeer(url: string, signal: AbortSignal): Promise<Response | null> {
+  try {
+    return await fetch(url, { signal });
+  } catch {
+    return null;
+  }
+}

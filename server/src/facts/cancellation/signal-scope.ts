@@ -34,7 +34,7 @@ import {
   unheardControllers,
   variablesOf,
 } from './signal-syntax.ts';
-import { signalMember, signalType } from './signal-types.ts';
+import { isOfAll, signalMember, signalType } from './signal-types.ts';
 import type { SignalTools } from './signals.ts';
 
 /** A signal that code at a place can use. */
@@ -153,7 +153,7 @@ export class SignalScopes {
     const kind = await signalType(type, known);
     if (kind) return [{ text: name.text, type: kind, view: type, isOptional: isMissing, from, name }];
     const member = await signalMember(type, known);
-    if (member) {
+    if (member && (await isOfAll(type, member.name))) {
       const isOptional = isMissing || (await mayBeMissing(member.view));
       const text = `${name.text}${isMissing ? '?.' : '.'}${member.name}`;
       return [{ text, type: member.type, view: member.view, isOptional, from: 'member', name }];

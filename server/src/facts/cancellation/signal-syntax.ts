@@ -156,3 +156,8 @@ export function isStatic(member: Node): boolean {
   const { modifiers } = member as { readonly modifiers?: readonly Node[] };
   return modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false;
 }
+
+/** Whether a signal is written as that of a request that is answered: `request.signal`, `c.req.raw.signal`. */
+export function isOfRequest(text: string): boolean {
+  return /(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
+}

@@ -84,3 +84,10 @@ async function firstSignal(
   const first = found.find(({ name, type }) => type && name === 'signal') ?? found.find(({ type }) => type);
   return first?.type && { name: first.name, view: first.view, type: first.type };
 }
+
+/** What only some members of a union have cannot be read of it. */
+export async function isOfAll(type: TypeView, member: string): Promise<boolean> {
+  const parts = (await type.unionMembers()).filter((part) => !part.isNullish);
+  if (parts.length < 2) return true;
+  return (await Promise.all(parts.map((part) => part.property(member)))).every((found) => found !== undefined);
+}

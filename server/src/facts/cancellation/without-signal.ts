@@ -36,6 +36,7 @@ export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefin
   )
     return 'the other branch is given one';
   if (isCommented(call)) return 'a comment above speaks of the signal';
+  if (isHandedOver(call, signal)) return 'it is handed on together with the signal, or is kept';
   if (isRacedAround(call)) return 'what it is given to stops waiting for it';
   if (isPiped(call)) return 'the pipeline that it is part of ends it';
   if (isWithoutIt(call, signal)) return 'here nobody gave one';
@@ -49,6 +50,24 @@ export function mayGoWithout(call: Call, signal: ScopedSignal): string | undefin
     )
       return 'the function listens for the abort itself';
   return undefined;
+}
+
+/**
+ * `const child = spawn(…); endOnAbort(signal, child);`, and a process that outlives the call: it is kept in a field, or
+ * goes on by itself.
+ */
+function isHandedOver(call: Call, { text }: ScopedSignal): boolean {
+  const { parent } = wrapped(call);
+  const isProcess = /^(?:spawn|fork)$/.test(lastName(call.expression) ?? '');
+  if (isProcess && /\bdetached: true\b/.test(call.getText())) return true;
+  if (!isVariableDeclaration(parent) || !isIdentifier(parent.name)) return false;
+  const plain = text.replaceAll('?.', '.');
+  return referencesTo(parent.name).some((use) => {
+    const { parent: user } = wrapped(use);
+    if (isCallExpression(user) && user.expression !== wrapped(use))
+      return user.arguments.some((argument) => argument.getText().replaceAll('?.', '.') === plain);
+    return isProcess && isBinaryExpression(user) && user.right === wrapped(use) && !isIdentifier(unwrap(user.left));
+  });
 }
 
 /** `raceSignal(delay(ms), shutdown.signal)`: the call around it has a signal for both. */

@@ -1,5 +1,6 @@
 import { abortCheckFixes, handlerCheckFixes } from '../../engine/abort-fixes.ts';
 import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
+import { isOfRequest } from '../../facts/cancellation/signal-syntax.ts';
 import { isAside, worksOnAfterAbort } from '../../facts/cancellation/signal-work.ts';
 import { isAwaited } from '../../facts/lifetime/shared-lifetime.ts';
 import { functionName, isExported } from '../../facts/uses.ts';
@@ -127,8 +128,8 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
 }
 
 /** A closed request has nobody left who would take the answer for a success. */
-function isFromOutside({ text, from }: ScopedSignal): boolean {
-  return from !== 'own' && !/(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
+function isFromOutside(signal: ScopedSignal): boolean {
+  return signal.from !== 'own' && !isOfRequest(signal.text);
 }
 
 /** Whether what follows looks at the signal itself. */
@@ -213,7 +214,9 @@ function isInBoundLoop(clause: Node): boolean {
 
 function neverThrows(fn: Node): boolean {
   const above = fn.getSourceFile().text.slice(fn.pos, fn.getStart());
-  return /(?:never|not|n't) (?:throw|reject)/i.test(above);
+  return /(?:never|not|n't) (?:throw|reject)|returns? [`'\w]+ (?:on|for|in case of) (?:any |an )?(?:error|failure)/i.test(
+    above,
+  );
 }
 
 /** A block that does nothing but log, and a comment that says why. */

@@ -1,5 +1,6 @@
 import { joiningSignals, passSignal, writtenMember } from '../../engine/signal-fixes.ts';
 import type { ScopedSignal } from '../../facts/cancellation/signal-scope.ts';
+import { isOfRequest } from '../../facts/cancellation/signal-syntax.ts';
 import {
   bringsOwnSignal,
   isAside,
@@ -52,7 +53,7 @@ const messages = {
   },
 } as const;
 
-type Context = RuleContext<keyof typeof messages, Record<'alike' | 'threading', ReturnType<typeof flag>>>;
+type Context = RuleContext<keyof typeof messages, Record<'alike' | 'requests' | 'threading', ReturnType<typeof flag>>>;
 type Call = CallExpression | NewExpression;
 
 /** Invariant: speaks of work that somebody waits for, or that is known to run on, and never of clean-up. */
@@ -70,6 +71,11 @@ export const unforwardedSignal = defineRule({
       false,
       'Also report calls of an object of unknown type that are given no signal, where its other calls are. On under `all`.',
       'all',
+    ),
+    requests: flag(
+      false,
+      'Also report calls that are not given the signal of the HTTP request that is being answered.',
+      'strict',
     ),
     threading: flag(
       false,
@@ -94,7 +100,9 @@ function mayMatter(call: Call, ctx: Context): boolean {
 }
 
 async function check(call: Call, ctx: Context): Promise<void> {
-  const signals = await ctx.facts.cancellation.signalsAt(call);
+  const all = await ctx.facts.cancellation.signalsAt(call);
+  const signals = ctx.options.requests ? all : await withoutRequests(all, ctx);
+  if (all.length > 0 && signals.length === 0) return;
   if (bringsOwnSignal(call)) return;
   if (signals.length === 0) return ctx.options.alike && isCallExpression(call) ? checkAlike(call, ctx) : undefined;
   if (!(await goesOn(call, ctx))) return;
@@ -108,7 +116,7 @@ async function check(call: Call, ctx: Context): Promise<void> {
   if (reason !== undefined) return place ? ctx.silent(calleeName(call), reason) : undefined;
   if (place) report('unforwarded', call, signal, () => passingFix(call, place, signal, ctx), ctx);
   else if (isCallExpression(call)) {
-    if (ctx.options.threading) await checkThreading(call, signal, ctx);
+    await checkThreading(call, signal, ctx);
     if (ctx.options.alike) await checkAlike(call, ctx);
   }
 }
@@ -178,6 +186,17 @@ async function checkThreading(call: CallExpression, signal: ScopedSignal, ctx: C
     data: { call: nameOf(call), inner: nameOf(inner), signal: signal.text },
     related: [{ file: ctx.file.path, span: spanOf(calleeName(inner)), message: 'could take a signal here' }],
   });
+}
+
+/** Leaves out the signals of HTTP requests, which few pass on: a request that is gone costs its handler and no more. */
+async function withoutRequests(signals: readonly ScopedSignal[], { types }: Context): Promise<readonly ScopedSignal[]> {
+  const isIncoming = async ({ text, name }: ScopedSignal): Promise<boolean> => {
+    if (!isOfRequest(text)) return false;
+    const type = await types.typeOf(name);
+    return type.isUnknown || /\.raw\./.test(text) || (await type.property('headers')) !== undefined;
+  };
+  const incoming = await Promise.all(signals.map(isIncoming));
+  return signals.filter((_, index) => incoming[index] !== true);
 }
 
 async function isWellKnown({ expression }: CallExpression, { types, knowledge }: Context): Promise<boolean> {

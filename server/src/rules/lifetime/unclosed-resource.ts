@@ -123,8 +123,13 @@ function mayBeDisposable({ file }: Context): boolean {
   return /\busing\b|\b(?:asyncD|d)ispose\b/.test(file.text);
 }
 
+/** Programs that tests start stand among them, and run as long as what they open. */
+function hasTests(text: string): boolean {
+  return /\b(?:test|it|describe|suite|before(?:All|Each)?)\w*(?:\.\w+)*\(/.test(text);
+}
+
 async function check(call: Opening, holder: Holder, ctx: Context): Promise<void> {
-  if (!enclosingFunction(call) && !ctx.file.isTest) return;
+  if (!enclosingFunction(call) && !(ctx.file.isTest && hasTests(ctx.file.text))) return;
   const found = await ctx.facts.owns(call);
   if (!found) return checkByExample(call, holder, ctx);
   if (found.kind === 'disposable' && (await isLent(call, ctx)))
