@@ -1,8 +1,12 @@
+import { abortCheckFixes } from '../../engine/abort-fixes.ts';
 import { signalType } from '../../facts/cancellation/signal-types.ts';
 import { isAside } from '../../facts/cancellation/signal-work.ts';
 import type { Fix } from '../../model/finding.ts';
+import { flag } from '../../model/rule.ts';
 import {
   type CallExpression,
+  type CatchClause,
+  calleeName,
   enclosingFunction,
   type IfStatement,
   isBlock,
@@ -19,6 +23,8 @@ import {
   type NewExpression,
   type Node,
   SyntaxKind,
+  spanOf,
+  type TryStatement,
   unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
@@ -35,9 +41,22 @@ const messages = {
     why: 'Whoever catches it asks for `AbortError`, or for the reason that was given to `abort`. A plain error looks like a failure: it is logged, shown and tried again.',
     help: 'Reject with `{signal}.reason`, or give it as the `cause`.',
   },
+  wrapped: {
+    text: '`{error}` is thrown for an abort of `{signal}` too: nobody can tell that it was one',
+    why: 'An abort comes as an error into this `catch`, and leaves it as another one. Whoever catches that asks for `AbortError`, and takes the abort for a failure.',
+    help: 'Let the abort pass first: `{signal}.throwIfAborted()`.',
+  },
 } as const;
 
-type Context = RuleContext<keyof typeof messages>;
+const options = {
+  wrapped: flag(
+    false,
+    'Also report a `catch` around work that can be aborted, that throws an error of its own for every failure. On under `all`.',
+    'all',
+  ),
+} as const;
+
+type Context = RuleContext<keyof typeof messages, typeof options>;
 
 export const lostAbortReason = defineRule({
   id: 'lost-abort-reason',
@@ -48,9 +67,12 @@ export const lostAbortReason = defineRule({
   severity: 'information',
   since: '0.1.0',
   equivalents: [],
-  options: {},
+  options,
   messages,
   on: {
+    CatchClause(clause, ctx) {
+      return ctx.options.wrapped && !isAside(ctx.file) ? checkWrapped(clause, ctx) : undefined;
+    },
     IfStatement(statement, ctx) {
       if (isAside(ctx.file)) return undefined;
       const signal = abortedIn(statement);
@@ -138,6 +160,25 @@ async function checkBranch(branch: Node, signal: Node, ctx: Context): Promise<vo
   for (const { error, how } of plainErrorsIn(branch)) if (await isSignal(signal, ctx)) report(how, error, signal, ctx);
 }
 
+/** `catch (error) { throw new LoadError('failed', error); }` around what an abort makes fail. */
+async function checkWrapped(clause: CatchClause, ctx: Context): Promise<void> {
+  const last = clause.block.statements.at(-1);
+  const error = last && isThrowStatement(last) && last.expression ? unwrap(last.expression) : undefined;
+  if (!error || !isNewExpression(error) || !enclosingFunction(clause)) return;
+  // Whoever speaks of aborts there has thought of them.
+  if (/abort|cancel|signal|DOMException/i.test(clause.getText())) return;
+  const signals = await ctx.facts.cancellation.signalsAt(clause);
+  const signal = signals.find(({ type, from }) => type === 'AbortSignal' && from !== 'own');
+  const call =
+    signal && (await ctx.facts.cancellation.cancellableCall((clause.parent as TryStatement).tryBlock, signals));
+  if (!signal || !call) return;
+  ctx.report('wrapped', error.expression, {
+    data: { error: error.expression.getText(), signal: signal.text.replaceAll('?.', '.') },
+    related: [{ file: ctx.file.path, span: spanOf(calleeName(call)), message: 'rejects when it is aborted' }],
+    fixes: () => abortCheckFixes(clause, signal, ctx),
+  });
+}
+
 /** `signal.aborted ? Promise.reject(new Error(…)) : …` */
 async function checkRejected(error: NewExpression, signal: Node, ctx: Context): Promise<void> {
   if (await isSignal(signal, ctx)) report('rejected', error, signal, ctx);
@@ -145,7 +186,7 @@ async function checkRejected(error: NewExpression, signal: Node, ctx: Context): 
 
 interface PlainError {
   readonly error: NewExpression;
-  readonly how: keyof typeof messages;
+  readonly how: 'thrown' | 'rejected';
 }
 
 /** `throw new Error(…)`, `reject(new Error(…))` and `return Promise.reject(new Error(…))` among the statements of a branch. */
@@ -197,12 +238,12 @@ async function isSignal(expression: Node, { types, knowledge }: Context): Promis
   return (await signalType(type, knowledge.cancellation)) === 'AbortSignal';
 }
 
-function report(key: keyof typeof messages, error: NewExpression, signal: Node, ctx: Context): void {
+function report(key: 'thrown' | 'rejected', error: NewExpression, signal: Node, ctx: Context): void {
   const text = signal.getText().replaceAll('?.', '.');
   ctx.report(key, error, { data: { signal: text }, fixes: () => fixes(key, error, text, ctx) });
 }
 
-function fixes(key: keyof typeof messages, error: NewExpression, signal: string, ctx: Context): readonly Fix[] {
+function fixes(key: 'thrown' | 'rejected', error: NewExpression, signal: string, ctx: Context): readonly Fix[] {
   const reason = `${signal.replaceAll('!', '')}.reason`;
   const title = key === 'thrown' ? `Throw \`${reason}\`` : `Reject with \`${reason}\``;
   const [message] = error.arguments ?? [];
