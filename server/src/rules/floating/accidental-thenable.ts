@@ -123,6 +123,8 @@ async function reportExported(name: Node, value: Node, ctx: RuleContext): Promis
 async function reportMember(member: Node & { readonly name: Node }, value: Node, ctx: RuleContext): Promise<void> {
   const owner = member.parent;
   if (hasModifier(member, SyntaxKind.StaticKeyword)) return;
+  if (ctx.file.isTest && isObjectLiteralExpression(owner))
+    return ctx.silent(member, 'it stands for a thenable in a test');
   if (!(await isAccidental(value, ctx)))
     return ctx.silent(member, 'it calls or passes on the functions that it is given, as awaiting it needs');
   if (isObjectLiteralExpression(owner)) {

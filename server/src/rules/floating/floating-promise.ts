@@ -6,6 +6,7 @@ import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
 import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
 import { endsProgram, isLoopOnTheSpot } from '../../facts/promises/meant-to-go-on.ts';
+import { endsListener } from '../../facts/promises/nothing-follows.ts';
 import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
 import { leftOpenByVoid } from '../../facts/promises/voided.ts';
 import { choice, flag, list } from '../../model/rule.ts';
@@ -173,6 +174,8 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     return ctx.silent(node, 'the comment beside it says that nobody is to wait');
   if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && (await hasEndedAlready(node, ctx.types)))
     return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);
+  if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && endsListener(node))
+    return ctx.silent(node, 'nothing follows it, and nobody waits for the listener');
   const details: ReportDetails = {
     data: { promise: shortName(node) },
     // What is missing in a half of a chain is for its author to write.
@@ -188,7 +191,7 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
 /** What `void` was written for, and what a test or an example starts without a look at what comes of it. Assertions are looked at. */
 async function isAdvice({ kind, node }: Dropped, { file, knowledge, types }: Context): Promise<boolean> {
   if (kind === 'task' || kind === 'rethrown') return true;
-  if (kind !== 'promise' || !isLittleAtStake(file) || !isCallExpression(node)) return false;
+  if ((kind !== 'promise' && kind !== 'list') || !isLittleAtStake(file) || !isCallExpression(node)) return false;
   if (assertionNames.test(lastName(node.expression) ?? '')) return false;
   return !knowledge.promises.givesPromise(await types.origins(node.expression));
 }

@@ -20,6 +20,7 @@ import {
   type Node,
   SyntaxKind,
   unwrap,
+  walkBody,
 } from '../../typescript/ast.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type Cover, coverOf, relatedTo } from './unawaited-return/cover.ts';
@@ -86,12 +87,29 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
   if (onlyCatches && isFallback(arm, cover)) return ctx.silent(arm, 'the `catch` would return the very same promise');
   if (onlyCatches && (await ctx.facts.neverRejects(arm)))
     return ctx.silent(arm, () => `\`${shortName(arm)}\` never rejects, so the \`catch\` has nothing to catch`);
+  const same = sameReturns(arm, cover);
+  if (same[0] !== arm) return ctx.silent(arm, 'the same return stands further up in this `try`');
   const key = cover.catches ? 'uncaught' : cover.cleans ? 'tooEarly' : 'disposed';
   ctx.report(key, namingSpan(arm), {
     data: { name: shortName(arm), resource: cover.using?.name ?? '' },
     related: relatedTo(key, cover, ctx),
-    fixes: () => [ctx.fix.choice('Await it before returning', ctx.fix.awaiting(arm))],
+    fixes: () => [
+      ctx.fix.choice(
+        'Await it before returning',
+        same.flatMap((each) => ctx.fix.awaiting(each)),
+      ),
+    ],
   });
+}
+
+/** A `try` that leaves in many places by the same call, such as `return abort()`, has one problem. */
+function sameReturns(arm: Node, { catches }: Cover): readonly Node[] {
+  if (!catches || !isReturnStatement(arm.parent)) return [arm];
+  const found: Node[] = [];
+  walkBody(catches.tryBlock, (node) => {
+    if (isReturnStatement(node) && node.expression?.getText() === arm.getText()) found.push(node.expression);
+  });
+  return found.length > 0 ? found : [arm];
 }
 
 /** Somebody has written beside the statement that the promise is not to be awaited. */

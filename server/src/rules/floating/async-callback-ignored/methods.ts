@@ -34,9 +34,9 @@ export async function methodUse(call: CallExpression, index: number, ctx: RuleCo
   if (!use) return undefined;
   const receiver = await ctx.types.typeOf(callee.expression);
   if (use === 'finally') return (await receiver.thenability()).isPromise ? use : undefined;
-  // What becomes of the result does not mend an accumulator that nobody awaits; Bluebird does.
+  // What becomes of the result does not mend an accumulator that nobody awaits; Bluebird does, and so do chains of elements.
   if (receiver.isUnknown && use === 'accumulator')
-    return /^(?:Promise|Bluebird|B)$/.test(callee.expression.getText()) ? undefined : use;
+    return /^(?:Promise|Bluebird|B)$|\$\$?\(/.test(callee.expression.getText()) ? undefined : use;
   if (receiver.isUnknown) return isTakenAsPlain(call, use) ? use : undefined;
   // What iterates is told by the callback's type, whatever the collection.
   if (use === 'iteration') return undefined;

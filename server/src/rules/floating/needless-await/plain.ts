@@ -1,4 +1,4 @@
-import { flag } from '../../../model/rule.ts';
+import { choice, flag } from '../../../model/rule.ts';
 import {
   type CallExpression,
   isAsExpression,
@@ -23,6 +23,12 @@ export const options = {
   allowMixedPromiseArrays: flag(
     true,
     'Allow arrays that hold promises and plain values side by side in `Promise.all` and its kin.',
+  ),
+  inTests: choice(
+    ['allow', 'report'],
+    'allow',
+    'What to do in a test with an `await` that has nothing to wait for; `strict` reports it.',
+    'report',
   ),
   checkVoidCallbacks: flag(
     false,

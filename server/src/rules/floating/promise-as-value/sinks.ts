@@ -6,6 +6,7 @@ import {
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  lastName,
   type NewExpression,
   type Node,
   unwrap,
@@ -37,6 +38,8 @@ export async function argumentMisuse(
   if (promise.extent !== 'all') return undefined;
   const known = await sinkOfArgument(call, index, ctx);
   if (known) return known.key === 'asserted' && promise.nullish ? undefined : known;
+  // What `bind`, `call` and `apply` take first is what the function works on.
+  if (index === 0 && /^(?:apply|bind|call)$/.test(lastName(call.expression) ?? '')) return undefined;
   const types = await ctx.types.parameterTypes(call, index);
   if (types.length === 0) return undefined;
   const answers = await Promise.all(types.map((type) => wantsValue(type, promise, ctx)));

@@ -1,0 +1,4 @@
+/** A stand-in for what `import` gives. */
+export const loaded = {
+  then: () => ({ catch: () => loaded }),
+};
