@@ -14,6 +14,8 @@ export interface EffectKnowledge {
   isFileSystem(origins: readonly Origin[]): boolean;
   /** Whether a function of this name works with what it is given, and by its name asks nobody: `decode`, `toJSON`. */
   computes(name: string): boolean;
+  /** Whether a function of this name gives what a program has at hand, as a rule: `getSettings`, `getStoreDir`, `fileExists`. */
+  isAtHand(name: string): boolean;
   /** Whether what is handed over under this name serves one request after another: `{ transaction: t }`. */
   isSingleKey(name: string): boolean;
   /** Whether a function of this name waits on purpose: to spread calls over time, or for something to happen. */
@@ -64,6 +66,7 @@ const readVerbs = new Set(data.readVerbs.map((verb) => verb.toLowerCase()));
 const changeVerbs = new Set(data.changeVerbs);
 const waitVerbs = new Set(data.waitVerbs);
 const computing = new Set(data.computing);
+const atHand = new Set(data.atHand);
 const singleKeys = new Set(data.singleKeys);
 const prefixes = new Set(data.prefixes);
 const single = new Set(data.single);
@@ -117,6 +120,7 @@ export const effectKnowledge: EffectKnowledge = {
   },
   isFileSystem: (origins) => origins.some(({ module }) => fileSystem.has(module)),
   computes: (name) => computing.has(wordsOf(name)[0] ?? ''),
+  isAtHand: (name) => atHand.has(lastWord(name)),
   isSingleKey: (name) => singleKeys.has(name),
   waits: (name) => wordsOf(name).some((word) => waitVerbs.has(word)),
   isSingle: (name) => single.has(lastWord(name)),

@@ -1,4 +1,4 @@
-// @options {"files": false, "doubt": false}
+// @options {"cheap": false, "doubt": false}
 import { readFile } from 'node:fs/promises';
 // @ts-expect-error It is not installed, so that nobody knows what it gives.
 import { decode, model } from 'not-installed';

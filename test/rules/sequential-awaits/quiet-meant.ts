@@ -1,4 +1,4 @@
-// @options {"files": false}
+// @options {"cheap": false}
 import { readFile } from 'node:fs/promises';
 // @ts-expect-error It is not installed, so that nobody knows what it gives.
 import { decode } from 'not-installed';
@@ -54,4 +54,16 @@ export async function startedBefore(api: Api, ids: readonly string[]): Promise<n
   const found = await Promise.all(users);
   const listed = await Promise.all(posts);
   return found.length + listed.length;
+}
+
+interface Ide {
+  getProblems(): Promise<string[]>;
+  getWorkspaceDirs(): Promise<string[]>;
+}
+
+// What a program has at hand costs little.
+export async function atHand(ide: Ide): Promise<number> {
+  const problems = await ide.getProblems();
+  const dirs = await ide.getWorkspaceDirs();
+  return problems.length + dirs.length;
 }

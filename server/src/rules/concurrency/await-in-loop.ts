@@ -29,7 +29,7 @@ const messages = {
 type Context = RuleContext<keyof typeof messages, Options>;
 
 interface Options extends Readonly<Record<string, RuleOption>> {
-  readonly files: FlagOption;
+  readonly cheap: FlagOption;
   readonly doubt: FlagOption;
 }
 
@@ -44,9 +44,9 @@ export const awaitInLoop = defineRule({
   since: '0.1.0',
   equivalents: ['no-await-in-loop', 'biome:noAwaitInLoops'],
   options: {
-    files: flag(
+    cheap: flag(
       false,
-      'Report also rounds that only read local files, where there is little to gain. On under `strict`.',
+      'Report also rounds that cost little: local files, and what by its name is at hand, such as settings and folders. On under `strict`.',
       'strict',
     ),
     doubt: flag(

@@ -30,7 +30,7 @@ const messages = {
 type Context = RuleContext<keyof typeof messages, Options>;
 
 interface Options extends Readonly<Record<string, RuleOption>> {
-  readonly files: FlagOption;
+  readonly cheap: FlagOption;
 }
 
 /**
@@ -47,9 +47,9 @@ export const sequentialAwaits = defineRule({
   since: '0.1.0',
   equivalents: [],
   options: {
-    files: flag(
+    cheap: flag(
       false,
-      'Report also waits that only read local files, where there is little to gain. On under `strict`.',
+      'Report also waits that cost little: local files, and what by its name is at hand, such as settings and folders. On under `strict`.',
       'strict',
     ),
   },
@@ -108,11 +108,16 @@ async function isIndependent(wait: Wait, group: readonly Wait[], ctx: Context): 
     ctx.silent(wait.node, 'one of the two waits for nothing but its turn');
     return false;
   }
-  if (ctx.options.files) return true;
-  const effects = await Promise.all([...group, wait].map(({ operand }) => ctx.facts.independence.effectOf(operand)));
-  if (!effects.some(({ onlyFiles }) => onlyFiles)) return true;
-  ctx.silent(wait.node, 'reading local files one after another costs little');
+  if (ctx.options.cheap || !(await isCheap([...group, wait], ctx))) return true;
+  ctx.silent(wait.node, 'one of the two costs little');
   return false;
+}
+
+/** Whether one of the waits is short, so that there is little to gain: for local files, or for what is at hand. */
+async function isCheap(waits: readonly Wait[], { facts, knowledge }: Context): Promise<boolean> {
+  if (waits.some(({ operand }) => knowledge.effects.isAtHand(lastName(operand) ?? ''))) return true;
+  const effects = await Promise.all(waits.map(({ operand }) => facts.independence.effectOf(operand)));
+  return effects.some(({ onlyFiles }) => onlyFiles);
 }
 
 function report(group: readonly Wait[], run: Run, ctx: Context): void {

@@ -105,7 +105,7 @@ function isOfStarted(operand: Node): boolean {
 export async function dependenceOf(
   { loop, list, awaits, others }: WaitingLoop,
   collectors: readonly Collector[],
-  { files, doubt: allowed }: { readonly files: boolean; readonly doubt: boolean },
+  { cheap, doubt: allowed }: { readonly cheap: boolean; readonly doubt: boolean },
   { facts, knowledge, types }: Tools,
 ): Promise<string | undefined> {
   const { independence } = facts;
@@ -148,12 +148,11 @@ export async function dependenceOf(
     const shared = sharedObject(operands, others, loop);
     if (shared !== undefined) return `\`${shared}\` is handed over, and used beside that`;
   }
-  if (
-    !files &&
-    awaited.every(({ level, onlyFiles }) => level === 'plain' || onlyFiles) &&
-    awaited.some((one) => one.onlyFiles)
-  )
-    return 'reading local files one by one costs little';
+  const isCheap =
+    awaited.some(({ onlyFiles }) => onlyFiles) &&
+    awaited.every(({ level, onlyFiles }) => level === 'plain' || onlyFiles);
+  if (!cheap && (isCheap || operands.every((operand) => knowledge.effects.isAtHand(calledName(operand)))))
+    return 'its rounds cost little';
   if (
     operands.every((operand, index) => knowledge.effects.computes(calledName(operand)) && !awaited[index]?.reachesOut)
   )
