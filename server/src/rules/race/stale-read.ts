@@ -13,6 +13,7 @@ import type { StaleWrite } from '../../facts/shared/stale-writes.ts';
 import { functionName } from '../../facts/uses.ts';
 import { type FunctionNode, isAsyncFunction, isCallExpression, type Node, unwrap } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
+import { checkClosure } from './stale-read/closure.ts';
 import { type Context, nobodyElse } from './stale-read/context.ts';
 import { reportNewer } from './stale-read/newer.ts';
 import { reportPending } from './stale-read/pending.ts';
@@ -60,8 +61,14 @@ export const staleRead = defineRule({
       why: 'A call that comes while this one is under way puts its own into `{place}`. When the older one is over, it takes that away, and nobody can find or stop the newer one.',
       help: 'Compare `{place}` with what this call has put there, and clear it only if it is the same.',
     },
+    closure: {
+      text: '`{place}` is as it was before the wait: changes made during it are lost',
+      why: 'A function of a component sees the state of the time when it was made, also behind an `await`. What others have set meanwhile is overwritten with something made of the old value.',
+      help: 'Give the setter a function, which gets the newest value.',
+    },
   },
   on: {
+    CallExpression: checkClosure,
     FunctionDeclaration: checkFunction,
     FunctionExpression: checkFunction,
     ArrowFunction: checkFunction,
