@@ -6,3 +6,7 @@ export function listen(channel: string, log: (error: unknown) => void): void {
     if (error) log(error);
   });
 }
+
+export function forget(channel: string): void {
+  redis.subscribe(channel, () => {});
+}

@@ -1,5 +1,6 @@
 import {
   type CallExpression,
+  type FunctionNode,
   isCallExpression,
   isElementAccessExpression,
   isFunctionNode,
@@ -34,12 +35,9 @@ export async function handlingOf(call: CallExpression, types: Oracle): Promise<'
   return (await isMistakenHandler(handler, types)) ? 'handled' : 'deaf';
 }
 
-/** `redis.subscribe(channel, (error) => …)`: what gives a promise too tells its failures to the callback that it is given. */
-export function takesErrors(call: CallExpression): boolean {
-  const last = call.arguments.at(-1);
-  const callback = last && unwrap(last);
-  if (!callback || !isFunctionNode(callback)) return false;
-  const [first, ...others] = callback.parameters;
+/** `(error) => …` in `redis.subscribe(channel, (error) => …)`: what gives a promise too tells its failures to the callback that it is given. */
+export function takesErrors({ parameters }: FunctionNode): boolean {
+  const [first, ...others] = parameters;
   return first !== undefined && others.length <= 2 && /^_?(?:e|err|error)$/.test(first.name.getText());
 }
 

@@ -155,7 +155,13 @@ async function kindOfPromise(node: Node, tools: DroppedTools): Promise<Dropped['
 
 /** A function of a package with a callback for errors; the project's own are followed, and `node:fs/promises` takes none. */
 async function tellsCallback(call: CallExpression, { types, knowledge }: DroppedTools): Promise<boolean> {
-  if (!takesErrors(call) || (await types.functionsOf(call.expression)).length > 0) return false;
+  const index = call.arguments.length - 1;
+  const callback = call.arguments[index] && unwrap(call.arguments[index] as Node);
+  if (!callback || !isFunctionNode(callback) || (await types.functionsOf(call.expression)).length > 0) return false;
+  if (!takesErrors(callback)) {
+    const wanted = await Promise.all((await types.parameterTypes(call, index)).map((type) => type.text()));
+    if (!wanted.some((text) => /\bCallback\b|\(_?err(?:or)?\b/.test(text))) return false;
+  }
   return !knowledge.promises.givesPromise(await types.origins(call.expression));
 }
 
@@ -172,8 +178,9 @@ async function holdsPromises(type: TypeView, tools: DroppedTools): Promise<boole
 async function isIdleGenerator(call: CallExpression, type: TypeView, { types }: DroppedTools): Promise<boolean> {
   const declared = await type.classDeclaredIn();
   if (declared?.name !== 'AsyncGenerator' || declared.from !== 'lib') return false;
-  // A function that only hands a generator on may have started it.
+  // A function that only hands a generator on may have started it, and so may one of which only the type is known.
   const functions = await types.functionsOf(call.expression);
+  if (functions.length === 0 && isPropertyAccessExpression(unwrap(call.expression))) return false;
   return functions.every((fn) => isGenerator(fn) && isAsyncFunction(fn));
 }
 

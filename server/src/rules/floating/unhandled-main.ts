@@ -1,4 +1,5 @@
 import { awaitFix } from '../../engine/promise-fixes.ts';
+import { blocksOnPurpose } from '../../facts/blocking/blocking-places.ts';
 import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
@@ -74,7 +75,8 @@ async function reportStart(dropped: Dropped, ctx: Context): Promise<void> {
   }
   ctx.report('unhandled', namingSpan(node), {
     data: { promise: shortName(node) },
-    ...(isLittleAtStake(ctx.file) && { severity: 'information' as const }),
+    // A script that is run by hand ends with the error on the terminal, which is all that is wanted.
+    ...((isLittleAtStake(ctx.file) || blocksOnPurpose(ctx.file.sourceFile)) && { severity: 'information' as const }),
     related: await ctx.facts.firstRejection(node),
     fixes: async () => [await awaitFix(node, ctx), exitCodeFix(node, ctx)],
   });
