@@ -11,3 +11,12 @@ export async function start(command: string, log?: string): Promise<void> {
   }
   await new Promise((resolve) => child.once('spawn', resolve));
 }
+
+export async function startWithLog(command: string): Promise<number | undefined> {
+  const child = spawn(command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stream = createWriteStream('log.txt', { flags: 'a' });
+  if (child.stdout) child.stdout.pipe(stream);
+  if (child.stderr) child.stderr.pipe(stream);
+  await new Promise((resolve) => child.once('spawn', resolve));
+  return child.pid;
+}

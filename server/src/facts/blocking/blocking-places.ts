@@ -54,7 +54,7 @@ const testFile =
  * `src` is the product, even where it is called `tools` or `esbuild.ts`.
  */
 function isBuildScript(path: string): boolean {
-  if (/(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/)?[^/]+$/.test(path) || buildFile.test(path))
+  if (/(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/){0,2}[^/]+$/.test(path) || buildFile.test(path))
     return true;
   if (migration.test(path)) return true;
   return !path.includes('/src/') && (/(?:^|\/)tools?\/(?:[^/]+\/)?[^/]+$/.test(path) || toolFile.test(path));

@@ -26,7 +26,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { unreadBody } from './unclosed-resource/bodies.ts';
 import { closesElsewhere } from './unclosed-resource/example.ts';
 import { closingFixes } from './unclosed-resource/fixes.ts';
-import { isWaitForEnd, policies } from './unclosed-resource/policies.ts';
+import { handedOn, isOpenedLater, isWaitForEnd, policies } from './unclosed-resource/policies.ts';
 
 const messages = {
   never: {
@@ -99,7 +99,6 @@ function look(call: Opening, ctx: Context): Promise<void> | undefined {
     case 'dropped':
     case 'passing':
     case 'variable':
-      return check(call, holder, ctx);
     case 'argument':
       return check(call, holder, ctx);
     default:
@@ -187,6 +186,7 @@ async function checkVariable(
   }
   // Somebody else has it too, who may close it whenever that is due.
   if (!policy.missed || enclosingFunction(variable) !== enclosingFunction(written)) return;
+  if (found.kind === 'client' && isOpenedLater(call, others)) return;
   // `connect(port, () => resolve(socket))`: a callback of the opening itself hands it on.
   if (ends.some((use) => isWithin(use.name, call))) return;
   // A function that closes it may be called from anywhere.
@@ -198,9 +198,7 @@ async function checkVariable(
       ends: ends.map((use) => use.name),
       writes: others.filter(({ kind }) => kind === 'write').map((use) => use.name),
       // What is only handed on is whole until then: a failure on the way there is seldom thought of, a `catch` is.
-      ways: new Set(
-        ends.some((use) => use.kind === 'method' || isClosingCall(use)) ? policy.missed : ['end', 'return', 'caught'],
-      ),
+      ways: new Set(ends.some((use) => use.kind === 'method' || isClosingCall(use)) ? policy.missed : handedOn(policy)),
       isHarmless: (wait) => isOpening(wait, name) || (diesOfErrors.has(found.kind) && isEventOf(wait, name)),
     },
     ctx,

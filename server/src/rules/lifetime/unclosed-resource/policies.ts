@@ -109,6 +109,16 @@ export const policies: Readonly<Record<Resource['kind'], Policy>> = {
   inner: { dropped: false, never: false, missed: undefined, applies: () => false },
 };
 
+/** The ways out that count for what is only handed on. A stream that nobody was given to read may still be collected. */
+export function handedOn({ missed = [] }: Policy): readonly (Way | 'caught')[] {
+  return missed.includes('end') ? ['end', 'return', 'caught'] : ['caught'];
+}
+
+/** `new Client(options)` that is handed on before anything is asked of it has not opened its connection yet. */
+export function isOpenedLater({ kind }: NewExpression | CallExpression, uses: readonly HeldUse[]): boolean {
+  return kind === SyntaxKind.NewExpression && !uses.some((use) => use.kind === 'method' || use.kind === 'await');
+}
+
 /**
  * `browser.newPage()` of a browser that this function neither opens nor closes: a parameter, a field, a variable of the
  * module. Nothing in the file closes that.
