@@ -59,7 +59,14 @@ function check(loop: Loop, ctx: Context): Promise<void> | undefined {
   if (isAside(ctx.file) || !enclosingFunction(loop) || isShort(loop)) return undefined;
   const wait = firstWait(loop);
   if (hasWaitingLoop(loop)) return undefined;
-  return wait && !isRead(wait) && !mentionsSignal(loop) ? judge(loop, wait, ctx) : undefined;
+  return wait && !isRead(wait) && !mentionsSignal(loop) && !isAskedAround(loop) ? judge(loop, wait, ctx) : undefined;
+}
+
+/** Whether a loop around this one asks in its rounds: this one goes through a page, or a part. */
+function isAskedAround(loop: Loop): boolean {
+  for (let at: Node | undefined = loop.parent; at && !isFunctionNode(at); at = at.parent)
+    if (isLoop(at) && mentionsSignal(at as Loop)) return true;
+  return false;
 }
 
 async function judge(loop: Loop, wait: Node, ctx: Context): Promise<void> {

@@ -6,6 +6,7 @@ import {
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isMethodSignatureDeclaration,
   isPropertyAccessExpression,
   lastName,
   type Node,
@@ -62,15 +63,36 @@ async function check(batch: Batch, ctx: Context): Promise<void> {
     Promise.all(batch.uses.map((use) => ctx.facts.independence.effectOf(use))),
   ]);
   if (never) return ctx.silent(combined, 'none of them rejects');
-  if (!effect.reachesOut) return ctx.silent(combined, 'nothing is known to leave the program');
+  const leaves = effect.reachesOut || (await asksOthers(body, ctx));
+  if (!leaves) return ctx.silent(combined, 'nothing is known to leave the program');
   // Who waits for something with each result, or prints it, uses it for itself.
-  const tells = batch.uses.some((use) => /\bawait\b|\b(?:console|log|logger)\.\w+\(/.test(use.getText()));
-  if (!tells && !uses.some(({ level }) => level === 'changes' || level === 'unknown'))
+  const tells = batch.uses.some((use) =>
+    /\bawait\b|\b(?:console|log|logger)\.\w+\(|\.(?:innerHTML|textContent) =/.test(use.getText()),
+  );
+  const isPerName = batch.uses.some((use) => keepsByName(use, found.list));
+  if (!tells && !isPerName && !uses.some(({ level }) => level === 'changes' || level === 'unknown'))
     return ctx.silent(combined, 'the results are put together, so that all of them are needed');
   ctx.report('oneForAll', calleeName(combined), {
     data: { list: shortName(found.list).replaceAll('`', "'") },
     fixes: () => [settleFix(batch, ctx)],
   });
+}
+
+/** `board[services[index].name] = state`: each result has a place of its own, named by its element. */
+function keepsByName(use: Node, list: Node): boolean {
+  const at = unwrap(list);
+  if (!isIdentifier(at)) return false;
+  const { text } = at;
+  return new RegExp(`\\w\\[${text}\\[\\w+\\]!?\\.\\w+\\] = |\\.set\\(${text}\\[\\w+\\]`).test(use.getText());
+}
+
+/** `service.health()`: a method of the element that gives a promise, and that only an interface of the project declares. */
+async function asksOthers(body: Node, ctx: Context): Promise<boolean> {
+  const call = unwrap(body);
+  const callee = isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !isPropertyAccessExpression(callee) || !isIdentifier(unwrap(callee.expression))) return false;
+  const declarations = await ctx.types.declarationsOf(callee.name);
+  return declarations.length > 0 && declarations.every(isMethodSignatureDeclaration);
 }
 
 /** What is done for each element: the body of the function that is written there, or of the one that is named. */

@@ -1,10 +1,12 @@
 import {
   enclosingFunction,
   isBinaryExpression,
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isStringLiteral,
   isVariableDeclaration,
+  lastName,
   type Node,
   SyntaxKind,
   unwrap,
@@ -33,6 +35,7 @@ export function longLife(receiver: Node): LongLife | undefined {
     if (life === 'global') return owners.test(base.getText()) ? 'global' : undefined;
     return life;
   }
+  if (isMediaQuery(at)) return 'global';
   if (!isIdentifier(at)) return undefined;
   const name = declarationName(at);
   if (!name) return globals.has(at.text) ? 'global' : undefined;
@@ -43,11 +46,18 @@ export function longLife(receiver: Node): LongLife | undefined {
     case SyntaxKind.NamespaceImport:
       return at.text === 'process' ? 'global' : 'module';
     default:
+      if (isVariableDeclaration(parent) && parent.initializer && isMediaQuery(unwrap(parent.initializer)))
+        return 'global';
       // `let` at module level may hold another one each time.
       return isVariableDeclaration(parent) && !enclosingFunction(parent) && /^const\b/.test(parent.parent.getText())
         ? 'module'
         : undefined;
   }
+}
+
+/** `matchMedia('(prefers-color-scheme: dark)')`: what listens to it keeps it, for as long as the page is shown. */
+function isMediaQuery(node: Node): boolean {
+  return isCallExpression(node) && lastName(node) === 'matchMedia';
 }
 
 /** Whether a field gets another value while its object lives: its listeners go with the old one. */
