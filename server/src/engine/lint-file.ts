@@ -126,7 +126,7 @@ export async function lintFile(
       dependsOn: (file) => void types.consulted.add(file),
     }));
 
-  const failures = await walk(view.sourceFile, visitorsOf(rules), contextOf, now, signal, watcher);
+  const failures = [...(await walk(view.sourceFile, visitorsOf(rules), contextOf, now, signal, watcher))];
 
   const dependsOn = [...types.consulted.add(view.path)].sort(compareText);
   const sources = new Map<Finding, ReportDetails['fixes']>();
@@ -149,8 +149,14 @@ export async function lintFile(
     },
     failures,
     async fixes(finding) {
-      const offered = await sources.get(finding)?.();
-      return (offered ?? []).filter((entry): entry is Fix => entry !== undefined);
+      try {
+        const offered = await sources.get(finding)?.();
+        return (offered ?? []).filter((entry): entry is Fix => entry !== undefined);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (failures.every(({ rule }) => rule !== finding.rule)) failures.push(failureOf(finding.rule, error));
+        return [];
+      }
     },
   };
 }
@@ -164,9 +170,9 @@ async function walk(
   watcher: Watcher | undefined,
 ): Promise<readonly RuleFailure[]> {
   const running: Promise<void>[] = [];
-  const failures = new Map<string, Error>();
+  const failures = new Map<string, RuleFailure>();
   const failed = (rule: string, error: unknown): void => {
-    if (!failures.has(rule)) failures.set(rule, error instanceof Error ? error : new Error(String(error)));
+    if (!failures.has(rule)) failures.set(rule, failureOf(rule, error));
   };
   const budget = new TurnBudget(now);
   const next = nodesOfKinds(root, new Set(visitors.keys()));
@@ -188,7 +194,11 @@ async function walk(
   // All are waited for, so that no visitor is left running on a released snapshot.
   await Promise.all(running);
   signal.throwIfAborted();
-  return [...failures].map(([rule, error]) => ({ rule, error }));
+  return [...failures.values()];
+}
+
+function failureOf(rule: string, error: unknown): RuleFailure {
+  return { rule, error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 /** One problem per place: another rule may say more of it, or have the fix that solves both. */

@@ -59,7 +59,7 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
   const enabled = isMachineWritten(file, view.text) || isTypeTest(file) ? [] : request.enabled;
   const run = await lintFile(program, view, enabled, request.known.knowledge, now, signal);
   // A dead compiler fails every rule at once; that is the run's fault and not theirs.
-  if (lease.isDead()) throw new CompilerGone('The TypeScript compiler ended while it was being asked.');
+  if (lease.isDead()) throw new CompilerGone(compilerGone);
   const outcome = applyDirectives({
     file,
     text: view.text,
@@ -77,6 +77,7 @@ export async function makeResult(request: ResultRequest): Promise<MadeResult> {
       (finding) => finding.fixable && outcome.findings.includes(finding) && isAsked(finding),
     );
     await Promise.all(asked.map(async (finding) => void fixes.set(finding, await run.fixes(finding))));
+    if (lease.isDead()) throw new CompilerGone(compilerGone);
   }
   // In a long run nobody comes back to a tree; a few files are an editor's, which soon asks again.
   if (request.isBatch) program.forget(view);
@@ -106,6 +107,8 @@ function syntaxNotes(file: string, { sourceFile, text }: FileView): readonly Not
   const line = textLines(text).lineAt(offset) + 1;
   return [{ level: 'info', file, text: `line ${line} does not parse, so problems from there on may go unseen` }];
 }
+
+const compilerGone = 'The TypeScript compiler ended while it was being asked.';
 
 function failureNote(file: string, rule: string, error: Error): Note {
   return {
