@@ -14,9 +14,21 @@ const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly Row[]>>();
 
 /** The places of a file that stand for a variable, parameter, function or import declared in it, without the declaration itself; in order. */
 export function referencesTo(name: Identifier): readonly Identifier[] {
-  return namesIn(name.getSourceFile(), name.text).filter(
-    (use): use is Identifier => use !== name && isIdentifier(use) && isVariable(use) && declarationName(use) === name,
-  );
+  const file = name.getSourceFile();
+  const byText = remember(references, file, () => new Map());
+  return remember(byText, name.text, () => byDeclaration(file, name.text)).get(name) ?? [];
+}
+
+const references = new WeakMap<SourceFile, Map<string, ReadonlyMap<Node, readonly Identifier[]>>>();
+
+/** All of one name at once: where each function has its own `result`, to look for each of them alone takes the square. */
+function byDeclaration(file: SourceFile, text: string): ReadonlyMap<Node, readonly Identifier[]> {
+  const found = new Map<Node, Identifier[]>();
+  for (const use of identifiersIn(file, text)) {
+    const declared = isVariable(use) ? declarationName(use) : undefined;
+    if (declared && declared !== use) remember(found, declared, () => []).push(use);
+  }
+  return found;
 }
 
 /** Every identifier and private name (`#name`) of a file with this text, whatever it stands for; in order. The file is gone through once. */
