@@ -180,6 +180,18 @@ export const truths = {
     const api = new Api(new Session());
     return { tasks: [() => api.request('a'), () => api.request('b')], isSound: () => times('load token') === 1 };
   },
+  'early-return.ts prepare': ({ prepare }: Module<typeof import('./early-return')>): Truth => {
+    let isEarly = false;
+    const task = async () => {
+      await prepare();
+      isEarly ||= !log.includes('migrate ends');
+    };
+    return { tasks: [task, task], isSound: () => !isEarly };
+  },
+  'parameters.ts connectionOf': ({ connectionOf }: Module<typeof import('./parameters')>): Truth => {
+    const state = { connection: undefined };
+    return { tasks: [() => connectionOf(state), () => connectionOf(state)], isSound: () => times('connect') === 1 };
+  },
   'ways.ts open': ({ open }: Module<typeof import('./ways')>): Truth => {
     return { tasks: [() => open(), () => open()], isSound: () => times('connect') === 1 };
   },

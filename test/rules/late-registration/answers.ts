@@ -39,6 +39,17 @@ export class Peer {
     this.#wire.post(request.id);
   }
 
+  async askAndWait(request: Request): Promise<string> {
+    const text = request.id;
+    await this.#wire.send(request);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve, reject });
+//    ^^^^^^^^^^^^^ late-registration answer
+//    related answers.ts:44 "sent here"
+      this.#names.set(request.id, text);
+    });
+  }
+
   // What is kept is no callback.
   tell(request: Request, name: string): void {
     this.#wire.post(request.id);

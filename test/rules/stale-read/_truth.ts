@@ -72,6 +72,11 @@ export const truths = {
     const isSound = () => thread.shown.includes('a') && thread.shown.includes('b');
     return { tasks: [() => thread.onPaused('a'), () => thread.onPaused('b')], isSound };
   },
+  'replaced.ts onStarted': ({ Session }: Module<typeof import('./replaced')>): Truth => {
+    const session = new Session({ on: () => undefined });
+    const isSound = () => session.loaded.includes('a') && session.loaded.includes('b');
+    return { tasks: [() => session.onStarted('a'), () => session.onStarted('b')], isSound };
+  },
   'swapped.ts async': ({ Workspace }: Module<typeof import('./swapped')>): Truth => {
     const workspace = new Workspace();
     const got: (string | undefined)[] = [];

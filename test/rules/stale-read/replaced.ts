@@ -23,3 +23,23 @@ export class Thread {
 //                  related replaced.ts:18 "4 reads what that call wrote"
   }
 }
+
+export class Session {
+  current = { id: '' };
+  readonly loaded: string[] = [];
+
+  constructor(debuggee: Emitter) {
+    debuggee.on('started', (id) => this.onStarted(id));
+  }
+
+  async onStarted(id: string): Promise<void> {
+    this.current = { id: id.trim() };
+    await load(id);
+    this.loaded.push(this.current.id);
+//                   ^^^^^^^^^^^^^^^ stale-read replaced
+//                   related replaced.ts:36 "1 writes `this.current`"
+//                   related replaced.ts:37 "2 waits here, and other tasks run"
+//                   related replaced.ts:36 "3 another call writes `this.current`"
+//                   related replaced.ts:38 "4 reads what that call wrote"
+  }
+}

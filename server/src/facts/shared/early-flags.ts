@@ -76,7 +76,7 @@ function earlyFlag(check: Access, write: Access, accesses: readonly Access[], fn
     if (isLookedAtAgain(branch, writes, graph)) continue;
     const suspension = waitOnSide(branch, side, writes, graph);
     if (!suspension || isTrifle(suspension)) continue;
-    const goesOn = meetingPoint(branch, side, suspension);
+    const goesOn = meetingPoint(branch, side, suspension) ?? earlyReturn(branch, side, write);
     if (!goesOn) continue;
     const later = stepsAfter([suspension]);
     const isReset = accesses.some(
@@ -175,6 +175,20 @@ function meetingPoint(branch: Step, side: string, suspension: Step): Step | unde
   const meeting = reached.filter((step) => afterWait.has(step) && isWork(step)).sort((a, b) => a.index - b.index);
   return meeting[0];
 }
+
+/**
+ * `if (isReady) return; isReady = true; await load();`: by its name the flag says that all is done, and whoever waited for
+ * the second call takes it for done.
+ */
+function earlyReturn(branch: Step, side: string, { place, value }: Access): Step | undefined {
+  const name = /[\w$]+$/.exec(place.key.replace(/@\d+$/, ''))?.[0] ?? '';
+  if (!saysDone.test(name) || !value || unwrap(value).kind !== SyntaxKind.TrueKeyword) return undefined;
+  const others = branch.next.filter((edge) => !isExceptional(edge) && edge.kind !== side).map(({ to }) => to);
+  return others.find(({ kind }) => kind === 'return');
+}
+
+const saysDone =
+  /(?:^|[a-z_#])(?:ready|initiali[sz]ed|inited|loaded|connected|configured|prepared|bootstrapped|migrated|installed)$/i;
 
 function isWork({ kind, node }: Step): boolean {
   if (kind === 'call') return true;

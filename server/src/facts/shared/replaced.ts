@@ -45,7 +45,7 @@ function isOfThisCall(value: Node, fn: FunctionNode): boolean {
 function firstReadAfter(write: Access, accesses: readonly Access[], fn: FunctionNode): Replaced | undefined {
   const graph = graphOf(fn);
   const from = stepsOfAccess(write, graph).filter(({ isDead }) => !isDead);
-  const reads = accesses.filter((access) => access.access === 'read' && access.place.key === write.place.key);
+  const reads = accesses.filter((access) => access.access === 'read' && isWithinPlace(access.place, write.place));
   // Who looks at the place in a condition knows that it may have changed; what a call is given there is no look.
   const isAsked = reads.some((read) =>
     graph.steps.some(({ kind, node }) => kind === 'branch' && isWithin(read.node, node) && !isGiven(read.node, node)),

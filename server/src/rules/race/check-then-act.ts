@@ -5,6 +5,7 @@ import type { EndedMeanwhile } from '../../facts/shared/ended-meanwhile.ts';
 import { isOneOperation, isUnlikely } from '../../facts/shared/likelihood.ts';
 import type { Lowered } from '../../facts/shared/lowered.ts';
 import type { Overtaken } from '../../facts/shared/overtaken.ts';
+import type { Place } from '../../facts/shared/places.ts';
 import { flag } from '../../model/rule.ts';
 import type { FunctionNode } from '../../typescript/ast.ts';
 import { defineRule } from '../define.ts';
@@ -36,6 +37,11 @@ export const checkThenAct = defineRule({
       false,
       'Report, as information, files that are looked for in one wait and used in a later one. On under `strict`.',
       'strict',
+    ),
+    parameters: flag(
+      false,
+      'Report also members of a parameter, as if all calls were given the same object: `if (!state.client) state.client = await connect()`. On under `all`.',
+      'all',
     ),
     weak: flag(
       false,
@@ -112,7 +118,7 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   const lost = new Set(shared.staleWrites(fn).map(({ write }) => write.node));
   const races = shared
     .checkedWrites(fn)
-    .filter(({ write }) => write.place.kind !== 'parameter' && !lost.has(write.node));
+    .filter(({ write }) => isSeenByOthers(write.place, ctx) && !lost.has(write.node));
   const early = shared.earlyFlags(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const overtaken = shared.overtakenWrites(fn).filter(({ write }) => write.place.kind !== 'parameter');
   const ended = shared.endedMeanwhile(fn);
@@ -121,6 +127,14 @@ function checkFunction(fn: FunctionNode, ctx: Context): Promise<void> | undefine
   if (races.length + early.length + overtaken.length + ended.length + lowered.length === 0) return undefined;
   return reportAll(fn, { races, early, overtaken, ended, lowered }, ctx);
 }
+
+/** Members of what a function is given belong to one call, or to all; by the name of the parameter, as far as that tells. */
+function isSeenByOthers({ kind, declared }: Place, { options }: Context): boolean {
+  return kind !== 'parameter' || (options.parameters && declared !== undefined && !ofOneCall.test(declared.text));
+}
+
+const ofOneCall =
+  /^(?:_.*|\w?req(?:uest)?|res(?:ponse)?|ctx|context|\w*options?|opts|config|params?|args?|acc|result|out(?:put)?|event|evt|e|ev|msg|message|data|item|entry|node|row|record|el(?:ement)?|input|props|target|draft|body|payload|job|task|doc(?:ument)?)$/i;
 
 interface Suspects {
   readonly races: readonly CheckedWrite[];
@@ -143,7 +157,8 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
       ctx.silent(where, 'the look is at what this call has written before');
       continue;
     }
-    const concurrency = await shared.concurrencyAt(fn, race.write.place);
+    const isGiven = race.write.place.kind === 'parameter';
+    const concurrency = await (isGiven ? shared.concurrencyOf(fn) : shared.concurrencyAt(fn, race.write.place));
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
     else if (!ctx.options.weak && (isUnlikely(concurrency, fn) || !keepsTheResult(race) || asksForBoolean(race)))

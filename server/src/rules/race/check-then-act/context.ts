@@ -5,6 +5,7 @@ import type { RuleContext } from '../../define.ts';
 
 interface Options extends Readonly<Record<string, RuleOption>> {
   readonly files: FlagOption;
+  readonly parameters: FlagOption;
   readonly weak: FlagOption;
 }
 

@@ -8,10 +8,13 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
+  isNewExpression,
   isPropertyAccessExpression,
+  isVariableStatement,
   lastName,
   type Node,
   unwrap,
+  wrapped,
 } from '../../../typescript/ast.ts';
 
 /** What waits for an answer is only entered when the question has been sent. */
@@ -28,17 +31,28 @@ export function lateAnswer(entry: BinaryExpression | CallExpression): LateAnswer
   const statement = entry.parent;
   if (!parts || !isExpressionStatement(statement) || !isBlock(statement.parent)) return undefined;
   if (!holdsCallback(parts.value)) return undefined;
-  const { statements } = statement.parent;
-  const before = statements.slice(0, statements.indexOf(statement)).reverse();
   const root = rootText(parts.key);
-  for (const one of before) {
+  const sent = root === undefined ? undefined : sentBefore(statement, root);
+  return sent && { waiting: parts.waiting, key: parts.key, sent };
+}
+
+/** What sends something with the key, among the statements before; those around, where the entry is in a promise's executor. */
+function sentBefore(statement: Node, root: string): CallExpression | undefined {
+  const { parent } = statement;
+  if (!isBlock(parent)) return undefined;
+  for (const one of parent.statements.slice(0, parent.statements.indexOf(statement as never)).reverse()) {
+    if (isVariableStatement(one)) continue;
     if (!isExpressionStatement(one)) return undefined;
     const call = unwrap(isAwaitExpression(one.expression) ? one.expression.expression : one.expression);
     if (!isCallExpression(call)) return undefined;
-    if (isSending(call) && root !== undefined && call.arguments.some((argument) => mentionsName(argument, root)))
-      return { waiting: parts.waiting, key: parts.key, sent: call };
+    if (isSending(call) && call.arguments.some((argument) => mentionsName(argument, root))) return call;
   }
-  return undefined;
+  const executor = parent.parent;
+  const made = isFunctionNode(executor) ? wrapped(executor).parent : undefined;
+  if (!made || !isNewExpression(made) || made.expression.getText() !== 'Promise') return undefined;
+  let at: Node = made;
+  while (at.parent && !isBlock(at.parent) && !isFunctionNode(at.parent)) at = at.parent;
+  return sentBefore(at, root);
 }
 
 interface Entry {
