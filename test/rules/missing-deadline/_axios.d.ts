@@ -3,6 +3,9 @@ declare module 'axios' {
     readonly timeout?: number;
     readonly signal?: AbortSignal;
   }
-  const axios: { get(url: string, config?: Config): Promise<{ readonly data: unknown }> };
+  interface Client {
+    get(url: string, config?: Config): Promise<{ readonly data: unknown }>;
+  }
+  const axios: Client & { create(config?: Config & { readonly baseURL?: string }): Client };
   export default axios;
 }

@@ -14,12 +14,14 @@ import {
   isPropertyAccessExpression,
   isSpreadAssignment,
   isSpreadElement,
+  isVariableDeclaration,
   lastName,
   type Node,
   type SourceFile,
   unwrap,
   wrapped,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import { remember } from '../../typescript/remember.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 
@@ -69,7 +71,7 @@ async function check(call: CallExpression, ctx: Context): Promise<void> {
   if (endsSoon(call) || raceOf(call) || isLocal(call) || isForBrowser(ctx.file) || isForTerminal(ctx.file)) return;
   const known = ctx.knowledge.network.call(await ctx.types.origins(call.expression));
   if (!known || isBounded(call, known) || isBoundedLater(call, known)) return;
-  if (/\baxios\.defaults\.timeout\b/.test(ctx.file.text)) return;
+  if (/\baxios\.defaults\.timeout\b/.test(ctx.file.text) || isOfBoundedClient(call)) return;
   const entry = await ctx.facts.entryAt(call);
   if (!entry) return ctx.silent(call, 'nobody waits for it but the program itself');
   if ((await ctx.facts.cancellation.signalsAt(call)).length > 0)
@@ -102,7 +104,29 @@ function isForTerminal({ text }: Context['file']): boolean {
 function isLocal(call: CallExpression): boolean {
   const [url] = call.arguments;
   const text = url?.getText() ?? '';
+  if (/^['"`]\//.test(text) && isOfOtherHost(call)) return false;
   return /import\.meta|^['"`]\/|wasm|\bchrome\.runtime\b|^['"`](?:data|blob|file):|localhost|127\.0\.0\.1/.test(text);
+}
+
+/** `const http = axios.create({ baseURL: 'https://…' })`: what follows the slash is not beside the program. */
+function isOfOtherHost(call: CallExpression): boolean {
+  return /\b(?:baseURL|prefixUrl):\s*(?:['"`]https?:|process\.env)/.test(clientText(call));
+}
+
+/** Whether the client was made with a deadline, or with something that may hold one, or is given one later. */
+function isOfBoundedClient(call: CallExpression): boolean {
+  const made = clientText(call);
+  if (!/\.create\(/.test(made)) return false;
+  const isOpen = /\b(?:timeout|signal|adapter|httpAgent|httpsAgent)\b|\.\.\.|\.create\(\s*[^{\s]/.test(made);
+  return isOpen || /\.defaults\.timeout\b|\.interceptors\.request\b/.test(call.getSourceFile().text);
+}
+
+/** How the client that a method is called on was made, where a constant of the file holds it. */
+function clientText(call: CallExpression): string {
+  const callee = unwrap(call.expression);
+  const client = isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  const declaration = client && isIdentifier(client) ? declarationName(client)?.parent : undefined;
+  return declaration && isVariableDeclaration(declaration) ? (declaration.initializer?.getText() ?? '') : '';
 }
 
 /** Whether its options bound it, or cannot be seen. */
