@@ -32,3 +32,14 @@ export async function receive(peer, signal) {
     await stream.close();
   }
 }
+
+// An object that is written at each call.
+export async function read(address, signal) {
+  const client = await openStream(address);
+  await client.write('read', { signal });
+  const text = await client.read('a', { signal });
+  await client.end();
+//             ^^^ unforwarded-signal alike
+//             related alike.js:39 "this call is given it"
+  return text;
+}

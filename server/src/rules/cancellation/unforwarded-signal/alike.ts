@@ -31,7 +31,7 @@ export interface LeftOut {
 export async function leftOut(call: CallExpression, { types }: RuleContext): Promise<LeftOut | undefined> {
   const fn = enclosingFunction(call);
   const owner = rootOf(call);
-  if (!fn?.body || !owner || !isAwaited(call) || call.arguments.some(isCarrier)) return undefined;
+  if (!fn?.body || !owner || !isAwaited(call) || call.arguments.some(carrierOf)) return undefined;
   const declared = declarationName(owner);
   const [carrier, another] = carriersGivenTo(owner, fn.body);
   if (!declared || !carrier || !another || !isVariableDeclaration(declared.parent)) return undefined;
@@ -54,24 +54,27 @@ function carriersGivenTo(owner: Identifier, body: Node): readonly Identifier[] {
     if (isFunctionNode(node)) return false;
     const root = isCallExpression(node) && isAwaited(node) ? rootOf(node) : undefined;
     const last = root && isCallExpression(node) ? node.arguments.at(-1) : undefined;
-    if (root && last && root.text === owner.text && declarationName(root) === declared && isCarrier(last))
-      found.push(unwrap(last) as Identifier);
+    const isOwners = root && root.text === owner.text && declarationName(root) === declared;
+    const carrier = isOwners && last ? carrierOf(last) : undefined;
+    if (carrier) found.push(carrier);
     return true;
   });
   return found;
 }
 
-/** `signal`, or a constant `{ signal }`. */
-function isCarrier(argument: Node): boolean {
+/** `signal`, `{ signal }`, or a constant that is one: the name to speak of. */
+function carrierOf(argument: Node): Identifier | undefined {
   const at = unwrap(argument);
-  if (!isIdentifier(at)) return false;
-  if (/signal$/i.test(at.text)) return true;
+  if (isObjectLiteralExpression(at)) return signalIn(at);
+  if (!isIdentifier(at)) return undefined;
+  if (/signal$/i.test(at.text)) return at;
   const declared = declarationName(at)?.parent;
-  const made =
-    declared && isVariableDeclaration(declared) && declared.initializer ? unwrap(declared.initializer) : undefined;
-  return (
-    made !== undefined &&
-    isObjectLiteralExpression(made) &&
-    made.properties.some((member) => (member as { readonly name?: Node }).name?.getText() === 'signal')
-  );
+  const made = declared && isVariableDeclaration(declared) ? declared.initializer : undefined;
+  const object = made && unwrap(made);
+  return object && isObjectLiteralExpression(object) && signalIn(object) ? at : undefined;
+}
+
+function signalIn({ properties }: Node & { readonly properties: readonly Node[] }): Identifier | undefined {
+  const names = properties.map((member) => (member as { readonly name?: Node }).name);
+  return names.find((name): name is Identifier => name !== undefined && isIdentifier(name) && name.text === 'signal');
 }
