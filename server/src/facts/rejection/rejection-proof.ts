@@ -23,6 +23,7 @@ import {
 import type { Oracle } from '../../typescript/oracle.ts';
 import { constantValue, isPlain, mayBePromise } from '../definitions.ts';
 import type { Doubt, Inquiry, Question } from '../inquiry.ts';
+import { isOnlyResolved } from '../promises/deferred.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import { resolvingExecutor } from '../promises/promise-executor.ts';
 import { isStateSetter } from '../same-function.ts';
@@ -63,6 +64,7 @@ export class RejectionProof {
     }
     if (isCallExpression(value)) return this.#promiseCall(value, question);
     if (isNewExpression(value)) return this.#newPromise(value);
+    if (isOnlyResolved(value)) return undefined;
     if ((await this.#types.thenability(value)).extent === 'none') return undefined;
     if (isIdentifier(value)) {
       const initial = await constantValue(value, this.#types);
