@@ -23,6 +23,31 @@ export async function unheeded(options: Options): Promise<string> {
   }
 }
 
+class Reader {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async all(): Promise<string> {
+    return await read(this.#options.id);
+  }
+}
+
+async function readByObject(options: Options): Promise<string> {
+  return await new Reader(options).all();
+}
+
+export async function unheededByObject(options: Options): Promise<string> {
+  try {
+    return await readByObject(options);
+  } catch (error) {
+    console.error(error);
+    return '';
+  }
+}
+
 // Whoever only asks and goes another way gives no error.
 async function readUnless(id: string, signal: AbortSignal): Promise<string | undefined> {
   if (signal.aborted) return undefined;

@@ -3,6 +3,7 @@ import {
   type CallExpression,
   type FunctionNode,
   isCallExpression,
+  isClassLikeDeclaration,
   isFunctionNode,
   isIdentifier,
   isIfStatement,
@@ -31,13 +32,20 @@ export async function heedsAbort(
   types: Oracle,
   depth = 0,
 ): Promise<boolean> {
-  const functions = isCallExpression(call) ? await types.functionsOf(call.expression) : [];
+  if (isNewExpression(call)) return mayHeed(call, types);
+  const functions = await types.functionsOf(call.expression);
   if (functions.length === 0 || depth > deepest) return true;
   for (const fn of functions) if (await heeds(fn, index, types, depth)) return true;
   return false;
 }
 
 const deepest = 3;
+
+/** An object that is given the signal looks at it later, unless nothing in its class speaks of one. */
+async function mayHeed({ expression }: NewExpression, types: Oracle): Promise<boolean> {
+  const classes = (await types.declarationsOf(expression)).filter(isClassLikeDeclaration);
+  return classes.length === 0 || classes.some((declared) => /signal|token|abort|cancel/i.test(declared.getText()));
+}
 
 async function heeds(fn: FunctionNode, index: number, types: Oracle, depth: number): Promise<boolean> {
   const parameter = fn.parameters[index];

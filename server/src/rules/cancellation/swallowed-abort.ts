@@ -19,7 +19,10 @@ import {
   isForOfStatement,
   isFunctionNode,
   isMethodDeclaration,
+  isNewExpression,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isReturnStatement,
   lastName,
   type NewExpression,
   type Node,
@@ -97,6 +100,8 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
     data: { signal: signal.text, catch: 'catch', check: checkText(signal) },
     related: [{ file: ctx.file.path, span: spanOf(calleeName(call)), message: 'rejects when it is aborted' }],
     ...(fate.how === 'retried' && { severity: 'error' }),
+    // Whoever is given the failure as such goes on with no answer, only with a wrong reason.
+    ...(fate.how === 'swallowed' && givesFailure(clause) && { severity: 'information' }),
     fixes: () => abortCheckFixes(clause, signal, ctx),
   });
 }
@@ -168,6 +173,16 @@ async function harmlessBecause(
   return isCatchClause(place) && isOptionalByWords(place, ctx)
     ? 'a comment says that its failure does not matter'
     : undefined;
+}
+
+/** `return { error: message };`, `return { success: false };`: the block ends with a result that says it is none. */
+function givesFailure({ block }: CatchClause): boolean {
+  const last = block.statements.at(-1);
+  if (!last || !isReturnStatement(last) || !last.expression) return false;
+  const result = unwrap(last.expression);
+  const text =
+    isObjectLiteralExpression(result) || isNewExpression(result) || isCallExpression(result) ? result.getText() : '';
+  return /\b(?:is|has)?(?:error|failed|failure)\w*\s*[:,(}]|\b(?:success|ok)\s*:\s*false/i.test(text);
 }
 
 async function onlyWaits(
