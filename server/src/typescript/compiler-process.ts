@@ -20,7 +20,7 @@ export function watchCompiler(api: API, known: number | undefined, onExit: () =>
   const { client } = api as unknown as ClientInternals;
   const { process: child } = client;
   if (!child || child.pid === known) return child?.pid;
-  forgiveFailedWrites(child.stdin);
+  easeWrites(child.stdin);
   child.once('exit', () => {
     client.connection?.dispose();
     onExit();
@@ -38,7 +38,7 @@ export async function endCompiler(api: API): Promise<void> {
   // Until it has begun there is nothing to interrupt.
   if (!child || child.exitCode !== null || child.signalCode !== null) return api.close();
   // It may not be watched yet: its first question may still be on the way to it.
-  forgiveFailedWrites(child.stdin);
+  easeWrites(child.stdin);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGKILL');
   await ended;
@@ -48,15 +48,27 @@ export async function endCompiler(api: API): Promise<void> {
 /**
  * Where a write fails, the client's protocol library rejects the question and then throws once more from an async executor,
  * where nobody can take it. A write to a process that is gone counts as done instead: its end rejects the question.
+ *
+ * The library writes the head of a message by itself, waits until it is on its way, and then writes the content. Kept back
+ * until then, both are one call of the system, and wake the compiler once.
  */
-function forgiveFailedWrites(stdin: Writable | null): void {
-  if (!stdin || forgiving.has(stdin)) return;
-  forgiving.add(stdin);
+function easeWrites(stdin: Writable | null): void {
+  if (!stdin || eased.has(stdin)) return;
+  eased.add(stdin);
   const write = stdin.write.bind(stdin) as (chunk: unknown, encoding: unknown, callback?: () => void) => boolean;
   stdin.write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
     const done = (typeof encoding === 'function' ? encoding : callback) as (() => void) | undefined;
-    return write(chunk, typeof encoding === 'string' ? encoding : undefined, () => done?.());
+    const textEncoding = typeof encoding === 'string' ? encoding : undefined;
+    if (typeof chunk === 'string' && chunk.startsWith('Content-Length:')) {
+      stdin.cork();
+      write(chunk, textEncoding);
+      done?.();
+      return true;
+    }
+    const isDrained = write(chunk, textEncoding, () => done?.());
+    stdin.uncork();
+    return isDrained;
   };
 }
 
-const forgiving = new WeakSet<Writable>();
+const eased = new WeakSet<Writable>();
