@@ -62,11 +62,16 @@ type Visitor = (node: Node, ctx: RuleContext) => void | Promise<void>;
 /** What a rule does at nodes of one kind. */
 interface RuleVisitor {
   readonly rule: EnabledRule;
+  /** The rule's number in the list. */
+  readonly index: number;
   readonly visit: Visitor;
 }
 
 /** Who visits what, by the kinds of nodes. */
-type Visitors = ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>;
+interface Visitors {
+  readonly kinds: ReadonlySet<SyntaxKind>;
+  readonly byKind: ReadonlyMap<SyntaxKind, readonly RuleVisitor[]>;
+}
 
 const knownVisitors = new WeakMap<readonly EnabledRule[], Visitors>();
 
@@ -74,13 +79,13 @@ const knownVisitors = new WeakMap<readonly EnabledRule[], Visitors>();
 function visitorsOf(rules: readonly EnabledRule[]): Visitors {
   return remember(knownVisitors, rules, () => {
     const visitors = new Map<SyntaxKind, RuleVisitor[]>();
-    for (const rule of rules) {
+    for (const [index, rule] of rules.entries()) {
       for (const [name, visit] of Object.entries(rule.rule.on)) {
         const list = remember(visitors, kindOf(name as VisitableKind), () => []);
-        list.push({ rule, visit: visit as Visitor });
+        list.push({ rule, index, visit: visit as Visitor });
       }
     }
-    return visitors;
+    return { kinds: new Set(visitors.keys()), byKind: visitors };
   });
 }
 
@@ -102,29 +107,26 @@ export async function lintFile(
   const facts = new Facts(types, knowledge);
   const fix = new FixBuilder(view);
   const reports: Report[] = [];
-  const contexts = new Map<EnabledRule, RuleContext>();
-  // Many rules find nothing to visit in a file, and then need none.
-  const contextOf = (enabled: EnabledRule): RuleContext =>
-    remember(contexts, enabled, () => ({
-      file: view,
-      options: enabled.options as RuleContext['options'],
-      types,
-      facts,
-      flow,
-      knowledge,
-      fix,
-      signal,
-      report: (key, where, details = {}) => {
-        const span = 'kind' in where ? spanOf(where) : where;
-        reports.push({ rule: enabled, key, span, details });
-      },
-      silent: (where, reason) => {
-        if (!watcher) return;
-        const text = typeof reason === 'string' ? reason : reason();
-        watcher.silent({ rule: enabled.rule.id, span: spanOf(where), reason: text });
-      },
-      dependsOn: (file) => void types.consulted.add(file),
-    }));
+  const contextOf = (enabled: EnabledRule): RuleContext => ({
+    file: view,
+    options: enabled.options as RuleContext['options'],
+    types,
+    facts,
+    flow,
+    knowledge,
+    fix,
+    signal,
+    report: (key, where, details = {}) => {
+      const span = 'kind' in where ? spanOf(where) : where;
+      reports.push({ rule: enabled, key, span, details });
+    },
+    silent: (where, reason) => {
+      if (!watcher) return;
+      const text = typeof reason === 'string' ? reason : reason();
+      watcher.silent({ rule: enabled.rule.id, span: spanOf(where), reason: text });
+    },
+    dependsOn: (file) => void types.consulted.add(file),
+  });
 
   const failures = [...(await walk(view.sourceFile, visitorsOf(rules), contextOf, now, signal, watcher))];
 
@@ -163,7 +165,7 @@ export async function lintFile(
 
 async function walk(
   root: SourceFile,
-  visitors: Visitors,
+  { kinds, byKind }: Visitors,
   contextOf: (rule: EnabledRule) => RuleContext,
   now: () => number,
   signal: AbortSignal,
@@ -175,12 +177,15 @@ async function walk(
     if (!failures.has(rule)) failures.set(rule, failureOf(rule, error));
   };
   const budget = new TurnBudget(now);
-  const next = nodesOfKinds(root, new Set(visitors.keys()));
+  // Many rules find nothing to visit in a file, and then need none.
+  const contexts: RuleContext[] = [];
+  const next = nodesOfKinds(root, kinds);
   for (let node = next(); node; node = next()) {
-    for (const { rule, visit } of visitors.get(node.kind) ?? []) {
+    for (const { rule, index, visit } of byKind.get(node.kind) ?? []) {
       watcher?.visited(rule.rule.id, node);
       try {
-        const outcome = visit(node, contextOf(rule));
+        const ctx = (contexts[index] ??= contextOf(rule));
+        const outcome = visit(node, ctx);
         if (outcome) running.push(outcome.catch((error: unknown) => failed(rule.rule.id, error)));
       } catch (error) {
         failed(rule.rule.id, error);

@@ -32,6 +32,8 @@ export class CheckerQueries {
   readonly typeOfSymbol: (symbol: TsSymbol) => Soon<Type>;
   readonly #nodes = new NodeNotes<AboutNode>();
   readonly #byType = new Map<string, Answers>();
+  /** What types have under a name, by the name. */
+  readonly #byMember = new Map<string, Answers>();
   readonly #byKey = new Map<string, Promise<unknown>>();
   readonly #bySymbol = new Map<TsSymbol, Soon<Type>>();
   readonly #aliases = new Map<TsSymbol, Promise<Aliased>>();
@@ -105,7 +107,7 @@ export class CheckerQueries {
   }
 
   property(type: Type, name: string): Soon<TsSymbol | undefined> {
-    return remember(this.#byType, propertyQuestion(name), () => new Answers()).about(
+    return remember(this.#byMember, name, () => new Answers()).about(
       type.id,
       async () => (await this.checker.getPropertyOfType(type, name)) ?? undefined,
     );
@@ -227,11 +229,4 @@ interface AboutNode {
   contextual?: Promise<Type | undefined>;
   search?: Promise<readonly ReferencedSymbolEntry[]>;
   references?: Promise<readonly Node[]>;
-}
-
-const propertyQuestions = new Map<string, string>();
-
-/** The key of a question about a member, made once for each name. */
-function propertyQuestion(name: string): string {
-  return remember(propertyQuestions, name, () => `property ${name}`);
 }

@@ -1,4 +1,5 @@
 import type { SourceFile } from 'typescript/ast';
+import { remember } from './remember.ts';
 
 /** What the client's nodes have besides what their types say: how they read a name, a literal or a path of their tree. */
 interface Reader {
@@ -15,9 +16,15 @@ export function keepTexts(sourceFile: SourceFile): void {
   if (!prototype || keeping.has(prototype)) return;
   keeping.add(prototype);
   const decode = prototype.getString;
+  // Most names that are read one after the other are of one tree.
+  let tree: SourceFile | undefined;
+  let texts = new Map<number, string>();
   prototype.getString = function (this: Reader, index: number): string {
-    let texts = textsByTree.get(this.sourceFile);
-    if (!texts) textsByTree.set(this.sourceFile, (texts = new Map()));
+    const { sourceFile } = this;
+    if (sourceFile !== tree) {
+      tree = sourceFile;
+      texts = remember(textsByTree, sourceFile, () => new Map());
+    }
     let text = texts.get(index);
     if (text === undefined) texts.set(index, (text = decode.call(this, index)));
     return text;

@@ -17,17 +17,26 @@ export function numberOf(node: Node): number {
  */
 export class NodeNotes<T> {
   readonly #byTree = new WeakMap<SourceFile, Map<number, T>>();
+  /** The tree that was asked about last, and its notes: most questions in a row are about one tree. */
+  #tree: SourceFile | undefined;
+  #notes: Map<number, T> | undefined;
 
   /** The note about a node; undefined where there is none. */
   get(node: Node): T | undefined {
     const { sourceFile, index } = node as unknown as Numbered;
-    return this.#byTree.get(sourceFile)?.get(index);
+    if (sourceFile !== this.#tree) this.#turnTo(sourceFile);
+    return this.#notes?.get(index);
   }
 
   set(node: Node, note: T): void {
     const { sourceFile, index } = node as unknown as Numbered;
-    let notes = this.#byTree.get(sourceFile);
-    if (!notes) this.#byTree.set(sourceFile, (notes = new Map()));
-    notes.set(index, note);
+    if (sourceFile !== this.#tree) this.#turnTo(sourceFile);
+    if (!this.#notes) this.#byTree.set(sourceFile, (this.#notes = new Map()));
+    this.#notes.set(index, note);
+  }
+
+  #turnTo(tree: SourceFile): void {
+    this.#tree = tree;
+    this.#notes = this.#byTree.get(tree);
   }
 }

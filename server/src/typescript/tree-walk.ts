@@ -27,16 +27,31 @@ export function nodesOfKinds(sourceFile: SourceFile, kinds: ReadonlySet<SyntaxKi
   };
 }
 
+const callKinds: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.CallExpression]);
 const knownCalls = new WeakMap<SourceFile, readonly CallExpression[]>();
 
 /** The calls of a file, in the order of the text. The file is gone through once. */
 export function callsIn(sourceFile: SourceFile): readonly CallExpression[] {
   return remember(knownCalls, sourceFile, () => {
     const calls: CallExpression[] = [];
-    const next = nodesOfKinds(sourceFile, new Set([SyntaxKind.CallExpression]));
+    const next = nodesOfKinds(sourceFile, callKinds);
     for (let node = next(); node; node = next()) calls.push(node as CallExpression);
     return calls;
   });
+}
+
+/** The calls that begin and end in a part of a file, in the order of the text. */
+export function callsBetween(sourceFile: SourceFile, pos: number, end: number): readonly CallExpression[] {
+  const calls = callsIn(sourceFile);
+  let low = 0;
+  for (let high = calls.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.pos ?? 0) < pos) low = middle + 1;
+    else high = middle;
+  }
+  let to = low;
+  while (to < calls.length && (calls[to]?.pos ?? end) < end) to++;
+  return calls.slice(low, to);
 }
 
 /** One row of the table: a node that need not be made yet. */
@@ -100,21 +115,35 @@ function isInComment({ view, _offsetNodes }: Table, index: number): boolean {
 
 /** Gives the rows' numbers. */
 function scan(table: Table, kinds: ReadonlySet<SyntaxKind>): () => number | undefined {
-  const { view, nodes } = table;
+  const {
+    view,
+    nodes: { length },
+    _offsetNodes: first,
+  } = table;
+  const wanted = remember(wantedKinds, kinds, () => bytesOf(kinds));
   let index = row.first;
   return () => {
-    while (index < nodes.length) {
-      const at = table._offsetNodes + index * row.length;
-      const kind = view.getUint32(at + row.kind, true);
+    while (index < length) {
+      const kind = view.getUint32(first + index * row.length + row.kind, true);
       if (kind === SyntaxKind.JSDoc) {
         index = behind(table, index);
         continue;
       }
       index++;
-      if (kinds.has(kind)) return index - 1;
+      // Lists have a number far beyond all kinds, and reading behind the end of the array is slow.
+      if (kind < wanted.length && wanted[kind] === 1) return index - 1;
     }
     return undefined;
   };
+}
+
+const wantedKinds = new WeakMap<ReadonlySet<SyntaxKind>, Uint8Array>();
+
+/** A one for each kind that is wanted, by its number: every row of every tree asks. */
+function bytesOf(kinds: ReadonlySet<SyntaxKind>): Uint8Array {
+  const wanted = new Uint8Array(Math.max(0, ...kinds) + 1);
+  for (const kind of kinds) wanted[kind] = 1;
+  return wanted;
 }
 
 /** The row after a comment and all that is in it: what follows ends later than the comment does. */

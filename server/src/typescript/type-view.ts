@@ -3,6 +3,7 @@ import { type Node, SyntaxKind } from './ast.ts';
 import type { CheckerQueries } from './checker-queries.ts';
 import { nodesOf } from './declarations.ts';
 import { basename } from './paths.ts';
+import { remember } from './remember.ts';
 import { after, allOf, type Soon } from './soon.ts';
 
 /** How much of a type can be awaited. Null, undefined and void members do not count either way. */
@@ -415,9 +416,19 @@ export function declaredIn(symbol: TsSymbol): DeclaredIn | undefined {
 
 export function placeOf(name: string, declaration: NodeHandle): DeclaredIn {
   const file: string = declaration.path;
+  return { name, file, ...remember(homes, file, () => homeOf(file)) };
+}
+
+/** What is said of a file's path, by the path: names are asked about much more often than there are files. */
+const homes = new Map<string, Pick<DeclaredIn, 'from' | 'packageName'>>();
+
+function homeOf(file: string): Pick<DeclaredIn, 'from' | 'packageName'> {
+  if (homes.size > mostHomes) homes.clear();
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
   if (/^lib\..*d\.ts$/.test(basename(file)) && (inPackage === undefined || inPackage.startsWith('@typescript/')))
-    return { name, file, from: 'lib' };
-  if (inPackage !== undefined) return { name, file, from: 'package', packageName: inPackage };
-  return { name, file, from: 'project' };
+    return { from: 'lib' };
+  return inPackage === undefined ? { from: 'project' } : { from: 'package', packageName: inPackage };
 }
+
+/** An editor's process goes on for days, from project to project. */
+const mostHomes = 20_000;
