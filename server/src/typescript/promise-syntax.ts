@@ -11,11 +11,14 @@ import {
   isPropertyAccessExpression,
   isStringLiteral,
   type Node,
+  type SourceFile,
   SyntaxKind,
   unwrap,
   walkBody,
   wrapped,
 } from './ast.ts';
+import { NodeNotes } from './node-notes.ts';
+import { remember } from './remember.ts';
 
 export type ChainMethod = 'then' | 'catch' | 'finally';
 
@@ -120,6 +123,21 @@ const longestName = 28;
 
 /** Whether the function's own body, or a default value of its parameters, holds a suspension: `await`, `for await`, `await using`. */
 export function suspends(fn: FunctionNode): boolean {
+  return remember(knownSuspends, fn, () => mentionsAwait(fn) && findSuspension(fn));
+}
+
+const knownSuspends = new NodeNotes<boolean>();
+const awaitsByFile = new WeakMap<SourceFile, readonly number[]>();
+
+/** Whether the word stands anywhere in a function: most have none, and need not be gone through. */
+function mentionsAwait(fn: FunctionNode): boolean {
+  const file = fn.getSourceFile();
+  const places = remember(awaitsByFile, file, () => [...file.text.matchAll(/\bawait\b/g)].map(({ index }) => index));
+  const { pos, end } = fn;
+  return places.some((place) => pos <= place && place < end);
+}
+
+function findSuspension(fn: FunctionNode): boolean {
   let found = false;
   const look = (node: Node): boolean => {
     if (found) return false;

@@ -21,6 +21,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { NodeNotes } from '../../typescript/node-notes.ts';
 import { remember } from '../../typescript/remember.ts';
 import { runsItsArgumentNow } from '../uses.ts';
 import { accessorAt, pairedAccessors } from './accessors.ts';
@@ -77,10 +78,14 @@ function hasSharedContent({ place, method }: Access): boolean {
 
 /** Whether a nested function runs as part of what is around it, so that its accesses are in the same turn. */
 export function runsHere(fn: FunctionNode): boolean {
-  const at = wrapped(fn);
-  const { parent } = at;
-  return isCallExpression(parent) && parent.arguments.includes(at as never) && runsItsArgumentNow(parent);
+  return remember(knownRuns, fn, () => {
+    const at = wrapped(fn);
+    const { parent } = at;
+    return isCallExpression(parent) && parent.arguments.includes(at as never) && runsItsArgumentNow(parent);
+  });
 }
+
+const knownRuns = new NodeNotes<boolean>();
 
 /** A chain of members is one access, that of its longest part that names a place. */
 function accessAt(node: Node, fn: FunctionNode): readonly Access[] {

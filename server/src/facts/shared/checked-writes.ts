@@ -25,7 +25,7 @@ import { isBehindAccessors } from './accessors.ts';
 import { isAssertion } from './assertions.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
-import { accessesWithin, claimsFirst, looksItself } from './helpers.ts';
+import { accessesWithin, callsAsyncHelper, claimsFirst, looksItself } from './helpers.ts';
 import { isLimited, isStepOf } from './limits.ts';
 import { isWithinPlace, type Place } from './places.ts';
 import { isSameForAll } from './same-for-all.ts';
@@ -70,6 +70,7 @@ function find(fn: FunctionNode): readonly CheckedWrite[] {
 
 /** Whether a function that does not wait itself calls a helper that writes something later. */
 function startsLateWork(fn: FunctionNode): boolean {
+  if (!callsAsyncHelper(fn)) return false;
   return accessesWithin(fn).some(({ access, through }) => access === 'write' && through?.isLate === true);
 }
 

@@ -1,11 +1,11 @@
 /** What the functions of the same file do to shared places that a function calls: before their first suspension, and behind it. */
+import type { FlowGraph, Step } from '../../flow/graph.ts';
 import { graphOf } from '../../flow/graph-of.ts';
-import { stepsBefore } from '../../flow/reach.ts';
+import { stepsAfter } from '../../flow/reach.ts';
 import {
   type CallExpression,
   type FunctionNode,
   isAsyncFunction,
-  isCallExpression,
   isClassLikeDeclaration,
   isFunctionDeclaration,
   isFunctionNode,
@@ -19,7 +19,9 @@ import {
   unwrap,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
+import { NodeNotes } from '../../typescript/node-notes.ts';
 import { remember } from '../../typescript/remember.ts';
+import { callsBetween } from '../../typescript/tree-walk.ts';
 import { type Access, accessesOf, runsHere } from './accesses.ts';
 import { isWithinPlace, keyText, overlap, type Place } from './places.ts';
 import { isSingleFlight } from './single-flight.ts';
@@ -53,16 +55,34 @@ function findThrough(fn: FunctionNode, depth: number): readonly Access[] {
   return found;
 }
 
+/**
+ * Whether a function calls an async function of the same file, by itself or through a helper. Only those write something
+ * behind a wait of their own.
+ */
+export function callsAsyncHelper(fn: FunctionNode, depth = 0): boolean {
+  if (depth >= knownThrough.length) return false;
+  return callsIn(fn).some((call) => {
+    const helper = helperOf(call);
+    return helper !== undefined && helper !== fn && (isAsyncFunction(helper) || callsAsyncHelper(helper, depth + 1));
+  });
+}
+
+const knownCalls = new NodeNotes<readonly CallExpression[]>();
+
+/** The calls that run as part of a function, in the order of the text. */
 function callsIn(fn: FunctionNode): readonly CallExpression[] {
-  const calls: CallExpression[] = [];
-  const visit = (node: Node): void => {
-    if (isCallExpression(node)) calls.push(node);
-    node.forEachChild((child) => {
-      if (!isFunctionNode(child) || runsHere(child)) visit(child);
-    });
-  };
-  if (fn.body) visit(fn.body);
-  return calls;
+  return remember(knownCalls, fn, () => {
+    const { body } = fn as { readonly body?: Node };
+    if (!body) return [];
+    return callsBetween(fn.getSourceFile(), body.pos, body.end).filter((call) => isRunWith(call, body));
+  });
+}
+
+/** Whether a node of a body runs when the body does, and not in a function that is only made there. */
+function isRunWith(node: Node, body: Node): boolean {
+  for (let at: Node | undefined = node; at && at !== body; at = at.parent)
+    if (isFunctionNode(at) && !runsHere(at)) return false;
+  return true;
 }
 
 /** The function of the same file that a call runs: `this.connect()` of the same class, or `connect()`. */
@@ -133,6 +153,7 @@ function givenFor(value: Node | undefined, helper: FunctionNode, call: CallExpre
 /** Entries whose key is a parameter of the helper are entries of what the call gives for it. */
 function translated(place: Place, helper: FunctionNode, call: CallExpression): Place | undefined {
   if (place.kind === 'parameter' || place.kind === 'local') return undefined;
+  if (!place.key.includes('[')) return place;
   let { key, text } = place;
   for (const [whole, inner] of key.matchAll(/\[([^\]]*)\]/g)) {
     if (inner === undefined || /^['\d]/.test(inner) || inner.startsWith('this')) continue;
@@ -149,9 +170,12 @@ function translated(place: Place, helper: FunctionNode, call: CallExpression): P
 
 /** Whether an access of an async function comes behind its first suspension on some path. */
 function comesLate(access: Access, helper: FunctionNode): boolean {
-  const steps = stepsOfAccess(access, graphOf(helper)).filter(({ isDead }) => !isDead);
-  return [...stepsBefore(steps)].some((step) => step.suspends) || steps.some((step) => step.suspends);
+  const graph = graphOf(helper);
+  const late = remember(behindWaits, graph, () => stepsAfter(graph.steps.filter((step) => step.suspends)));
+  return stepsOfAccess(access, graph).some((step) => !step.isDead && (step.suspends || late.has(step)));
 }
+
+const behindWaits = new WeakMap<FlowGraph, ReadonlySet<Step>>();
 
 /** Whether a helper looks at a place by itself: whether it then protects its write is a question about the helper. */
 export function looksItself(helper: FunctionNode, place: Place): boolean {
