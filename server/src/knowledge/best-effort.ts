@@ -1,5 +1,6 @@
 import type { Origin } from '../typescript/oracle.ts';
 import data from './best-effort.json' with { type: 'json' };
+import { byName } from './by-name.ts';
 
 /**
  * What kind of work a function's name promises, as far as its failure is concerned:
@@ -29,14 +30,14 @@ const shutdownAnywhere = new Set(data.shutdownAnywhere);
 const noops = new Set(data.noops);
 
 /** The kind of work that a name such as `closeAll` or `tryUnlink` promises; undefined where it promises none of them. */
-export function workKind(name: string): WorkKind | undefined {
+export const workKind = byName((name): WorkKind | undefined => {
   if (waitNames.has(name)) return 'wait';
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (states.has(last) || (words.length === 1 && /[^aeiou]ing$/.test(last) && last.length > 5)) return 'state';
   const verb = words.find((word) => !prefixes.has(word));
   return verb === undefined ? undefined : kinds.get(verb);
-}
+});
 
 /** Whether a function of this name ends something, so that what fails in it has nobody left who cares. */
 export function isShutdown(name: string): boolean {

@@ -1,4 +1,5 @@
 import type { Origin } from '../typescript/oracle.ts';
+import { byName } from './by-name.ts';
 import data from './cancellation.json' with { type: 'json' };
 
 export type SignalType = 'AbortSignal' | 'CancellationToken';
@@ -71,7 +72,7 @@ export const cancellationKnowledge: CancellationKnowledge = {
   asks: (name) => asks.has(name.toLowerCase()),
   isAbortError: (name) => abortErrors.has(name),
   registers: (name) => registrations.has(name),
-  logs: (callee) => callee.split(/\??\./).some(isLog),
+  logs: byName((callee) => callee.split(/\??\./).some(isLog)),
 };
 
 /** `console`, `recordUsage`, `debugLogger`; `onError` tells somebody. */

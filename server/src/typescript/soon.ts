@@ -1,3 +1,6 @@
+import type { Node } from 'typescript/ast';
+import { NodeNotes } from './node-notes.ts';
+
 /**
  * An answer, or the promise of one that is still on its way. Almost every question about a type has been asked before,
  * and going on at once with the known answer costs a tenth of what a promise does.
@@ -40,3 +43,24 @@ export class Answers {
 }
 
 const nothing = Symbol('nothing');
+
+/** Answers about nodes, each asked for once. */
+export class SoonNotes<T> {
+  readonly #known = new NodeNotes<Soon<T>>();
+
+  /** The answer known about the node, or the one that `ask` gives. It may not be undefined. */
+  about(node: Node, ask: () => Soon<T>): Soon<T> {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    const answer = ask();
+    this.#known.set(node, answer);
+    if (answer instanceof Promise) {
+      answer.then(
+        (value) => this.#known.set(node, value),
+        // A question that failed stays failed; whoever asks gets the rejection.
+        () => undefined,
+      );
+    }
+    return answer;
+  }
+}

@@ -1,3 +1,4 @@
+import { byName } from '../../knowledge/by-name.ts';
 import {
   isCallExpression,
   isIdentifier,
@@ -39,9 +40,7 @@ function isTestLike(call: Node & { readonly arguments: readonly Node[] }): boole
 }
 
 /** Tests, what helps them, and what they run on. */
-export function isTestPath(path: string): boolean {
-  return testFolder.test(path) || testFile.test(path);
-}
+export const isTestPath = byName((path) => testFolder.test(path) || testFile.test(path));
 
 /** `tests`, `integration-tests`, `v4-test-suite`, `__fixtures__`, `evals`, and the playgrounds that end-to-end tests run in. */
 const testFolder =

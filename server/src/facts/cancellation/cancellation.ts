@@ -2,6 +2,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { CallExpression, CatchClause, FunctionNode, NewExpression, Node } from '../../typescript/ast.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { remember } from '../../typescript/remember.ts';
+import type { Soon } from '../../typescript/soon.ts';
 import { type AbortFate, fateInClause, fateInHandler } from './abort-handling.ts';
 import { cancellableCall, isCancellable } from './cancellable-work.ts';
 import { type ScopedSignal, SignalScopes } from './signal-scope.ts';
@@ -24,12 +25,12 @@ export class CancellationFacts {
   }
 
   /** The signals that code at a place can use, the most fitting first. */
-  signalsAt(place: Node): Promise<readonly ScopedSignal[]> {
+  signalsAt(place: Node): Soon<readonly ScopedSignal[]> {
     return this.#scopes.at(place);
   }
 
   /** The signals that a function is given, or makes of those that it is given. */
-  signalsOf(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
+  signalsOf(fn: FunctionNode): Soon<readonly ScopedSignal[]> {
     return this.#scopes.ofFunction(fn);
   }
 

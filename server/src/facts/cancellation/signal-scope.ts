@@ -10,7 +10,6 @@ import {
   isClassLikeDeclaration,
   isIdentifier,
   isObjectBindingPattern,
-  isPropertyDeclaration,
   isVariableDeclaration,
   isWithin,
   type Node,
@@ -21,15 +20,17 @@ import {
 } from '../../typescript/ast.ts';
 import type { Origin, TypeView } from '../../typescript/oracle.ts';
 import { referencesTo } from '../../typescript/references.ts';
-import { remember } from '../../typescript/remember.ts';
+import { after, allOf, type Soon, SoonNotes } from '../../typescript/soon.ts';
 import { sharesLifetime } from '../lifetime/shared-lifetime.ts';
 import {
-  isOwnField,
+  baseOf,
+  fieldNames,
   isOwnSignal,
-  isPlainType,
-  isStatic,
+  mayBeField,
+  mayBeSignal,
+  mayHoldSignal,
   memberReadElsewhere,
-  methodAround,
+  methodOf,
   readOfFields,
   unheardControllers,
   variablesOf,
@@ -58,30 +59,43 @@ export interface ScopedSignal {
  */
 export class SignalScopes {
   readonly #tools: SignalTools;
-  readonly #ofFunction = new WeakMap<FunctionNode, Promise<readonly ScopedSignal[]>>();
-  readonly #ofClass = new WeakMap<Node, Promise<readonly ScopedSignal[]>>();
+  readonly #around = new SoonNotes<readonly ScopedSignal[]>();
+  readonly #ofFunction = new SoonNotes<readonly ScopedSignal[]>();
+  readonly #ofClass = new SoonNotes<readonly ScopedSignal[]>();
 
   constructor(tools: SignalTools) {
     this.#tools = tools;
   }
 
   /** The signals that can be used at a place, the most fitting first. */
-  async at(place: Node): Promise<readonly ScopedSignal[]> {
-    const found: ScopedSignal[] = [];
-    let at = enclosingFunction(place);
-    for (; at; at = enclosingFunction(at)) {
-      const own = await this.ofFunction(at);
-      found.push(...own.filter((signal) => isVisible(signal, place)));
+  at(place: Node): Soon<readonly ScopedSignal[]> {
+    const fn = enclosingFunction(place);
+    if (!fn) return [];
+    return after(
+      this.#around.about(fn, () => this.#findAround(fn)),
+      (signals) => signals.filter((signal) => signal.from === 'field' || isVisible(signal, place)),
+    );
+  }
+
+  /** What code of a function can see, wherever in it it stands. */
+  #findAround(fn: FunctionNode): Soon<readonly ScopedSignal[]> {
+    const found: Soon<readonly ScopedSignal[]>[] = [];
+    for (let at: FunctionNode | undefined = fn; at; at = enclosingFunction(at)) {
+      found.push(this.ofFunction(at));
       if (!sharesLifetime(at)) break;
     }
-    const method = methodAround(place);
-    if (method) found.push(...(await this.#fields(method.parent)));
-    return found;
+    const method = methodOf(fn);
+    if (method) found.push(this.#fields(method.parent));
+    return after(allOf(found), (signals) => signals.flat());
   }
 
   /** The signals that a function is given, and those that it makes of them; variables first, then parameters. */
-  ofFunction(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
-    return remember(this.#ofFunction, fn, () => this.#find(fn));
+  ofFunction(fn: FunctionNode): Soon<readonly ScopedSignal[]> {
+    return this.#ofFunction.about(fn, () => {
+      // Most functions have nothing that could be one.
+      const isAsked = fn.parameters.some(mayHoldSignal) || variablesOf(fn).length > 0;
+      return isAsked ? this.#find(fn) : ownSignals(fn);
+    });
   }
 
   async #find(fn: FunctionNode): Promise<readonly ScopedSignal[]> {
@@ -93,25 +107,14 @@ export class SignalScopes {
     const direct = given.filter(({ from }) => from === 'parameter');
     // Of several, the one that the function itself passes on most often.
     const byUse = [...direct].sort((a, b) => usesOf(b) - usesOf(a));
-    const own = unheardControllers(fn).map(
-      (name): ScopedSignal => ({
-        text: `${name.text}.signal`,
-        type: 'AbortSignal',
-        view: undefined,
-        isOptional: false,
-        from: 'own',
-        name,
-      }),
-    );
-    return [...variables.flat().reverse(), ...byUse, ...given.filter(({ from }) => from !== 'parameter'), ...own];
+    const others = given.filter(({ from }) => from !== 'parameter');
+    return [...variables.flat().reverse(), ...byUse, ...others, ...ownSignals(fn)];
   }
 
   async #ofParameter(parameter: ParameterDeclaration): Promise<readonly ScopedSignal[]> {
     const { name } = parameter;
     if (isObjectBindingPattern(name)) return this.#ofPattern(name.elements, 'parameter');
-    if (!isIdentifier(name) || name.text === 'this' || name.text.startsWith('_') || isPlainType(parameter.type))
-      return [];
-    if (parameter.dotDotDotToken) return [];
+    if (!isIdentifier(name) || !mayHoldSignal(parameter)) return [];
     const isLoose = parameter.questionToken !== undefined && parameter.initializer === undefined;
     return this.#ofName(name, 'parameter', isLoose, parameter.type);
   }
@@ -121,10 +124,9 @@ export class SignalScopes {
     from: 'parameter' | 'variable',
   ): Promise<readonly ScopedSignal[]> {
     const found = await Promise.all(
-      elements.map(({ name, propertyName, dotDotDotToken }) => {
-        if (!name || !isIdentifier(name) || name.text.startsWith('_')) return [];
-        const isTelling = telling.test(`${name.text} ${propertyName?.getText() ?? ''}`);
-        return isTelling || dotDotDotToken ? this.#ofName(name, from, false, undefined) : [];
+      elements.map((element) => {
+        const { name } = element;
+        return name && isIdentifier(name) && mayBeSignal(element) ? this.#ofName(name, from, false, undefined) : [];
       }),
     );
     return found.flat();
@@ -190,8 +192,8 @@ export class SignalScopes {
     }));
   }
 
-  #fields(owner: Node): Promise<readonly ScopedSignal[]> {
-    return remember(this.#ofClass, owner, () => this.#findFields(owner));
+  #fields(owner: Node): Soon<readonly ScopedSignal[]> {
+    return this.#ofClass.about(owner, () => this.#findFields(owner));
   }
 
   /** The fields of the class that a class of the project extends, as far as it may see them. */
@@ -202,10 +204,16 @@ export class SignalScopes {
     return classes.flatMap((declared) => fieldNames(declared)).filter((name) => !isPrivate(name));
   }
 
-  async #findFields(owner: Node): Promise<readonly ScopedSignal[]> {
+  #findFields(owner: Node): Soon<readonly ScopedSignal[]> {
     if (!isClassLikeDeclaration(owner)) return [];
-    const names = [...fieldNames(owner), ...(await this.#inherited(owner))];
-    const telling = names.filter((name) => /signal|token/i.test(name.getText()) && !isOwnField(name));
+    const names = fieldNames(owner);
+    const isAsked = baseOf(owner) || names.some(mayBeField) || readOfFields(owner, names).length > 0;
+    return isAsked ? this.#askFields(owner, names) : [];
+  }
+
+  async #askFields(owner: ClassLikeDeclaration, own: readonly Node[]): Promise<readonly ScopedSignal[]> {
+    const names = [...own, ...(await this.#inherited(owner))];
+    const telling = names.filter(mayBeField);
     const found = await Promise.all(
       telling.map(async (name): Promise<ScopedSignal | undefined> => {
         const view = await this.#tools.types.typeOf(name);
@@ -233,33 +241,24 @@ export class SignalScopes {
   }
 }
 
-/** What a class extends. */
-function baseOf(owner: ClassLikeDeclaration): Node | undefined {
-  const base = owner.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
-  return (base as (Node & { readonly expression: Node }) | undefined)?.expression;
-}
-
-/** The names of a class's fields, parameters of its constructor among them. */
-function fieldNames(owner: ClassLikeDeclaration): readonly Node[] {
-  const names: Node[] = [];
-  for (const member of owner.members) {
-    if (isPropertyDeclaration(member) && !isStatic(member)) names.push(member.name);
-    if (member.kind === SyntaxKind.Constructor) {
-      const { parameters } = member as FunctionNode;
-      names.push(...parameters.filter((one) => isField(one)).map((one) => one.name));
-    }
-  }
-  return names;
-}
-
 function isPrivate(name: Node): boolean {
   return name.getText().startsWith('#') || hasModifier(name.parent, SyntaxKind.PrivateKeyword);
 }
 
-const telling = /signal|abort|cancel|token|options|opts|context|ctx|extra|request|init/i;
-
 function usesOf({ name }: ScopedSignal): number {
   return isIdentifier(name) ? referencesTo(name).length : 0;
+}
+
+/** Those of controllers that a function makes for what it does itself. */
+function ownSignals(fn: FunctionNode): readonly ScopedSignal[] {
+  return unheardControllers(fn).map((name) => ({
+    text: `${name.text}.signal`,
+    type: 'AbortSignal',
+    view: undefined,
+    isOptional: false,
+    from: 'own',
+    name,
+  }));
 }
 
 /** A variable can be used behind its declaration, in the block around it. */
@@ -276,11 +275,6 @@ function declarationOf(name: Node): Node {
   let at = name.parent;
   while (isBindingElement(at) || isObjectBindingPattern(at)) at = at.parent;
   return at;
-}
-
-/** A constructor's parameter that is a field too. */
-function isField(parameter: ParameterDeclaration): boolean {
-  return (parameter.modifiers?.length ?? 0) > 0;
 }
 
 async function mayBeMissing(type: TypeView): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** What the text of a file tells about signals before any type is asked for. */
 import {
+  type BindingElement,
+  type ClassLikeDeclaration,
   enclosingFunction,
   type FunctionNode,
   type Identifier,
@@ -8,8 +10,10 @@ import {
   isIdentifier,
   isObjectBindingPattern,
   isPropertyAccessExpression,
+  isPropertyDeclaration,
   isVariableDeclaration,
   type Node,
+  type ParameterDeclaration,
   SyntaxKind,
   unwrap,
   type VariableDeclaration,
@@ -144,9 +148,48 @@ export function readOfFields(
   });
 }
 
-/** The method, accessor or constructor whose `this` code at a place sees. */
-export function methodAround(place: Node): Node | undefined {
-  let fn = enclosingFunction(place);
+/** What a class extends. */
+export function baseOf(owner: ClassLikeDeclaration): Node | undefined {
+  const base = owner.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+  return (base as (Node & { readonly expression: Node }) | undefined)?.expression;
+}
+
+/** The names of a class's fields, parameters of its constructor among them. */
+export function fieldNames(owner: ClassLikeDeclaration): readonly Node[] {
+  const names: Node[] = [];
+  for (const member of owner.members) {
+    if (isPropertyDeclaration(member) && !isStatic(member)) names.push(member.name);
+    if (member.kind === SyntaxKind.Constructor) {
+      const { parameters } = member as FunctionNode;
+      names.push(...parameters.filter((one) => isField(one)).map((one) => one.name));
+    }
+  }
+  return names;
+}
+
+/** A field that says so by its name, and is not the controller's own affair. */
+export function mayBeField(name: Node): boolean {
+  return /signal|token/i.test(name.getText()) && !isOwnField(name);
+}
+
+/** A parameter that may be a signal, or hold one, as far as its name and type are written. */
+export function mayHoldSignal({ name, type, dotDotDotToken }: ParameterDeclaration): boolean {
+  if (isObjectBindingPattern(name)) return name.elements.some(mayBeSignal);
+  if (!isIdentifier(name) || dotDotDotToken || isPlainType(type)) return false;
+  return name.text !== 'this' && !name.text.startsWith('_');
+}
+
+const telling = /signal|abort|cancel|token|options|opts|context|ctx|extra|request|init/i;
+
+/** A part of a pattern that may be a signal by its name, or take one along. */
+export function mayBeSignal({ name, propertyName, dotDotDotToken }: BindingElement): boolean {
+  if (!name || !isIdentifier(name) || name.text.startsWith('_')) return false;
+  return dotDotDotToken !== undefined || telling.test(`${name.text} ${propertyName?.getText() ?? ''}`);
+}
+
+/** The method or accessor whose `this` a function sees. */
+export function methodOf(from: FunctionNode): Node | undefined {
+  let fn: FunctionNode | undefined = from;
   while (fn && fn.kind === SyntaxKind.ArrowFunction) fn = enclosingFunction(fn);
   if (!fn || !isClassLikeDeclaration(fn.parent) || isStatic(fn)) return undefined;
   return fn.kind === SyntaxKind.Constructor ? undefined : fn;
@@ -160,4 +203,9 @@ export function isStatic(member: Node): boolean {
 /** Whether a signal is written as that of a request that is answered: `request.signal`, `c.req.raw.signal`. */
 export function isOfRequest(text: string): boolean {
   return /(?:^|\.)(?:req|request|\w*Request)\??\.(?:raw\.)?signal$/.test(text);
+}
+
+/** A constructor's parameter that is a field too. */
+function isField(parameter: ParameterDeclaration): boolean {
+  return (parameter.modifiers?.length ?? 0) > 0;
 }

@@ -26,6 +26,7 @@ import {
   spanOf,
   unwrap,
 } from '../../typescript/ast.ts';
+import { after, type Soon } from '../../typescript/soon.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { leftOut } from './unforwarded-signal/alike.ts';
 import { unthreadedWork } from './unforwarded-signal/unthreaded.ts';
@@ -86,11 +87,11 @@ export const unforwardedSignal = defineRule({
   messages,
   on: {
     CallExpression(call, ctx) {
-      return mayMatter(call, ctx) ? check(call, ctx) : undefined;
+      return mayMatter(call, ctx) ? checkWithSignals(call, ctx) : undefined;
     },
     NewExpression(call, ctx) {
       const isRequest = lastName(call.expression) === 'Request';
-      return isRequest && mayMatter(call, ctx) ? check(call, ctx) : undefined;
+      return isRequest && mayMatter(call, ctx) ? checkWithSignals(call, ctx) : undefined;
     },
   },
 });
@@ -99,8 +100,14 @@ function mayMatter(call: Call, ctx: Context): boolean {
   return !isAside(ctx.file) && isLongWork(call, ctx.knowledge.cancellation);
 }
 
-async function check(call: Call, ctx: Context): Promise<void> {
-  const all = await ctx.facts.cancellation.signalsAt(call);
+/** Most places see no signal, and are done with at once. */
+function checkWithSignals(call: Call, ctx: Context): Soon<void> {
+  return after(ctx.facts.cancellation.signalsAt(call), (signals) =>
+    signals.length > 0 || ctx.options.alike ? check(call, signals, ctx) : undefined,
+  );
+}
+
+async function check(call: Call, all: readonly ScopedSignal[], ctx: Context): Promise<void> {
   const signals = ctx.options.requests ? all : await withoutRequests(all, ctx);
   if (all.length > 0 && signals.length === 0) return;
   if (bringsOwnSignal(call)) return;
