@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { editLatencies, refreshLatencies } from './bench/editor.mjs';
 import { generateHub, generateProject } from './bench/generate.mjs';
+import { matchingRules } from './bench/matching-rules.mjs';
 import { median, timed } from './bench/measure.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -26,6 +27,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const skipped = new Set(options.without.split(','));
+const matching = await matchingRules(root, path.join(peers, 'oxlintrc.json'));
 
 if (!existsSync(cli)) {
   console.error('dist/cli.js is not there: run `npm run build` first.');
@@ -42,6 +44,14 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}\n`,
 );
 
+const names = {
+  asynclint: 'asynclint, all recommended rules',
+  matching: `asynclint, the ${matching.length} rules that match the peers'`,
+  oxlint: 'oxlint --type-aware',
+  eslint: 'typescript-eslint',
+  tsc: 'tsc --noEmit',
+};
+console.log(`Rules that match the peers' configuration: ${matching.join(', ')}\n`);
 const report = { node: process.version, cpus: cpus().length, load: loadavg(), projects: [] };
 if (positionals.length > 0) {
   for (const folder of positionals) report.projects.push(await measureProject(path.resolve(folder), options.tsconfig));
@@ -71,10 +81,11 @@ async function measureProject(folder, tsconfig) {
   const list = path.join(mkdtempSync(path.join(tmpdir(), 'asynclint-bench-')), 'files.txt');
   writeFileSync(list, files.map((file) => path.relative(folder, file)).join('\n'));
   const relative = files.map((file) => path.relative(folder, file));
+  // The work is measured, not what an earlier run has kept of it. In this format, as in the peers', no fixes are computed.
+  const check = [cli, 'check', '--no-cache', '-p', tsconfig, '--format', 'github'];
   const tools = {
-    // The work is measured, not what an earlier run has kept of it.
-    asynclint: () =>
-      timed(process.execPath, [cli, 'check', '--no-cache', '-p', tsconfig, '--format', 'json'], { cwd: folder }),
+    asynclint: () => timed(process.execPath, check, { cwd: folder }),
+    matching: () => timed(process.execPath, [...check, '--only', matching.join(',')], { cwd: folder }),
     oxlint: () =>
       timed(
         path.join(bin, 'oxlint'),
@@ -123,10 +134,14 @@ async function measureProject(folder, tsconfig) {
   rmSync(path.dirname(list), { recursive: true, force: true });
   const ours = summary.asynclint.milliseconds;
   console.log(`${path.basename(folder)}: ${files.length} files`);
-  console.log('| tool | wall s | ours / theirs | peak MB |\n|---|---|---|---|');
+  console.log(
+    '| tool | wall s | all of ours / theirs | our matching rules / theirs | peak MB |\n|---|---|---|---|---|',
+  );
   for (const [name, { milliseconds, megabytes }] of Object.entries(summary)) {
-    const ratio = name === 'asynclint' ? '' : (ours / milliseconds).toFixed(2);
-    console.log(`| ${name} | ${(milliseconds / 1000).toFixed(2)} | ${ratio} | ${megabytes.toFixed(0)} |`);
+    const isOurs = name === 'asynclint' || name === 'matching';
+    const ratio = (own) => (isOurs || own === undefined ? '' : (own / milliseconds).toFixed(2));
+    const ratios = `${ratio(ours)} | ${ratio(summary.matching?.milliseconds)}`;
+    console.log(`| ${names[name]} | ${(milliseconds / 1000).toFixed(2)} | ${ratios} | ${megabytes.toFixed(0)} |`);
   }
   console.log(
     `again with nothing changed: ${(again.second / 1000).toFixed(2)} s after ${(again.first / 1000).toFixed(2)} s (ratio ${(again.second / again.first).toFixed(2)})`,
