@@ -34,3 +34,12 @@ export function choose(select: (name: string) => void): (name: string) => void {
     chosen(name);
   };
 }
+
+async function since(text: string): Promise<void> {
+  await null;
+  Date.parse(text);
+}
+
+export function look(text: string): void {
+  since(text);
+}

@@ -55,9 +55,12 @@ const testFile =
 function isBuildScript(path: string): boolean {
   if (/(?:^|\/)(?:scripts?|build|tasks|hack|\.github)\/(?:[^/]+\/){0,2}[^/]+$/.test(path) || buildFile.test(path))
     return true;
-  if (migration.test(path)) return true;
+  if (migration.test(path) || wizard.test(path)) return true;
   return !path.includes('/src/') && (/(?:^|\/)tools?\/(?:[^/]+\/)?[^/]+$/.test(path) || toolFile.test(path));
 }
+
+/** `npm create thing` asks one person, writes a project and ends. */
+const wizard = /(?:^|\/)create-[\w-]+\/(?:src|lib)\//;
 
 /** Changes of a database are made by a tool, one after another, before anybody is served. */
 const migration = /(?:^|\/)(?:migrations?|seed(?:er)?s)\/[^/]+$/;

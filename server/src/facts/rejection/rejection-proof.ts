@@ -231,8 +231,9 @@ export class RejectionProof {
 
   /** By what it is, or by its name, which does not count where another failure is dealt with already. */
   async #isKnownToThrow(call: Node, isHandling: boolean): Promise<boolean> {
-    if (!isHandling && this.#known.isCheck(calledNames(call))) return true;
-    return this.#known.oftenThrows(await this.#types.origins(calleeOf(call)));
+    const origins = await this.#types.origins(calleeOf(call));
+    if (!isHandling && this.#known.isCheck(calledNames(call))) return !this.#known.neverThrows(origins);
+    return this.#known.oftenThrows(origins);
   }
 
   /** Whoever logs in a handler, or gives the error to somebody, has decided that this is where it ends. */

@@ -159,7 +159,7 @@ const entryNames =
 
 /** `packages/cli/src/commands/update.ts`: one command of a program runs, and nobody else waits. */
 function isCommandPath(path: string): boolean {
-  return /(?:^|\/)(?:[\w-]+-)?cli\/(?:.*\/)?commands?\/|\/create-[\w-]+\/src\//.test(path);
+  return /(?:^|\/)(?:[\w-]+-)?cli\/(?:.*\/)?commands?\//.test(path);
 }
 
 type Context = RuleContext<

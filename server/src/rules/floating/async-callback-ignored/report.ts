@@ -2,7 +2,18 @@ import { isLittleAtStake } from '../../../facts/promises/little-at-stake.ts';
 import { firstUnguarded } from '../../../facts/rejection/unguarded.ts';
 import type { Related, Severity } from '../../../model/finding.ts';
 import type { Span } from '../../../model/span.ts';
-import { enclosingFunction, isAsyncFunction, type Node, spanOf } from '../../../typescript/ast.ts';
+import {
+  enclosingFunction,
+  isAsyncFunction,
+  isBlock,
+  isCallExpression,
+  isCatchClause,
+  isExpressionStatement,
+  isIdentifier,
+  isThrowStatement,
+  type Node,
+  spanOf,
+} from '../../../typescript/ast.ts';
 import type { Callback } from './callback.ts';
 import { callbackFixes } from './fixes.ts';
 import type { Context, Key } from './messages.ts';
@@ -24,12 +35,29 @@ export async function reportUnlessGuarded(
     ctx.silent(callback.node, 'the callback handles its own rejections, so nothing is lost with its promise');
     return;
   }
+  if (key === 'listener' && places.length > 0 && places.every(isToldBefore)) {
+    ctx.silent(callback.node, 'the error is shown before it is thrown again');
+    return;
+  }
   ctx.report(key, callback.where, {
     data,
     related: await relatedPlaces(places, callback.where, ctx),
     ...(severity && { severity }),
     fixes: () => callbackFixes(key, callback, ctx),
   });
+}
+
+/** `catch (error) { toast.error(text(error)); throw error; }`: somebody knows, whoever calls the handler. */
+function isToldBefore(place: Node): boolean {
+  if (!isThrowStatement(place) || !isBlock(place.parent) || !isCatchClause(place.parent.parent)) return false;
+  const name = place.parent.parent.variableDeclaration?.name;
+  if (!name || !isIdentifier(name) || place.expression?.getText() !== name.text) return false;
+  return place.parent.statements.some(
+    (statement) =>
+      isExpressionStatement(statement) &&
+      isCallExpression(statement.expression) &&
+      new RegExp(`\\b${name.text}\\b`).test(statement.expression.arguments.map((each) => each.getText()).join()),
+  );
 }
 
 /** Whether a function comes from elsewhere, and is no part of what can be judged here. */
