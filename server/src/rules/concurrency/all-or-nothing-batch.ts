@@ -83,7 +83,7 @@ function keepsByName(use: Node, list: Node): boolean {
   const at = unwrap(list);
   if (!isIdentifier(at)) return false;
   const { text } = at;
-  return new RegExp(`\\w\\[${text}\\[\\w+\\]!?\\.\\w+\\] = |\\.set\\(${text}\\[\\w+\\]`).test(use.getText());
+  return new RegExp(`\\w\\[${text}\\[\\w+\\]!?\\.\\w+\\] = `).test(use.getText());
 }
 
 /** `service.health()`: a method of the element that gives a promise, and that only an interface of the project declares. */
