@@ -3,6 +3,7 @@ import {
   isClassLikeDeclaration,
   isMethodDeclaration,
   isObjectLiteralExpression,
+  isPropertyDeclaration,
   type Node,
   wrapped,
 } from '../../typescript/ast.ts';
@@ -21,7 +22,7 @@ export async function isCommand(fn: FunctionNode, types: Oracle): Promise<boolea
   const owner = member.parent;
   if (!owner) return false;
   if (isObjectLiteralExpression(owner)) return functionName(fn)?.text === 'handler' && isDescribed(owner.properties);
-  if (!isClassLikeDeclaration(owner) || !isMethodDeclaration(fn)) return false;
+  if (!isClassLikeDeclaration(owner) || !(isMethodDeclaration(fn) || isPropertyDeclaration(member))) return false;
   if (isDescribed(owner.members) && owner.members.some((other) => nameOf(other) === 'handler')) return true;
   const base = owner.heritageClauses?.[0]?.types[0];
   if (!base || !/command/i.test(base.getText())) return false;
