@@ -5,17 +5,16 @@ import { missedEnd } from '../../facts/lifetime/missed-ends.ts';
 import type { Resource } from '../../facts/lifetime/resources.ts';
 import { endsSoon } from '../../facts/lifetime/timers.ts';
 import { causeOf, wayOutOf } from '../../facts/rejection/failing-paths.ts';
+import type { Miss } from '../../flow/paths.ts';
 import type { Related } from '../../model/finding.ts';
 import {
   type CallExpression,
   calleeName,
   enclosingFunction,
-  isAwaitExpression,
   isCallExpression,
   isWithin,
   lastName,
   type NewExpression,
-  type Node,
   SyntaxKind,
   spanOf,
   unwrap,
@@ -26,7 +25,7 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { unreadBody } from './unclosed-resource/bodies.ts';
 import { closesElsewhere } from './unclosed-resource/example.ts';
 import { closingFixes } from './unclosed-resource/fixes.ts';
-import { handedOn, isOpenedLater, isWaitForEnd, policies } from './unclosed-resource/policies.ts';
+import { isEventOf, isOpenedLater, isOpening, isWaitForEnd, policies } from './unclosed-resource/policies.ts';
 
 const messages = {
   never: {
@@ -53,6 +52,7 @@ const messages = {
 
 type Context = RuleContext<keyof typeof messages>;
 type Opening = CallExpression | NewExpression;
+type Ways = Iterable<Parameters<typeof missedEnd>[0]['ways'] extends ReadonlySet<infer W> ? W : never>;
 
 /** Invariant: locks, permits, pooled clients and readers' locks are `unreleased-lock`'s. */
 export const unclosedResource = defineRule({
@@ -191,18 +191,23 @@ async function checkVariable(
   if (ends.some((use) => isWithin(use.name, call))) return;
   // A function that closes it may be called from anywhere.
   if (ends.some((use) => isCaptured(use, variable))) return;
-  const miss = await missedEnd(
-    {
-      variable,
-      written,
-      ends: ends.map((use) => use.name),
-      writes: others.filter(({ kind }) => kind === 'write').map((use) => use.name),
-      // What is only handed on is whole until then: a failure on the way there is seldom thought of, a `catch` is.
-      ways: new Set(ends.some((use) => use.kind === 'method' || isClosingCall(use)) ? policy.missed : handedOn(policy)),
-      isHarmless: (wait) => isOpening(wait, name) || (diesOfErrors.has(found.kind) && isEventOf(wait, name)),
-    },
-    ctx,
-  );
+  const isClosed = ends.some((use) => use.kind === 'method' || isClosingCall(use));
+  const missed = (ways: Ways): Promise<Miss | undefined> =>
+    missedEnd(
+      {
+        variable,
+        written,
+        ends: ends.map((use) => use.name),
+        writes: others.filter(({ kind }) => kind === 'write').map((use) => use.name),
+        ways: new Set(ways),
+        isHarmless: (wait) => isOpening(wait, name) || (diesOfErrors.has(found.kind) && isEventOf(wait, name)),
+      },
+      ctx,
+    );
+  // `if (source) source.pipe(stream)`: only a failure on the way there is an oversight.
+  if (!isClosed && !policy.missed.includes('end') && (await missed(['end', 'return']))) return;
+  // What is only handed on is whole until then: a failure on the way there is seldom thought of, a `catch` is.
+  const miss = await missed(isClosed ? policy.missed : ['end', 'return', 'caught']);
   if (!miss || ctx.file.isTest) return;
   if (await ctx.facts.runsAtStartUp(call)) return ctx.silent(call, 'it is opened once, while the program starts');
   const out = wayOutOf(miss);
@@ -215,23 +220,6 @@ async function checkVariable(
 
 /** Kinds that an error of their own ends. */
 const diesOfErrors = new Set<Resource['kind']>(['stream', 'connection', 'worker', 'child']);
-
-/** `await once(socket, 'connect')`: it rejects when the socket fails, which closes it. */
-function isEventOf(wait: Node, name: string): boolean {
-  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
-  if (!operand || !isCallExpression(operand) || !/^(?:once|finished)$/.test(lastName(operand.expression) ?? ''))
-    return false;
-  const [emitter] = operand.arguments;
-  return emitter !== undefined && new RegExp(`^${name.replaceAll('$', '\\$')}(?:\\.\\w+)?$`).test(emitter.getText());
-}
-
-/** `await client.connect()`: what could not be opened need not be closed. */
-function isOpening(wait: Node, name: string): boolean {
-  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
-  if (!operand || !isCallExpression(operand)) return false;
-  const callee = operand.expression.getText();
-  return callee.startsWith(`${name}.`) && /\.(?:\$?connect|open|init\w*|start|listen|login|ready)$/.test(callee);
-}
 
 /** `consumer.run(…)`, `channel.consume(…)`: the same function makes it wait for what is to come. */
 function isMeantToLast(call: Opening, { lasting }: Resource): boolean {

@@ -4,10 +4,13 @@ import type { Resource } from '../../../facts/lifetime/resources.ts';
 import {
   type CallExpression,
   enclosingFunction,
+  isAwaitExpression,
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   lastName,
   type NewExpression,
+  type Node,
   SyntaxKind,
   unwrap,
 } from '../../../typescript/ast.ts';
@@ -109,11 +112,6 @@ export const policies: Readonly<Record<Resource['kind'], Policy>> = {
   inner: { dropped: false, never: false, missed: undefined, applies: () => false },
 };
 
-/** The ways out that count for what is only handed on. A stream that nobody was given to read may still be collected. */
-export function handedOn({ missed = [] }: Policy): readonly (Way | 'caught')[] {
-  return missed.includes('end') ? ['end', 'return', 'caught'] : ['caught'];
-}
-
 /** `new Client(options)` that is handed on before anything is asked of it has not opened its connection yet. */
 export function isOpenedLater({ kind }: NewExpression | CallExpression, uses: readonly HeldUse[]): boolean {
   return kind === SyntaxKind.NewExpression && !uses.some((use) => use.kind === 'method' || use.kind === 'await');
@@ -140,4 +138,21 @@ export function isWaitForEnd({ expression, arguments: given }: CallExpression | 
   return /^(?:once|waitFor\w*) ['"](?:exit|close|finish|end)['"]$/.test(
     `${lastName(expression)} ${given?.[1]?.getText()}`,
   );
+}
+
+/** `await once(socket, 'connect')`: it rejects when the socket fails, which closes it. */
+export function isEventOf(wait: Node, name: string): boolean {
+  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
+  if (!operand || !isCallExpression(operand) || !/^(?:once|finished)$/.test(lastName(operand.expression) ?? ''))
+    return false;
+  const [emitter] = operand.arguments;
+  return emitter !== undefined && new RegExp(`^${name.replaceAll('$', '\\$')}(?:\\.\\w+)?$`).test(emitter.getText());
+}
+
+/** `await client.connect()`: what could not be opened need not be closed. */
+export function isOpening(wait: Node, name: string): boolean {
+  const operand = isAwaitExpression(wait) ? unwrap(wait.expression) : undefined;
+  if (!operand || !isCallExpression(operand)) return false;
+  const callee = operand.expression.getText();
+  return callee.startsWith(`${name}.`) && /\.(?:\$?connect|open|init\w*|start|listen|login|ready)$/.test(callee);
 }
