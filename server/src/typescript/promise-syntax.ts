@@ -11,12 +11,12 @@ import {
   isPropertyAccessExpression,
   isStringLiteral,
   type Node,
-  type SourceFile,
   SyntaxKind,
   unwrap,
   walkBody,
   wrapped,
 } from './ast.ts';
+import { mentions } from './mentions.ts';
 import { NodeNotes } from './node-notes.ts';
 import { remember } from './remember.ts';
 
@@ -123,19 +123,12 @@ const longestName = 28;
 
 /** Whether the function's own body, or a default value of its parameters, holds a suspension: `await`, `for await`, `await using`. */
 export function suspends(fn: FunctionNode): boolean {
-  return remember(knownSuspends, fn, () => mentionsAwait(fn) && findSuspension(fn));
+  return remember(knownSuspends, fn, () => mentions(fn, awaiting) && findSuspension(fn));
 }
 
 const knownSuspends = new NodeNotes<boolean>();
-const awaitsByFile = new WeakMap<SourceFile, readonly number[]>();
-
-/** Whether the word stands anywhere in a function: most have none, and need not be gone through. */
-function mentionsAwait(fn: FunctionNode): boolean {
-  const file = fn.getSourceFile();
-  const places = remember(awaitsByFile, file, () => [...file.text.matchAll(/\bawait\b/g)].map(({ index }) => index));
-  const { pos, end } = fn;
-  return places.some((place) => pos <= place && place < end);
-}
+/** Most functions do not have the word anywhere, and need not be gone through. */
+const awaiting = /\bawait\b/g;
 
 function findSuspension(fn: FunctionNode): boolean {
   let found = false;

@@ -20,13 +20,17 @@ import {
   walkBody,
   wrapped,
 } from '../../typescript/ast.ts';
+import { mentions } from '../../typescript/mentions.ts';
 import { namesIn, referencesTo } from '../../typescript/references.ts';
+
+const signalWords = /signal|token/gi;
+const newControllers = /new AbortController/g;
 
 /** Variables of a function's own body that may hold a signal, by their text. */
 export function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
   const found: VariableDeclaration[] = [];
   const { body } = fn;
-  if (!body || !/signal|token/i.test(body.getText())) return found;
+  if (!body || !mentions(body, signalWords)) return found;
   walkBody(body, (node) => {
     if (isFunctionNode(node)) return false;
     if (!isVariableDeclaration(node)) return true;
@@ -45,7 +49,7 @@ export function variablesOf(fn: FunctionNode): readonly VariableDeclaration[] {
 export function unheardControllers(fn: FunctionNode): readonly Identifier[] {
   const found: Identifier[] = [];
   const { body } = fn;
-  if (!body?.getText().includes('new AbortController')) return found;
+  if (!body || !mentions(body, newControllers)) return found;
   walkBody(body, (node) => {
     if (isFunctionNode(node)) return false;
     if (!isVariableDeclaration(node) || !isIdentifier(node.name)) return true;
