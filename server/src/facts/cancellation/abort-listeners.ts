@@ -1,8 +1,10 @@
 /** `signal.addEventListener('abort', …)`, and whether the listener stays when the work is done. */
 import {
+  type BindingElement,
   type CallExpression,
   enclosingFunction,
   type FunctionNode,
+  isBindingElement,
   isCallExpression,
   isFunctionNode,
   isIdentifier,
@@ -59,11 +61,20 @@ export function isSignalMadeHere(signal: Node): boolean {
     return true;
   const root = isPropertyAccessExpression(signal) ? unwrap(signal.expression) : signal;
   const declared = isIdentifier(root) ? declarationName(root)?.parent : undefined;
+  if (declared && isBindingElement(declared)) return isTakenFromController(declared);
   if (!declared || !isVariableDeclaration(declared)) return false;
   if (!declared.initializer) return true;
   const text = declared.initializer.getText();
   // What is made by a call may live as long as what is made here.
   return /new AbortController|AbortSignal\.|[cC]ontroller\b.*\.signal$/.test(text) || !/[sS]ignal$/.test(text);
+}
+
+/** `const { signal } = controller`, where the controller is made in this file. */
+function isTakenFromController(element: BindingElement): boolean {
+  const declaration = element.parent.parent;
+  const source = isVariableDeclaration(declaration) && declaration.initializer && unwrap(declaration.initializer);
+  const holder = source && isIdentifier(source) ? declarationName(source)?.parent : declaration;
+  return holder !== undefined && /= ?new AbortController\b/.test(holder.getText());
 }
 
 /** The signal of a request, or a parameter of a callback that is written in a call: it is made for this one time. */
