@@ -35,11 +35,15 @@ export function isProgramStart(statement: Node & { readonly expression: Expressi
 
 /** Whether a file has a handler for the rejections that nobody handles, with something in it: then somebody knows of those of its start. */
 export function hearsOfRejections(statement: Node, file: FileView): boolean {
-  return isSourceFile(statement.parent) && rejectionListener.test(file.text);
+  return isSourceFile(statement.parent) && (rejectionListener.test(file.text) || rejectionAmongEvents.test(file.text));
 }
 
 const rejectionListener =
   /\bprocess\s*\.\s*(?:on|once|addListener)\(\s*['"`]unhandledRejection['"`]\s*,\s*(?!(?:async\s*)?(?:\(\w*\)|\w+)\s*=>\s*\{\s*\})/;
+
+/** `['unhandledRejection', 'uncaughtException'].forEach((event) => process.on(event, …))`. */
+const rejectionAmongEvents =
+  /\[[^\]]*['"`]unhandledRejection['"`][^\]]*\][\s\S]*\bprocess\s*\.\s*(?:on|once|addListener)\(\s*\w+\s*,/;
 
 const startNames = /^(?:(?:main|run|start|bootstrap|boot|launch|cli|init|execute|go)(?:$|[A-Z_])|parseAsync$)/;
 

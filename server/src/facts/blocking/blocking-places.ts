@@ -63,7 +63,7 @@ function isBuildScript(path: string): boolean {
 const wizard = /(?:^|\/)create-[\w-]+\/(?:src|lib)\//;
 
 /** Changes of a database are made by a tool, one after another, before anybody is served. */
-const migration = /(?:^|\/)(?:migrations?|seed(?:er)?s)\/[^/]+$/;
+const migration = /(?:^|\/)(?:migrations?|seed(?:er)?s?)\/[^/]+$|(?:^|\/)(?:[\w-]+[-.])?seed\.[cm]?[jt]s$/;
 
 const buildFile =
   /(?:^|\/)(?:gulpfile|gruntfile|jakefile)[\w.-]*\.[cm]?[jt]s$|\.(?:config|conf|setup|global-?setup)\.[cm]?[jt]s$|(?:^|\/)(?:global|vitest|jest|test)-?(?:setup|teardown)[\w.-]*\.[cm]?[jt]s$/i;

@@ -156,11 +156,11 @@ export class EffectFacts {
       return changed ? { ...nothing, uses: [{ ...changed, access: 'write' }] } : nothing;
     }
     if (known.isLogger(base) || known.isLogger(name)) return nothing;
-    // Nobody waits for a string or a list: what is awaited is a method of something else that has this name.
+    // Nobody waits for a string, a list or a map: what is awaited is a method of something else that has this name.
     const isOther = isAwaitExpression(wrapped(call).parent) && !promiseMethods.has(name);
     if (known.isHarmlessMethod(name) && !isOther) return nothing;
     const change = known.changeOf(name);
-    if (!change) return undefined;
+    if (!change || (isOther && !known.isCache(base))) return undefined;
     const root = rootOf(receiver, fn);
     // What was made here is nobody else's; a cache may be written by many.
     if (!root) return nothing;

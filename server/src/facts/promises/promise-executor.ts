@@ -3,9 +3,11 @@ import {
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isNewExpression,
   type NewExpression,
   type Node,
   unwrap,
+  wrapped,
 } from '../../typescript/ast.ts';
 import { type Risk, risksOf } from '../rejection/risks.ts';
 
@@ -16,6 +18,13 @@ export interface ResolvingExecutor {
   readonly risks: readonly Risk[];
   /** What is given to `resolve`. */
   readonly resolvedWith: readonly Node[];
+}
+
+/** Whether a function is written in place as the executor of `new Promise(…)`. */
+export function isExecutor(fn: Node): boolean {
+  const at = wrapped(fn);
+  const { parent } = at;
+  return isNewExpression(parent) && parent.expression.getText() === 'Promise' && parent.arguments?.[0] === at;
 }
 
 /** Undefined where the executor is not written in place, or has more to it than `resolve`. */

@@ -18,11 +18,13 @@ import {
   SyntaxKind,
   unwrap,
 } from '../../typescript/ast.ts';
+import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle } from '../../typescript/oracle.ts';
 import { assignmentsIn } from '../assignments.ts';
 import { constantValue } from '../definitions.ts';
 import { baseClass, implementationsOf } from '../implementations.ts';
 import { type Doubt, functionKey, type Given, type Inquiry, type Question } from '../inquiry.ts';
+import { isExecutor } from '../promises/promise-executor.ts';
 import { type Target, targetsOf, targetsOfMember } from '../targets.ts';
 import { classAround, isBare, isClosed } from './members.ts';
 
@@ -147,6 +149,8 @@ export class CalleeProof {
     question: Question,
     at: Node,
   ): Doubt | undefined {
+    // `resolve` and `reject` throw nothing and give nothing.
+    if (property === undefined && isExecutor(owner)) return undefined;
     const given: Given = { owner, index, question, at, ...(property !== undefined && { property }) };
     return this.#inquiry.dependOn(given) ? undefined : unknown(given);
   }
@@ -216,8 +220,8 @@ export class CalleeProof {
     const args = (call as { readonly arguments?: readonly Node[] }).arguments ?? [];
     if (args.slice(0, given.index + 1).some((argument) => isSpreadElement(argument))) return unknown(given);
     const argument = args[given.index] ?? fn.parameters[given.index]?.initializer;
-    // What nobody hands over is not called either: `done?.()`.
-    if (!argument) return undefined;
+    // What nobody hands over is not called either: `done?.()`. What a function hands on to itself, it was given elsewhere.
+    if (!argument || isOwnParameter(argument, given)) return undefined;
     if (given.property === undefined) return this.#handed(argument, given);
     return this.#property(unwrap(argument), given, given.property);
   }
@@ -267,6 +271,12 @@ export class CalleeProof {
     }
     return undefined;
   }
+}
+
+function isOwnParameter(argument: Node, { owner, index }: Given): boolean {
+  const at = unwrap(argument);
+  const declared = isIdentifier(at) ? declarationName(at)?.parent : undefined;
+  return declared !== undefined && declared === owner.parameters[index];
 }
 
 /** What a call, a `new` or a tagged template runs. */

@@ -10,6 +10,7 @@ import { abortedBy, ownController } from '../../facts/cancellation/own-controlle
 import { signalType } from '../../facts/cancellation/signal-types.ts';
 import { isAside } from '../../facts/cancellation/signal-work.ts';
 import { settlers } from '../../facts/lifetime/timers.ts';
+import { isExecutor } from '../../facts/promises/promise-executor.ts';
 import { functionName } from '../../facts/uses.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
@@ -21,7 +22,6 @@ import {
   isExpressionStatement,
   isFunctionNode,
   isIdentifier,
-  isNewExpression,
   isObjectLiteralExpression,
   isParameterDeclaration,
   isPropertyAccessExpression,
@@ -215,11 +215,6 @@ function givesSignal(argument: Node, names: ReadonlySet<string>): boolean {
     const value = initializer ?? expression ?? name;
     return value !== undefined && names.has(value.getText().replaceAll('?.', '.'));
   });
-}
-
-function isExecutor(fn: Node): boolean {
-  const owner = wrapped(fn).parent;
-  return isNewExpression(owner) && owner.expression.getText() === 'Promise';
 }
 
 function onceFix(call: CallExpression, ctx: Context): Fix | undefined {

@@ -8,8 +8,10 @@ import {
   calleeName,
   enclosingFunction,
   isArrayLiteralExpression,
+  isAwaitExpression,
   isBlock,
   isCallExpression,
+  isExpressionStatement,
   isFunctionNode,
   isIdentifier,
   isNumericLiteral,
@@ -22,7 +24,7 @@ import {
   wrapped,
 } from '../../typescript/ast.ts';
 import { declarationName } from '../../typescript/lexical-scopes.ts';
-import { chainOf } from '../../typescript/promise-syntax.ts';
+import { chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { isDeadline } from './race-loser/deadlines.ts';
@@ -130,13 +132,20 @@ async function checkMapped(race: CallExpression, list: CallExpression, ctx: Cont
 
 /** A call that can take a signal, has none, and whose result nobody looks at but the race. */
 async function loserIn(racer: Node, race: CallExpression, ctx: Context): Promise<Loser | undefined> {
-  const { start } = chainOf(racer);
+  const { start, links } = chainOf(racer);
+  // A head start: nobody looks at who wins, and who loses has said what becomes of its failure.
+  if (isDropped(race) && links.some(handlesRejection)) return undefined;
   const call = unwrap(isIdentifier(start) ? (onlyForRace(start, race) ?? start) : start);
   const inner = chainOf(call).start;
   if (!isCallExpression(inner)) return undefined;
   if (isShort(inner)) return undefined;
   const place = await ctx.facts.acceptsSignal(inner);
   return place && place !== 'given' ? { call: inner, place } : undefined;
+}
+
+function isDropped(race: CallExpression): boolean {
+  const { parent } = wrapped(race);
+  return isExpressionStatement(isAwaitExpression(parent) ? wrapped(parent).parent : parent);
 }
 
 /** A timer that ends within a moment: `setTimeout(pollInterval)`, where that is a constant. */

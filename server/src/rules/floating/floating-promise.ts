@@ -1,7 +1,8 @@
 import { dropFixes } from '../../engine/promise-fixes.ts';
 import { type Dropped, type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts';
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
-import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
+import { givesItsReceiver, hasEndedAlready } from '../../facts/promises/ended-already.ts';
+import { handsOnItsCallback } from '../../facts/promises/handed-on.ts';
 import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
 import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import { mayDrop } from '../../facts/promises/may-drop.ts';
@@ -155,6 +156,8 @@ async function judgeDropped(expression: Node, ctx: Context): Promise<void> {
 
 async function report(dropped: Dropped, ctx: Context): Promise<void> {
   const { kind, node } = dropped;
+  if (kind === 'promise' && (await givesItsReceiver(node, ctx.types)))
+    return ctx.silent(node, 'it gives what it was called on, which its holder owns');
   const mayReject = await canReject(dropped, ctx);
   if (!mayReject && kind !== 'awaitedList' && !(kind !== 'rethrown' && mattersWithoutRejection(node, ctx))) {
     ctx.silent(node, () => `\`${shortName(node)}\` never rejects, and ${whyUnordered(node)}`);
@@ -176,6 +179,8 @@ async function report(dropped: Dropped, ctx: Context): Promise<void> {
     return ctx.silent(node, () => `\`${shortName(node)}\` has done its work when it returns`);
   if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && endsListener(node))
     return ctx.silent(node, 'nothing follows it, and nobody waits for the listener');
+  if (isPlain && !mayReject && ctx.options.neverRejecting !== 'report' && handsOnItsCallback(node))
+    return ctx.silent(node, 'it goes on with the callback that somebody waits for');
   const details: ReportDetails = {
     data: { promise: shortName(node) },
     // What is missing in a half of a chain is for its author to write.

@@ -9,6 +9,9 @@ import {
   unwrap,
   wrapped,
 } from '../../../typescript/ast.ts';
+import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { nextLink } from '../../../typescript/promise-syntax.ts';
+import { referencesTo } from '../../../typescript/references.ts';
 import type { RuleContext } from '../../define.ts';
 import { conditionMisuse } from './condition.ts';
 import { type Misuse, shortened } from './misuse-kinds.ts';
@@ -59,6 +62,7 @@ export async function misuseAt(
     case 'pattern':
       return isLoose(promise, ctx) ? { key: 'value' } : undefined;
     case 'member':
+      if (isChained(expression)) return undefined;
       return (await isForeignMember(expression, place.name, promise, ctx)) ? { key: 'value' } : undefined;
     case 'element':
       return sinkMisuse(place.list, ctx);
@@ -67,6 +71,13 @@ export async function misuseAt(
     default:
       return undefined;
   }
+}
+
+/** `if (p.ctx) …` beside `p.then(…)`: whoever chains on it knows that it is a promise, and put something on it. */
+function isChained(expression: Node): boolean {
+  const name = unwrap(expression);
+  const declared = isIdentifier(name) ? declarationName(name) : undefined;
+  return declared !== undefined && referencesTo(declared).some((use) => nextLink(use) !== undefined);
 }
 
 /** `process.on('unhandledRejection', (reason, promise) => …)`: the promise itself is what is to be shown. */
