@@ -114,6 +114,13 @@ export class TypeView {
     return this.#queries.property(this.type, name);
   }
 
+  /** Whether a member is written as `any`. One whose type does not resolve is `any` too, and is none of its author's making. */
+  async declaresAny(name: string): Promise<boolean> {
+    const symbol = await this.propertySymbol(name);
+    const declarations = await nodesOf(symbol?.declarations ?? [], this.#queries);
+    return declarations.some((node) => (node as { readonly type?: Node }).type?.kind === SyntaxKind.AnyKeyword);
+  }
+
   /** The members that the type is known to have, by name, inherited ones included; their types are asked for together. */
   memberTypes(names: (name: string) => boolean): Soon<ReadonlyMap<string, TypeView>> {
     if ((this.type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return new Map();

@@ -4,6 +4,7 @@ import {
   isAsyncFunction,
   isAwaitExpression,
   isCallExpression,
+  isConditionalExpression,
   isGenerator,
   isIdentifier,
   isVariableDeclaration,
@@ -42,11 +43,21 @@ export async function promiseValue(expression: Node, ctx: RuleContext): Promise<
   return made && { extent: 'all', isPromise: true, nullish: false, type: undefined, call: made };
 }
 
-/** `const all = await load() as Promise<object>`: what has been awaited is none, whatever the `as` says. */
+/**
+ * `const all = await load() as Promise<object>`, `const all = isPromise(found) ? await found : found`: what has been
+ * awaited is none, whatever its type says where that of a function does not resolve.
+ */
 async function isSaidToBePromise(name: Node, ctx: RuleContext): Promise<boolean> {
   const [declaration] = await ctx.types.declarationsOf(name);
   const value = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return value !== undefined && isAsExpression(value) && isAwaitExpression(unwrap(value));
+  if (!value) return false;
+  if (isAsExpression(value)) return isAwaitExpression(unwrap(value));
+  const choice = unwrap(value);
+  if (!isConditionalExpression(choice)) return false;
+  const [yes, no] = [unwrap(choice.whenTrue), unwrap(choice.whenFalse)];
+  const isOther = (awaited: Node, plain: Node): boolean =>
+    isAwaitExpression(awaited) && unwrap(awaited.expression).getText() === plain.getText();
+  return isOther(yes, no) || isOther(no, yes);
 }
 
 /** The call that makes the promise, by its definition: the expression itself, or what the constant of that name was set to. */

@@ -68,7 +68,10 @@ async function storedMisuse(expression: Node, place: PropertyPlace, ctx: RuleCon
     name.kind !== SyntaxKind.ComputedPropertyName && (await bag.propertySymbol(name.getText())) !== undefined;
   if (isKey) {
     // A member that the project itself declares as any holds data; a promise would have been worth its type.
-    const isData = (await ctx.types.expectedType(place.value))?.isAny === true && (await isDeclaredInProject(bag));
+    const isData =
+      (await ctx.types.expectedType(place.value))?.isAny === true &&
+      (await isDeclaredInProject(bag)) &&
+      (await bag.declaresAny(name.getText()));
     return isData ? { key: 'stored', severity: 'warning' } : undefined;
   }
   return (await takesAnything(bag)) ? { key: 'stored', severity: 'warning' } : undefined;
