@@ -121,6 +121,24 @@ export class TypeView {
     return declarations.some((node) => (node as { readonly type?: Node }).type?.kind === SyntaxKind.AnyKeyword);
   }
 
+  /** The nodes that declare a member. */
+  async declarationsOf(name: string): Promise<readonly Node[]> {
+    const symbol = await this.propertySymbol(name);
+    return nodesOf(symbol?.declarations ?? [], this.#queries);
+  }
+
+  /** The nodes that declare the member which a well-known symbol names: `[Symbol.dispose]() { … }`. */
+  async wellKnownDeclarations(name: 'asyncDispose' | 'dispose'): Promise<readonly Node[]> {
+    const properties = await this.#queries.aboutType('apparent properties', this.type.id, () =>
+      this.type.getApparentProperties(),
+    );
+    const found = properties.filter((property) => property.escapedName.startsWith(`__@${name}@`));
+    return nodesOf(
+      found.flatMap(({ declarations }) => declarations),
+      this.#queries,
+    );
+  }
+
   /** The members that the type is known to have, by name, inherited ones included; their types are asked for together. */
   memberTypes(names: (name: string) => boolean): Soon<ReadonlyMap<string, TypeView>> {
     if ((this.type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return new Map();

@@ -16,6 +16,7 @@ import {
 import { declarationName } from '../../typescript/lexical-scopes.ts';
 import type { Oracle, TypeView } from '../../typescript/oracle.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
+import { freesNothing } from './frees-nothing.ts';
 import { givesAway } from './given-away.ts';
 
 /** Something that has to be released by whoever gets it. */
@@ -44,7 +45,7 @@ export async function resourceOf(
   known: ResourceKnowledge,
 ): Promise<Resource | undefined> {
   const type = await awaited(await types.typeOf(call));
-  const byType = type.isUnknown ? undefined : await resourceOfType(type, known);
+  const byType = type.isUnknown ? undefined : await resourceOfType(type, types, known);
   // What a project declares by itself for a package without types is known by its name alone.
   const isNamed = !byType && known.isOpener(lastName(call.expression) ?? '');
   const found = byType ?? (isNamed ? known.from(await types.origins(call.expression)) : undefined);
@@ -63,7 +64,7 @@ export async function returnedResource(
   known: ResourceKnowledge,
   depth = 0,
 ): Promise<Resource | undefined> {
-  const byType = await resourceOfType(await awaited(await types.returnTypeOf(fn)), known);
+  const byType = await resourceOfType(await awaited(await types.returnTypeOf(fn)), types, known);
   if (byType) return byType;
   for (const value of returnedExpressions(fn)) {
     const making = madeBy(unwrap(value));
@@ -99,7 +100,7 @@ async function awaited(type: TypeView): Promise<TypeView> {
   return value ?? type;
 }
 
-async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise<Resource | undefined> {
+async function resourceOfType(type: TypeView, types: Oracle, known: ResourceKnowledge): Promise<Resource | undefined> {
   for (const member of await type.unionMembers()) {
     if (member.isPrimitive || member.isNullish || member.isUnknown) continue;
     const heritage = await member.heritage();
@@ -112,6 +113,7 @@ async function resourceOfType(type: TypeView, known: ResourceKnowledge): Promise
     if (!disposable || (await member.property('free'))) continue;
     // Whoever reads an iterator ends it.
     if (await member.property('next')) continue;
+    if (await freesNothing(member, types)) continue;
     const name = heritage[0]?.name ?? (await member.text());
     const release = isAsync ? 'asyncDispose' : 'dispose';
     return {

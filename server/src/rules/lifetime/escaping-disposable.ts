@@ -1,3 +1,4 @@
+import { freesNothing } from '../../facts/lifetime/frees-nothing.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   isIdentifier,
@@ -44,23 +45,27 @@ export const escapingDisposable = defineRule({
   options: {},
   messages,
   on: {
-    VariableDeclarationList(list, ctx) {
-      if (isUsing(list)) for (const declaration of list.declarations) check(declaration, list, ctx);
+    async VariableDeclarationList(list, ctx) {
+      if (isUsing(list)) for (const declaration of list.declarations) await check(declaration, list, ctx);
     },
   },
 });
 
-function check({ name }: VariableDeclaration, list: VariableDeclarationList, ctx: Context): void {
+async function check({ name }: VariableDeclaration, list: VariableDeclarationList, ctx: Context): Promise<void> {
   if (!isIdentifier(name)) return;
   const uses = referencesTo(name);
   const { isTaking } = ctx.knowledge.resources;
   const found = uses.map((use) => escapeOf(use, name, isTaking)).filter((escape) => escape !== undefined);
+  if (found.length === 0) return;
+  if (await freesNothing(await ctx.types.typeOf(name), ctx.types))
+    return ctx.silent(name, 'what disposes of it releases nothing');
   for (const escape of found) {
     // A test looks at what has been disposed of.
     if (escape.kind === 'stored' && isTest(ctx)) continue;
     ctx.report(escape.kind, escape.use, {
       data: { name: name.text, holder: `\`${escape.holder ?? ''}\`` },
       related: [{ file: ctx.file.path, span: spanOf(name), message: 'disposed at the end of its block' }],
+      ...(escape.isOfCaller && { severity: 'warning' }),
       fixes: () => [found.length === 1 ? leftToCaller(escape, list, ctx) : undefined],
     });
   }

@@ -10,6 +10,7 @@ import {
   isCallExpression,
   isFunctionNode,
   isIdentifier,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isWithin,
   lastName,
@@ -19,6 +20,7 @@ import {
   wrapped,
 } from '../../../typescript/ast.ts';
 import { declarationName } from '../../../typescript/lexical-scopes.ts';
+import { namesIn } from '../../../typescript/references.ts';
 
 /** A use of a disposable that happens, or may happen, behind the end of its block. */
 export interface Escape {
@@ -26,6 +28,8 @@ export interface Escape {
   readonly use: Identifier;
   /** What it is stored in. */
   readonly holder?: string;
+  /** Stored in an object that the function is given, which may end with the call, or be given another one by the next. */
+  readonly isOfCaller?: boolean;
 }
 
 /** @param isTaking whether a method gives something which works only as long as the disposable does: the stream of a handle */
@@ -44,10 +48,34 @@ export function escapeOf(
   if (parent.kind === SyntaxKind.ReturnStatement) return { kind: 'returned', use };
   if (isArrowFunction(parent) && parent.body === at && !isBlock(at)) return { kind: 'returned', use };
   if (isBinaryExpression(parent) && parent.right === at && isAssignment(parent.operatorToken.kind)) {
-    const target = unwrap(parent.left);
-    return isOutside(target, declared) ? { kind: 'stored', use, holder: target.getText() } : undefined;
+    return storedIn(unwrap(parent.left), use, declared);
   }
   return inCall(use, at, declared);
+}
+
+/** `context.timer = timer`, which this function reads again itself, is for those who work while it runs. */
+function storedIn(target: Node, use: Identifier, declared: Identifier): Escape | undefined {
+  if (!isOutside(target, declared)) return undefined;
+  const isOfCaller = isFieldOfParameter(target, declared);
+  if (isOfCaller && isReadIn(rootOf(declared), target)) return undefined;
+  return { kind: 'stored', use, holder: target.getText(), ...(isOfCaller && { isOfCaller }) };
+}
+
+function isFieldOfParameter(target: Node, declared: Identifier): boolean {
+  let root = target;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const name = root !== target && isIdentifier(root) ? declarationName(root) : undefined;
+  return (
+    name !== undefined && isParameterDeclaration(name.parent) && enclosingFunction(name.parent) === rootOf(declared)
+  );
+}
+
+function isReadIn(scope: Node, target: Node): boolean {
+  if (!isPropertyAccessExpression(target)) return false;
+  const text = target.getText();
+  return namesIn(scope.getSourceFile(), target.name.text).some(
+    ({ parent }) => parent !== target && isWithin(parent, scope) && parent.getText() === text,
+  );
 }
 
 /** `handle.createReadStream()` is as good as the handle; anything else that a method gives is something else. */
