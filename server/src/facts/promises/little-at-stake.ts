@@ -1,11 +1,12 @@
 import type { FileView } from '../../typescript/file-view.ts';
 
 /**
- * Whether a file only tries things out: a test, whose runner hears of unhandled rejections and fails, or an example. What
- * is dropped there is worth a word, and seldom a change.
+ * Whether a file only tries things out: a test, whose runner hears of unhandled rejections and fails, an example, or a
+ * benchmark. What is dropped there is worth a word, and seldom a change.
  */
 export function isLittleAtStake({ isTest, path }: FileView): boolean {
   return isTest || trials.test(path);
 }
 
-const trials = /(?:^|\/)(?:examples?|playgrounds?|demos?|samples?|sandbox)\/(?:[^/]+\/){0,5}[^/]+$/;
+const trials =
+  /(?:^|\/)(?:(?:examples?|playgrounds?|demos?|samples?|sandbox|benchmarks?)\/(?:[^/]+\/){0,5}|dev\/)[^/]+$/;

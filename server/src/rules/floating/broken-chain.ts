@@ -3,6 +3,7 @@ import { type DroppedOptions, droppedIn } from '../../facts/promises/dropped.ts'
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
 import { hasEndedAlready } from '../../facts/promises/ended-already.ts';
 import { isOnPromise, linkAround } from '../../facts/promises/in-chain.ts';
+import { isLittleAtStake } from '../../facts/promises/little-at-stake.ts';
 import { isSaidToBeMeant } from '../../facts/promises/said-to-be-meant.ts';
 import type { Fix, Related } from '../../model/finding.ts';
 import {
@@ -225,8 +226,11 @@ async function reportLostWork(statement: ExpressionStatement, link: ChainCall, c
     const mayReject = !(await (kind === 'list' ? ctx.facts.noneRejects(node) : ctx.facts.neverRejects(node)));
     if (isSaidToBeMeant(node, mayReject, ctx.file)) continue;
     if (!mayReject && (!isLast || link.method !== 'then' || (await hasEndedAlready(node, ctx.types)))) continue;
+    // A failure has been told of, and what tells it is seldom waited for.
+    const isAdvice = link.method === 'catch' || isLittleAtStake(ctx.file);
     ctx.report('lostWork', namingSpan(node), {
       data: { name: shortName(node) },
+      ...(isAdvice && { severity: 'information' }),
       ...(mayReject && kind === 'promise' && { related: await ctx.facts.firstRejection(node) }),
       fixes: () => dropFixes(dropped, { allowVoid: true, mayReject }, ctx),
     });
