@@ -25,6 +25,11 @@ describe('what is known of locks', () => {
     );
   });
 
+  it('knows decorators under which calls share a run or wait for each other', () => {
+    expect(lockKnowledge.isShareOfRuns('gate')).toBe(true);
+    expect(lockKnowledge.isShareOfRuns('Get')).toBe(false);
+  });
+
   it('pairs the methods of a class by their words', () => {
     expect(lockKnowledge.counterpartOf('acquire')).toBe('release');
     expect(lockKnowledge.counterpartOf('lockFile')).toBe('unlockFile');

@@ -42,6 +42,8 @@ export interface LockKnowledge {
   runsExclusively(callee: readonly Origin[]): ExclusiveForm | undefined;
   /** Whether a function of this name may hold a lock while its callback runs. */
   mayRunExclusively(name: string): boolean;
+  /** Whether a decorator of this name lets one run serve all who call meanwhile, or lets calls wait for each other: `@gate()`. */
+  isShareOfRuns(decorator: string): boolean;
   /** The names of functions that hold a lock that has room for one, and hardly anything else: a cheap look at a file's names. */
   readonly names: readonly string[];
   /** The name of the method that undoes one of this name, where a class has both: `lockFile` and `unlockFile`. */
@@ -70,6 +72,8 @@ const exclusive = data.exclusive as readonly ExclusiveEntry[];
 const acquiringNames = new Set(acquiring.flatMap(({ names }) => names.map(lastOf)));
 const exclusiveNames = new Set(exclusive.flatMap(({ names }) => names.map(lastOf)));
 
+const sharing = new Set(data.decorators);
+
 const lending = new RegExp(`^(?:${data.lending.verbs.join('|')})\\w*(?:${data.lending.things.join('|')})$`);
 
 /** `use` and `wait` are called in every second file. */
@@ -92,6 +96,7 @@ export const lockKnowledge: LockKnowledge = {
   mayLend: (name) => lending.test(name),
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,
   mayRunExclusively: (name) => exclusiveNames.has(name),
+  isShareOfRuns: (decorator) => sharing.has(decorator),
   names: lockNames,
   counterpartOf(method) {
     for (const { acquire, release } of data.own) {

@@ -31,3 +31,15 @@ export class Client {
 export async function text(path: string): Promise<string> {
   return (await stat(path)).isFile() ? readFile(path, 'utf8') : '';
 }
+
+declare function request(work: { readonly message: (attempt: number) => Promise<string> }): Promise<void>;
+
+/** Whoever is given the callback runs it again when it has failed. */
+export async function review(text: string | (() => Promise<string>)): Promise<void> {
+  await request({
+    message: async () => {
+      if (typeof text === 'function') text = await text();
+      return text;
+    },
+  });
+}

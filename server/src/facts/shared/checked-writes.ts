@@ -26,9 +26,11 @@ import { isAssertion } from './assertions.ts';
 import { isFallenBackFrom } from './fallbacks.ts';
 import { branchesOn, isGuarded, isRechecked, mentions } from './guards.ts';
 import { accessesWithin, callsAsyncHelper, claimsFirst, looksItself } from './helpers.ts';
+import { isInTurnsByName } from './in-turns.ts';
 import { isLimited, isStepOf } from './limits.ts';
 import { isWithinPlace, type Place } from './places.ts';
 import { isSameForAll } from './same-for-all.ts';
+import { waitsForSharedWork } from './shared-work.ts';
 import { stepsOfAccess } from './steps.ts';
 import { sideTo, type Window, windowOf } from './windows.ts';
 
@@ -82,6 +84,7 @@ function mayMatter(access: Access): boolean {
     const { helper, origin } = through;
     if (looksItself(helper, origin.place) || isGuardedInside(helper, origin) || isEnded(helper, access.node, origin))
       return false;
+    if (isInTurnsByName(helper)) return false;
     return mayMatter(origin) && !(through.isLate && claimsFirst(helper, origin.place));
   }
   const { how, value, method } = access;
@@ -128,7 +131,9 @@ function isGuardedInside(helper: FunctionNode, write: Access): boolean {
   const graph = graphOf(helper);
   const steps = stepsOfAccess(write, graph);
   const waits = [...stepsBefore(steps)].filter(({ suspends: waits }) => waits);
-  return steps.some((step) => waits.some((wait) => isGuarded(helper, graph, step, wait, write.place)));
+  return steps.some((step) =>
+    waits.some((wait) => waitsForSharedWork(helper, graph, wait) || isGuarded(helper, graph, step, wait, write.place)),
+  );
 }
 
 /** `x ??= …` looks before it writes. */
@@ -211,7 +216,7 @@ function between(
       decision: { branch, side },
       looks,
       claims,
-      harmless: waitsForShared,
+      harmless: (step) => waitsForSharedWork(fn, graph, step),
       ...lateness(write, to),
     });
     if (!window || isIdempotent(window.suspension)) continue;
@@ -229,13 +234,6 @@ function isNegated({ through }: Access): boolean {
 
 function opposite(side: EdgeKind): EdgeKind {
   return side === 'true' ? 'false' : side === 'false' ? 'true' : side;
-}
-
-/** `await (this.loading ??= load())`: all who come wait for the same work, and go on one after the other. */
-function waitsForShared({ node }: Step): boolean {
-  if (!isAwaitExpression(node)) return false;
-  const operand = unwrap(node.expression);
-  return isBinaryExpression(operand) && operand.operatorToken.kind === SyntaxKind.QuestionQuestionEqualsToken;
 }
 
 /** A helper that writes behind a wait of its own suspends before the write, whoever waits for it. */

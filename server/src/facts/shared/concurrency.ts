@@ -48,6 +48,7 @@ import {
 import { functionKey } from '../inquiry.ts';
 import { type FunctionUse, type FunctionUses, functionName, inlineUse, isExported } from '../uses.ts';
 import { isBehindOwnFlag } from './guards.ts';
+import { isInTurns } from './in-turns.ts';
 import { isSingleFlight } from './single-flight.ts';
 
 /** Why two runs of a function can overlap, and where that is to be seen. */
@@ -100,6 +101,7 @@ export class ConcurrencyFacts {
   async #find(fn: FunctionNode, above: readonly FunctionNode[]): Promise<Answer> {
     if (above.length > mostLevels || above.includes(fn)) return undefined;
     if (fn.kind === SyntaxKind.Constructor || blocksOnPurpose(fn.getSourceFile())) return 'once';
+    if (await isInTurns(fn, this.#types)) return 'once';
     const inline = inlineUse(fn);
     if (inline) return (await this.#ofUse(fn, inline, above)) ?? (inline.kind === 'other' ? openTo(fn) : undefined);
     const attribute = jsxAttributeOf(fn);

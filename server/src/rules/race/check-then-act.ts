@@ -13,6 +13,7 @@ import { alone, type Context, targetOf } from './check-then-act/context.ts';
 import {
   asksForBoolean,
   isAskedFirst,
+  isRunByOneCallee,
   keepsTheResult,
   readsFilesOnly,
   reportDoubled,
@@ -161,6 +162,8 @@ async function reportAll(fn: FunctionNode, suspects: Suspects, ctx: Context): Pr
     const concurrency = await (isGiven ? shared.concurrencyOf(fn) : shared.concurrencyAt(fn, race.write.place));
     const isOfOne = concurrency && race.write.place.kind === 'field' && isOneOperation(concurrency, fn);
     if (!concurrency || isOfOne) ctx.silent(where, () => alone(fn));
+    else if (!ctx.options.weak && isRunByOneCallee(fn, race, concurrency))
+      ctx.silent(where, 'the option `weak` is off, and only the callee that is given this callback runs it');
     else if (!ctx.options.weak && (isUnlikely(concurrency, fn) || !keepsTheResult(race) || asksForBoolean(race)))
       ctx.silent(where, 'the option `weak` is off, and nothing is made twice for certain');
     else if (!ctx.options.weak && (await readsFilesOnly(race, ctx)))

@@ -14,6 +14,9 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isMethodDeclaration,
+  isObjectLiteralExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isVariableDeclaration,
   lastName,
@@ -65,6 +68,18 @@ export function reportDoubled(
       mutexFix(fn, place, ctx),
     ],
   });
+}
+
+/**
+ * Whether a parameter of the call around is made ready by a callback that another function is given in an object, and
+ * nothing shows that this one runs it twice at once: `send({ message: async () => { if (isLazy(text)) text = await text(); } })`.
+ */
+export function isRunByOneCallee(fn: FunctionNode, { write }: CheckedWrite, { how, fn: twice }: Concurrency): boolean {
+  const { place } = write;
+  if (how !== 'public' || twice !== fn || place.depth > 0) return false;
+  if (!place.declared || !isParameterDeclaration(place.declared.parent)) return false;
+  const owner = isMethodDeclaration(fn) ? fn.parent : wrapped(fn).parent.parent;
+  return isObjectLiteralExpression(owner) && isCallExpression(wrapped(owner).parent);
 }
 
 /** Whether what is written is what was waited for: made once more by each call that passes the check, and not only noted. */
