@@ -44,6 +44,8 @@ export interface LockKnowledge {
   mayRunExclusively(name: string): boolean;
   /** Whether a decorator of this name lets one run serve all who call meanwhile, or lets calls wait for each other: `@gate()`. */
   isShareOfRuns(decorator: string): boolean;
+  /** Whether a decorator of this name lets a method run later, from a timer: `@debounce(100)`. */
+  defersRuns(decorator: string): boolean;
   /** The names of functions that hold a lock that has room for one, and hardly anything else: a cheap look at a file's names. */
   readonly names: readonly string[];
   /** The name of the method that undoes one of this name, where a class has both: `lockFile` and `unlockFile`. */
@@ -73,6 +75,7 @@ const acquiringNames = new Set(acquiring.flatMap(({ names }) => names.map(lastOf
 const exclusiveNames = new Set(exclusive.flatMap(({ names }) => names.map(lastOf)));
 
 const sharing = new Set(data.decorators);
+const deferring = new Set(data.deferring);
 
 const lending = new RegExp(`^(?:${data.lending.verbs.join('|')})\\w*(?:${data.lending.things.join('|')})$`);
 
@@ -97,6 +100,7 @@ export const lockKnowledge: LockKnowledge = {
   runsExclusively: (callee) => find(exclusive, callee)?.entry.lock,
   mayRunExclusively: (name) => exclusiveNames.has(name),
   isShareOfRuns: (decorator) => sharing.has(decorator),
+  defersRuns: (decorator) => deferring.has(decorator),
   names: lockNames,
   counterpartOf(method) {
     for (const { acquire, release } of data.own) {

@@ -27,6 +27,7 @@ import { isOnlyResolved } from '../promises/deferred.ts';
 import { returnedExpressions } from '../promises/outcome.ts';
 import { resolvingExecutor } from '../promises/promise-executor.ts';
 import { isStateSetter } from '../same-function.ts';
+import { isDeferred } from '../shared/in-turns.ts';
 import { runsItsArgumentNow } from '../uses.ts';
 import { CalleeProof, calleeOf } from './callee-proof.ts';
 import { mentions, type Risk, risksOf, risksOfClass } from './risks.ts';
@@ -185,6 +186,7 @@ export class RejectionProof {
 
   /** @param question `rejects` asks for the returned promise only; `fails` also for an exception of a function that is not async */
   async #function(question: Question, fn: FunctionNode): Promise<Doubt | undefined> {
+    if (isDeferred(fn)) return undefined;
     if (!fn.body || (isGenerator(fn) && question !== 'throws')) return doubt(fn, 'rejects');
     const runs = isAsyncFunction(fn) || question !== 'rejects';
     const failing = runs ? await this.#risks(risksOf(fn)) : undefined;

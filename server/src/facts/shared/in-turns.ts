@@ -31,6 +31,11 @@ export async function isInTurns(fn: FunctionNode, types: Oracle): Promise<boolea
   return implementations.flat().some((one) => innerFunctions(one).some(keepsWhatItStarts));
 }
 
+/** Whether a decorator lets a method run from a timer, so that what a call gives is not the promise of the method: `@debounce(100)`. */
+export function isDeferred(fn: FunctionNode): boolean {
+  return decoratorsOf(fn).some((decorator) => lockKnowledge.defersRuns(lastName(decorator) ?? ''));
+}
+
 /** What stands behind each `@`, without its arguments. */
 function decoratorsOf(fn: FunctionNode): readonly Node[] {
   const modifiers: readonly Node[] = (isMethodDeclaration(fn) && fn.modifiers) || [];

@@ -1,8 +1,10 @@
 import { shortName } from '../../../facts/promises/dropped-name.ts';
 import {
   type CallExpression,
+  isAsyncFunction,
   isCallExpression,
   isExpressionStatement,
+  isFunctionNode,
   isIdentifier,
   isPropertyAccessExpression,
   isSpreadElement,
@@ -14,6 +16,7 @@ import {
   unwrap,
 } from '../../../typescript/ast.ts';
 import type { TypeView } from '../../../typescript/oracle.ts';
+import { nextLink, suspends } from '../../../typescript/promise-syntax.ts';
 import { after, type Soon } from '../../../typescript/soon.ts';
 import type { ReportDetails } from '../../define.ts';
 import { together } from '../../together.ts';
@@ -106,7 +109,8 @@ async function judgeArgument(
     case 'suite':
     case 'effect':
     case 'value':
-      if (await isVoidOrUnknown(call, expression, index, role, ctx)) report(role);
+      if (await isVoidOrUnknown(call, expression, index, role, ctx))
+        report(role, losesNothing(role, callback) ? { severity: 'information' } : {});
       return;
   }
   const expected = known.length > 0 ? await ctx.types.expectedType(expression) : undefined;
@@ -129,6 +133,11 @@ async function judgeArgument(
     return silent((name) => `the code of ${name} waits for this callback, whatever its type says`);
   if (key === 'iteration') return reportIteration(callback, { callee }, ctx);
   await reportUnlessGuarded(key, callback, { callee, event: eventName(call) }, ctx);
+}
+
+/** `describe('…', async () => { it(…); })`: all tests are defined before anything waits. */
+function losesNothing(role: Key, { functions }: Callback): boolean {
+  return role === 'suite' && functions.length > 0 && functions.every((fn) => isAsyncFunction(fn) && !suspends(fn));
 }
 
 const mocks: ReadonlySet<string> = new Set([
@@ -215,9 +224,19 @@ function eventName(call: CallExpression | NewExpression): string {
     : shortName(call.expression);
 }
 
+/** `p.finally(work).catch(() => {})`: the chain that goes on from here wants no outcome, and no error either. */
+function isSwallowedNext(call: CallExpression): boolean {
+  const link = nextLink(call);
+  const [handler] = link?.method === 'catch' ? link.args : [];
+  const fn = handler && unwrap(handler);
+  return fn !== undefined && isFunctionNode(fn) && fn.parameters.length === 0;
+}
+
 async function reportMethod(use: MethodUse, callback: Callback, call: CallExpression, ctx: Context): Promise<void> {
   const data = { callee: shortName(call.expression) };
   const fixes = () => callbackFixes(use, callback, ctx);
+  if (use === 'finally' && isSwallowedNext(call))
+    return ctx.silent(callback.node, 'the next link of the chain leaves every rejection out');
   if (use === 'finally') return reportUnlessGuarded('finally', callback, data, ctx, 'information');
   if (use === 'iteration') return reportIteration(callback, data, ctx);
   if (use !== 'accumulator') return ctx.report(use, callback.where, { data, fixes });

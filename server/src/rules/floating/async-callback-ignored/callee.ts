@@ -2,8 +2,11 @@ import {
   type CallExpression,
   isArrowFunction,
   isAwaitExpression,
+  isBinaryExpression,
   isBlock,
   isCallExpression,
+  isClassLikeDeclaration,
+  isConstructorDeclaration,
   isIdentifier,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -29,12 +32,20 @@ export function onlyRemoves(call: CallExpression | NewExpression): boolean {
 /** Whether the callee's own definition in the project waits for its callback, whatever its parameter's type says. */
 export async function calleeWaits(callee: Node, index: number, ctx: RuleContext, depth = 0): Promise<boolean> {
   if (depth > 2) return false;
-  for (const fn of await ctx.types.functionsOf(callee)) {
+  const [functions, declarations] = await Promise.all([
+    ctx.types.functionsOf(callee),
+    ctx.types.declarationsOf(callee),
+  ]);
+  const constructors = declarations
+    .filter(isClassLikeDeclaration)
+    .flatMap(({ members }) => members.filter(isConstructorDeclaration));
+  for (const fn of [...functions, ...constructors]) {
     const name = fn.parameters[index]?.name;
     if (!fn.body || !name || !isIdentifier(name)) continue;
     const places = placesOf(name.text, fn.body);
     if (places.some((place) => isWaitedFor(place))) return true;
     for (const place of places) {
+      if (await isKeptForWaiting(place, ctx)) return true;
       const call = wrapped(place).parent;
       if (!isCallExpression(call) || call.expression === place) continue;
       const position = call.arguments.indexOf(wrapped(place) as never);
@@ -45,6 +56,14 @@ export async function calleeWaits(callee: Node, index: number, ctx: RuleContext,
     }
   }
   return false;
+}
+
+/** `this.onClick = onClick`, where the member's type says that its promise is welcome. */
+async function isKeptForWaiting(place: Node, ctx: RuleContext): Promise<boolean> {
+  const value = wrapped(place);
+  const { parent } = value;
+  if (!isBinaryExpression(parent) || parent.right !== value || !isPropertyAccessExpression(parent.left)) return false;
+  return givesPromise(await ctx.types.typeOf(parent.left), ctx);
 }
 
 function placesOf(name: string, body: Node): readonly Node[] {
