@@ -3,7 +3,9 @@ import type { CallExpression, CatchClause, FunctionNode, NewExpression, Node } f
 import type { Oracle } from '../../typescript/oracle.ts';
 import { remember } from '../../typescript/remember.ts';
 import type { Soon } from '../../typescript/soon.ts';
+import { FunctionUses } from '../uses.ts';
 import { type AbortFate, fateInClause, fateInHandler } from './abort-handling.ts';
+import { callersAsk } from './callers.ts';
 import { cancellableCall, isCancellable } from './cancellable-work.ts';
 import { type ScopedSignal, SignalScopes } from './signal-scope.ts';
 import { acceptedSignal, type SignalAcceptance, type SignalTools } from './signals.ts';
@@ -12,11 +14,13 @@ import { acceptedSignal, type SignalAcceptance, type SignalTools } from './signa
 export class CancellationFacts {
   readonly #tools: SignalTools;
   readonly #scopes: SignalScopes;
+  readonly #uses: FunctionUses;
   readonly #accepted = new WeakMap<Node, Promise<SignalAcceptance>>();
 
   constructor(types: Oracle, { cancellation }: Knowledge) {
     this.#tools = { types, known: cancellation };
     this.#scopes = new SignalScopes(this.#tools);
+    this.#uses = new FunctionUses(types);
   }
 
   /** Where a call can take a signal that it is not given yet, by its callee's signature or by name. */
@@ -45,6 +49,11 @@ export class CancellationFacts {
   /** Whether an abort makes a call fail: it is given a signal, or uses that of its object. */
   isCancellable(call: CallExpression | NewExpression, signals: readonly ScopedSignal[]): Promise<boolean> {
     return isCancellable(call, signals, this.#tools);
+  }
+
+  /** Whether all who call the function of a signal give it none, or ask theirs behind the call. A search: only for what is rare. */
+  callersAsk(signal: ScopedSignal): Promise<boolean> {
+    return callersAsk(signal, this.#uses);
   }
 
   /** What becomes of an abort that a `catch` sees. */

@@ -2,6 +2,7 @@
 import {
   type CallExpression,
   type FunctionNode,
+  isAwaitExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isFunctionNode,
@@ -13,7 +14,9 @@ import {
   isPropertyAssignment,
   isShorthandPropertyAssignment,
   isSpreadAssignment,
+  isTryStatement,
   isWithin,
+  lastName,
   type NewExpression,
   type Node,
   unwrap,
@@ -52,8 +55,29 @@ async function heeds(fn: FunctionNode, index: number, types: Oracle, depth: numb
   if (!fn.body || !parameter || !isParameterDeclaration(parameter) || parameter.dotDotDotToken) return true;
   if (!isIdentifier(parameter.name)) return /signal|token|abort|cancel|\.\.\./i.test(parameter.name.getText());
   for (const use of referencesTo(parameter.name)) {
-    if (use === parameter.name || isWithin(use, parameter)) continue;
+    if (use === parameter.name || isWithin(use, parameter) || endsInside(use, fn)) continue;
     if (await passesAbortOn(use, types, depth)) return true;
+  }
+  return false;
+}
+
+/** Whether a `catch` of the function itself ends every error of a place, whatever it is. */
+function endsInside(use: Node, fn: FunctionNode): boolean {
+  for (let at = use; at.parent && at !== fn; at = at.parent) {
+    const { parent } = at;
+    if (!isTryStatement(parent) || parent.tryBlock !== at || !parent.catchClause) continue;
+    const code = parent.catchClause.block.getText().replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '');
+    if (isAwaitedIn(use, at) && !/\b(?:throw|reject|abort)/i.test(code)) return true;
+  }
+  return false;
+}
+
+/** What a `try` does not wait for fails behind it. */
+function isAwaitedIn(use: Node, block: Node): boolean {
+  for (let at = use; at !== block; at = at.parent) {
+    if (isAwaitExpression(at)) return true;
+    if (isFunctionNode(at)) return false;
+    if (isCallExpression(at) && lastName(at.expression) === 'throwIfAborted') return true;
   }
   return false;
 }

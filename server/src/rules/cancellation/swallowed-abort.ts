@@ -35,6 +35,7 @@ import {
 import { type ChainCall, chainCall, chainOf, handlesRejection } from '../../typescript/promise-syntax.ts';
 import { namesIn } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { throwsUnlessRepaired } from './swallowed-abort/repairs.ts';
 
 const messages = {
   swallowed: {
@@ -94,6 +95,10 @@ async function checkClause(clause: CatchClause, ctx: Context): Promise<void> {
     (fate.how === 'retried' && (await onlyWaits(call, ctx)) ? undefined : await harmlessBecause(call, clause, ctx));
   if (reason !== undefined) return ctx.silent(clause, reason);
   if (isUnrelatedController(call, clause)) return ctx.silent(clause, 'the controller is made here');
+  if (fate.how === 'swallowed' && throwsUnlessRepaired(clause))
+    return ctx.silent(clause, 'it throws again, unless the work is found done');
+  if (fate.how === 'swallowed' && (await ctx.facts.cancellation.callersAsk(signal)))
+    return ctx.silent(clause, 'its callers give no signal, or ask theirs themselves');
   const start = clause.getStart();
   const span = { start, end: start + 'catch'.length };
   ctx.report(fate.how, span, {
@@ -125,6 +130,8 @@ async function checkHandler(link: ChainCall, handler: Node, ctx: Context): Promi
   if (isUnrelatedController(start, link.call) || isEmptyStatement(link.call, handler)) return;
   const reason = worksOnAfterAbort(link.call) ?? (await harmlessBecause(start, link.call, ctx));
   if (reason !== undefined) return ctx.silent(link.name, reason);
+  if (await ctx.facts.cancellation.callersAsk(signal))
+    return ctx.silent(link.name, 'its callers give no signal, or ask theirs themselves');
   ctx.report('swallowed', link.name, {
     data: { signal: signal.text, catch: link.name.getText(), check: checkText(signal) },
     related: [{ file: ctx.file.path, span: spanOf(calleeName(start)), message: 'rejects when it is aborted' }],
