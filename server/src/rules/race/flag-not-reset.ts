@@ -23,6 +23,7 @@ import {
 import { nameOf } from '../../typescript/promise-syntax.ts';
 import { defineRule, type RuleContext } from '../define.ts';
 import { type ChainedClear, clearedWhenFulfilled, finallyFix } from './flag-not-reset/chains.ts';
+import { endsWithFunction } from './flag-not-reset/ended.ts';
 import { type FlagWrite, flagWrites, isBusyName, isCountName, isPrivateTo } from './flag-not-reset/flag.ts';
 import { clearingCalls, clearingNodes, guardOf, isClearedByOthers, isLookedAt } from './flag-not-reset/others.ts';
 import { tellsByValue } from './flag-not-reset/outcomes.ts';
@@ -114,6 +115,7 @@ async function judge(candidate: Candidate, ctx: Context): Promise<void> {
   const first = await missOf(candidate, goals, ctx);
   if (!first) return;
   if (isClearedByOthers(write, fn)) return ctx.silent(write.at, 'a handler of errors clears it');
+  if (endsWithFunction(write, fn)) return ctx.silent(write.at, 'the object with the flag ends with the function');
   if (!isLookedAt(write, fn.getSourceFile())) return ctx.silent(write.at, 'nobody in this file looks at it');
   const calls = await clearingCalls(fn, write.key, ctx);
   const miss =
