@@ -9,6 +9,18 @@ class Button {
   }
 }
 
+/** As the value of a variable. */
+const Toggle = class extends Button {
+  constructor(onClick?: (times: number) => void) {
+    super(() => {});
+    this.onClick = onClick;
+  }
+};
+
+export function toggle() {
+  return new Toggle(async () => save());
+}
+
 export function button() {
   return new Button(async () => {
     await save();

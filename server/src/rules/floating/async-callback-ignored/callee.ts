@@ -10,6 +10,7 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   isReturnStatement,
+  isVariableDeclaration,
   lastName,
   type NewExpression,
   type Node,
@@ -37,6 +38,7 @@ export async function calleeWaits(callee: Node, index: number, ctx: RuleContext,
     ctx.types.declarationsOf(callee),
   ]);
   const constructors = declarations
+    .map((node) => (isVariableDeclaration(node) && node.initializer ? unwrap(node.initializer) : node))
     .filter(isClassLikeDeclaration)
     .flatMap(({ members }) => members.filter(isConstructorDeclaration));
   for (const fn of [...functions, ...constructors]) {
