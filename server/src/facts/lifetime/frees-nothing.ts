@@ -2,6 +2,7 @@ import { cancellationKnowledge } from '../../knowledge/cancellation.ts';
 import {
   type CallExpression,
   type FunctionNode,
+  isAssignmentOperator,
   isBinaryExpression,
   isCallExpression,
   isFunctionNode,
@@ -61,7 +62,8 @@ function callsIn(fn: FunctionNode): readonly CallExpression[] | undefined {
   const visit = (node: Node): void => {
     if (isFunctionNode(node) || isNewExpression(node) || effects.has(node.kind)) isPlain = false;
     if (isCallExpression(node)) calls.push(node);
-    if (isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) isPlain &&= isOwnField(node.left, fn);
+    if (isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind))
+      isPlain &&= isOwnField(node.left, fn);
     if (isPlain) node.forEachChild(visit);
   };
   if (fn.body) visit(fn.body);
@@ -76,10 +78,6 @@ const effects: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.YieldExpression,
   SyntaxKind.ThrowStatement,
 ]);
-
-function isAssignment(kind: SyntaxKind): boolean {
-  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
-}
 
 /** `this.stopped = true`. A field that says that it is closed, and one that methods throw about, makes it useless. */
 function isOwnField(target: Node, fn: FunctionNode): boolean {

@@ -10,6 +10,7 @@ import {
 import { isUsing } from '../../typescript/promise-syntax.ts';
 import { referencesTo } from '../../typescript/references.ts';
 import { defineRule, type RuleContext } from '../define.ts';
+import { together } from '../together.ts';
 import { type Escape, escapeOf } from './escaping-disposable/escapes.ts';
 
 const messages = {
@@ -45,8 +46,10 @@ export const escapingDisposable = defineRule({
   options: {},
   messages,
   on: {
-    async VariableDeclarationList(list, ctx) {
-      if (isUsing(list)) for (const declaration of list.declarations) await check(declaration, list, ctx);
+    VariableDeclarationList(list, ctx) {
+      return isUsing(list)
+        ? together(list.declarations.map((declaration) => check(declaration, list, ctx)))
+        : undefined;
     },
   },
 });
