@@ -102,14 +102,14 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
   });
 }
 
-/** A `try` that leaves in many places by the same call, such as `return abort()`, has one problem. */
+/** A `try` that leaves in many places by the same call, such as `return abort()`, has one problem; of two, each is one. */
 function sameReturns(arm: Node, { catches }: Cover): readonly Node[] {
   if (!catches || !isReturnStatement(arm.parent)) return [arm];
   const found: Node[] = [];
   walkBody(catches.tryBlock, (node) => {
     if (isReturnStatement(node) && node.expression?.getText() === arm.getText()) found.push(node.expression);
   });
-  return found.length > 0 ? found : [arm];
+  return found.length > 2 ? found : [arm];
 }
 
 /** Somebody has written beside the statement that the promise is not to be awaited. */
