@@ -1,3 +1,4 @@
+// @options {"rethrown": false}
 declare function load(id: string): Promise<string>;
 declare function login(): Promise<void>;
 

@@ -1,4 +1,5 @@
 import { namingSpan, shortName } from '../../facts/promises/dropped-name.ts';
+import { flag } from '../../model/rule.ts';
 import {
   type CallExpression,
   enclosingFunction,
@@ -26,6 +27,16 @@ import { defineRule, type RuleContext } from '../define.ts';
 import { type Cover, coverOf, relatedTo } from './unawaited-return/cover.ts';
 import { isOfSafeType, isPromise, onlyRethrows, reportSynchronous } from './unawaited-return/synchronous.ts';
 
+const options = {
+  rethrown: flag(
+    false,
+    'Report, as information, also where the `catch` only throws the same error again, so that its caller sees no difference.',
+    'strict',
+  ),
+};
+
+type Context = RuleContext<string, typeof options>;
+
 export const unawaitedReturn = defineRule({
   id: 'unawaited-return',
   family: 'floating',
@@ -35,7 +46,7 @@ export const unawaitedReturn = defineRule({
   severity: 'warning',
   since: '0.1.0',
   equivalents: ['@typescript-eslint/return-await', 'typescript/return-await'],
-  options: {},
+  options,
   messages: {
     uncaught: {
       text: '`{name}` is returned without `await`: this `catch` never sees it reject',
@@ -73,13 +84,13 @@ export const unawaitedReturn = defineRule({
   },
 });
 
-async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<void> {
+async function reportArm(arm: Node, cover: Cover, ctx: Context): Promise<void> {
   if (isAwaitExpression(unwrap(arm))) return;
   if (isAwaitedBefore(arm)) return ctx.silent(arm, () => `\`${shortName(arm)}\` has been awaited before`);
   if (!(await isPromise(arm, ctx))) return;
   const onlyCatches = !cover.cleans && !cover.using;
-  if (onlyCatches && cover.catches && onlyRethrows(cover.catches))
-    return ctx.silent(arm, 'the `catch` only throws the same error again');
+  const isRethrown = onlyCatches && cover.catches !== undefined && onlyRethrows(cover.catches);
+  if (isRethrown && !ctx.options.rethrown) return ctx.silent(arm, 'the `catch` only throws the same error again');
   if (await isOfSafeType(arm, ctx))
     return ctx.silent(arm, () => `\`${shortName(arm)}\` has a type that needs nobody to handle it`);
   if (onlyCatches && isHandledElsewhere(arm, cover))
@@ -93,6 +104,7 @@ async function reportArm(arm: Node, cover: Cover, ctx: RuleContext): Promise<voi
   ctx.report(key, namingSpan(arm), {
     data: { name: shortName(arm), resource: cover.using?.name ?? '' },
     related: relatedTo(key, cover, ctx),
+    ...(isRethrown && { severity: 'information' }),
     fixes: () => [
       ctx.fix.choice(
         'Await it before returning',
