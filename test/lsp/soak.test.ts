@@ -29,8 +29,8 @@ const phrases = [
   'try {',
 ];
 
-/** The goal is 50 ms on a quiet machine; a test machine is not quiet, so that only a real standstill fails here. */
-const stallThatFails = 400;
+/** The goal is 50 ms on a quiet machine, which the benchmark measures; on a busy one only a real standstill fails here. */
+const stallThatFails = 2000;
 
 test('an afternoon in the editor', { timeout: 600_000 }, async () => {
   await using folder = await temporaryFolder(generatedProject(modules, 200_000));
